@@ -1,0 +1,1 @@
+"""What we measure: the registry, the tiling of periods and the computation."""
