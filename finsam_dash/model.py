@@ -196,9 +196,7 @@ class Period:
     def months(self) -> tuple[Period, ...]:
         """The calendar months touched, in order."""
         first = self.start.year * 12 + self.start.month - 1
-        return tuple(
-            Period.month(index // 12, index % 12 + 1) for index in range(first, first + self.month_count)
-        )
+        return tuple(Period.month(index // 12, index % 12 + 1) for index in range(first, first + self.month_count))
 
     def overlaps(self, other: Period) -> bool:
         return self.start <= other.end and other.start <= self.end
