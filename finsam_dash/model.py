@@ -361,12 +361,21 @@ class Figure(NamedTuple):
     known_from: date
 
 
+@dataclass(frozen=True, order=True)
+class Source:
+    """Where a figure comes from: a delivery, and the document and heading where it is published."""
+
+    leverans: int
+    dokument: str = ""
+    rubrik: str = ""
+
+
 @dataclass(frozen=True)
 class IndicatorRow:
     """One indicator for one subject and kön. `subject` None is the whole förbund.
 
-    `period` is what the value covers (the period asked, or a document's own period). `source` names delivery or
-    document. `codes` are remarks for wording, such as "namnare_ar_avslutade" (utan uppgift never delivered).
+    `period` is what the value covers (the period asked, or a document's own period). `codes` are remarks for
+    wording, such as "namnare_ar_avslutade" (utan uppgift never delivered) and "publicerad_andel".
     """
 
     subject: str | None
@@ -375,6 +384,6 @@ class IndicatorRow:
     value: Value
     period: Period
     namnare_typ: DenominatorType | None = None
-    source: str = ""
+    sources: tuple[Source, ...] = ()
     coverage: Coverage | None = None
     codes: tuple[str, ...] = ()

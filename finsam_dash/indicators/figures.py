@@ -1,0 +1,207 @@
+"""Stored figures, indexed, and the one rule for which of them make up a count in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from finsam_dash.indicators.registry import Matt, Registry, Term
+from finsam_dash.indicators.tiling import find_tiling, merge_months
+from finsam_dash.model import (
+    Figure,
+    Gender,
+    GenderScope,
+    Insats,
+    Missing,
+    Period,
+    Qualifier,
+    Reason,
+    Source,
+    SubjectKind,
+)
+
+Subject = tuple[SubjectKind, str]
+FORBUND: Subject = (SubjectKind.FORBUND, "")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count in a period, with what it was made of."""
+
+    value: float
+    qualifier: Qualifier = Qualifier.NONE
+    sources: frozenset[Source] = frozenset()
+
+
+class FigureSet:
+    """The figures of one förbund, current at one data version, ready to be asked."""
+
+    def __init__(self, figures: Iterable[Figure], insatser: Iterable[Insats], registry: Registry) -> None:
+        self.registry = registry
+        self.insatser = tuple(insatser)
+        self._scope = {(SubjectKind.INSATS, insats.kod): insats.gender_scope for insats in self.insatser}
+        self._insats = {(SubjectKind.INSATS, insats.kod): insats for insats in self.insatser}
+        self._figures: dict[tuple[Subject, str, str, str, Gender], dict[Period, Figure]] = {}
+        self._delivered: set[tuple[Subject, str]] = set()
+        self._totals: dict[tuple[Subject, str, str, str], dict[Period, Count | Missing]] = {}
+        for figure in figures:
+            subject = (figure.kind, figure.subject)
+            key = (subject, figure.matt, figure.indelning, figure.klass, figure.gender)
+            self._figures.setdefault(key, {})[figure.period] = figure
+            if figure.value is not None:
+                self._delivered.add((subject, figure.matt))
+
+    def find_figure(
+        self, subject: Subject, matt: str, gender: Gender, period: Period, indelning: str = "", klass: str = ""
+    ) -> Figure | None:
+        """The figure stored for exactly this key, if any."""
+        return self._figures.get((subject, matt, indelning, klass, gender), {}).get(period)
+
+    def is_delivered(self, subject: Subject, matt: str) -> bool:
+        """Whether the subject has ever delivered a value of the mått, in any period."""
+        return (subject, matt) in self._delivered
+
+    def has_gender(self, gender: Gender, period: Period) -> bool:
+        """Whether any figure of this kön lies within the period."""
+        return any(
+            key[4] is gender and any(period.contains(stored) for stored in series)
+            for key, series in self._figures.items()
+        )
+
+    def stored_periods(self, subject: Subject, matt: str) -> frozenset[Period]:
+        """The periods for which the subject has a value of the mått, whatever kön or klass."""
+        return frozenset(
+            period
+            for key, series in self._figures.items()
+            if key[0] == subject and key[1] == matt
+            for period, figure in series.items()
+            if figure.value is not None
+        )
+
+    def count(self, subject: Subject, term: Term, gender: Gender, period: Period) -> Count | Missing:
+        """The count of one term in a period: the finest tiling, else the figure stated for just that period."""
+        gender = term.gender or gender
+        matt = self.registry.matt[term.matt]
+        if term.optional and not self.is_delivered(subject, term.matt):
+            return Count(0)
+        scope = self._scope.get(subject, GenderScope.BADA)
+        if (gender is Gender.MAN and scope is GenderScope.KVINNOR) or (
+            gender is Gender.KVINNA and scope is GenderScope.MAN
+        ):
+            return Missing(Reason.EJ_TILLAMPLIGT, f"kon:{scope}")
+        series = self._series(subject, term, gender)
+        found = self._count_over(subject, matt, series, period)
+        if isinstance(found, Missing) and gender is Gender.ALLA:
+            # Kön may be delivered over different tiles (women monthly, men by quarter): add the wholes.
+            parts = [
+                self._count_over(subject, matt, self._series(subject, term, part), period)
+                for part in self._parts(subject, term)
+            ]
+            if parts and all(isinstance(part, Count) for part in parts):
+                return join_counts([part for part in parts if isinstance(part, Count)])
+        return found
+
+    def _series(self, subject: Subject, term: Term, gender: Gender) -> dict[Period, Count | Missing]:
+        """Period -> count, for one kön; for `alla` a stated total wins over the sum of its parts."""
+        if gender is not Gender.ALLA:
+            series = self._figures.get((subject, term.matt, term.indelning, term.klass, gender), {})
+            return {period: read_figure(figure) for period, figure in series.items()}
+        key = (subject, term.matt, term.indelning, term.klass)
+        if key not in self._totals:
+            self._totals[key] = self._total_series(subject, term)
+        return self._totals[key]
+
+    def _parts(self, subject: Subject, term: Term) -> tuple[Gender, ...]:
+        """The kön that make up a total for this subject and mått."""
+        scope = self._scope.get(subject, GenderScope.BADA)
+        parts = {
+            GenderScope.BADA: (Gender.KVINNA, Gender.MAN),
+            GenderScope.KVINNOR: (Gender.KVINNA,),
+            GenderScope.MAN: (Gender.MAN,),
+        }[scope]
+        other = (subject, term.matt, term.indelning, term.klass, Gender.ANNAT_OKANT)
+        return (*parts, Gender.ANNAT_OKANT) if other in self._figures else parts
+
+    def _total_series(self, subject: Subject, term: Term) -> dict[Period, Count | Missing]:
+        base = (subject, term.matt, term.indelning, term.klass)
+        stated = self._figures.get((*base, Gender.ALLA), {})
+        by_part = {part: self._figures.get((*base, part), {}) for part in self._parts(subject, term)}
+        totals: dict[Period, Count | Missing] = {}
+        for period in {*stated, *(period for series in by_part.values() for period in series)}:
+            own = read_figure(stated[period]) if period in stated else None
+            if isinstance(own, Count):
+                totals[period] = own
+                continue
+            parts: list[Count] = []
+            lacking: Missing | None = None
+            for part, series in by_part.items():
+                if period not in series:
+                    # Annat/Okänt counts only in the periods where it is delivered.
+                    if part is not Gender.ANNAT_OKANT:
+                        lacking = lacking or Missing(Reason.UPPGIFT_SAKNAS, f"rad:{part}")
+                    continue
+                value = read_figure(series[period])
+                if isinstance(value, Missing):
+                    lacking = lacking or value
+                else:
+                    parts.append(value)
+            totals[period] = join_counts(parts) if lacking is None else own or lacking
+        return totals
+
+    def _count_over(
+        self, subject: Subject, matt: Matt, series: dict[Period, Count | Missing], period: Period
+    ) -> Count | Missing:
+        exact = series.get(period)
+        if matt.kind == "unik":
+            return exact if exact is not None else Missing(Reason.UPPGIFT_SAKNAS, f"period:{period.code}")
+        known = {stored: count for stored, count in series.items() if isinstance(count, Count)}
+        idle = self._idle_months(subject, period)
+        if matt.kind == "bestand":
+            months = [month for month in period.months() if month not in idle] or list(period.months()[:1])
+            first = months[0].start if period.is_whole_months else period.start
+            starting = [stored for stored in known if stored.start == first and period.contains(stored)]
+            if starting:
+                return known[min(starting, key=lambda stored: stored.days)]
+            gaps: tuple[Period, ...] = (months[0],)
+        else:
+            tiles, gaps = find_tiling(known.keys(), period, idle)
+            if tiles:
+                return join_counts([known[tile] for tile in tiles])
+            if isinstance(exact, Count):
+                return exact
+        for stored in sorted(series):
+            lacking = series[stored]
+            if period.contains(stored) and isinstance(lacking, Missing):
+                return lacking if lacking.detail else Missing(lacking.reason, f"period:{stored.code}")
+        return Missing(Reason.UPPGIFT_SAKNAS, "lucka:" + ",".join(gap.code for gap in merge_months(gaps) or (period,)))
+
+    def _idle_months(self, subject: Subject, period: Period) -> frozenset[Period]:
+        """Months of the period in which the insats is not running, so that nothing is expected of it."""
+        insats = self._insats.get(subject)
+        if insats is None or not insats.periods:
+            return frozenset()
+        idle = frozenset(month for month in period.months() if not insats.is_active(month))
+        return idle if len(idle) < period.month_count else frozenset()
+
+
+def read_figure(figure: Figure) -> Count | Missing:
+    """A stored figure as a count, or as missing with the stored reason."""
+    if figure.value is None:
+        return Missing(figure.reason or Reason.UPPGIFT_SAKNAS)
+    source = Source(figure.leverans, figure.dokument, figure.rubrik)
+    return Count(figure.value, figure.qualifier, frozenset((source,)))
+
+
+def join_counts(counts: list[Count], signs: list[int] | None = None) -> Count:
+    """Add counts; a hedge on one of several makes the sum "cirka"."""
+    signs = signs or [1] * len(counts)
+    if len(counts) == 1 and signs[0] == 1:
+        return counts[0]
+    hedged = any(
+        count.qualifier not in (Qualifier.NONE, Qualifier.DOKUMENTETS_ORD, Qualifier.HARLEDD) for count in counts
+    )
+    return Count(
+        sum(sign * count.value for sign, count in zip(signs, counts, strict=True)),
+        Qualifier.CA if hedged else Qualifier.NONE,
+        frozenset().union(*(count.sources for count in counts)) if counts else frozenset(),
+    )

@@ -1,0 +1,1 @@
+"""What may be said: policy (every threshold), verdicts against a target or riket, röjandekontroll."""

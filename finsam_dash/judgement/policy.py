@@ -1,0 +1,23 @@
+"""Every threshold of a verdict, one home, each with its source."""
+
+from __future__ import annotations
+
+SMALLEST_N = 10
+"""Fewer than this in the denominator: no verdict. Wilson would call 2 of 2 "better than 30 %" (exact tail 9 %).
+Source: method note, section 1."""
+
+CONFIDENCE = 0.95
+"""Confidence of every shown interval and of a verdict on one share against one target."""
+
+FUNNEL_CONFIDENCE = 0.998
+"""Several insatser against one line: only outside this limit is "avviker tydligt" (12 insatser at 95 % give a
+46 % chance of at least one false flag, at 99.8 % 2.4 %). Source: method note, section 1."""
+
+SMALLEST_EXPECTED = 5
+"""n·T and n·(1−T) must both reach this before an insats may be flagged against a line."""
+
+SMALLEST_THRESHOLD = 3
+"""The lowest threshold that a förbund may set for röjandekontroll (persons)."""
+
+JUMP_FACTOR = 3
+"""A month more than this many times the usual level is worth a question to the insats."""

@@ -1,0 +1,1 @@
+"""The only place where store meets judgement: stored figures in, one frozen Report out."""

@@ -1,0 +1,239 @@
+"""The Report: plain frozen data, everything a surface may show and nothing it would have to compute.
+
+A Report serialises to JSON and back unchanged (`to_json`, `from_json` in finsam_dash.report). Charts, texts and
+documents are functions of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from finsam_dash.judgement.verdict import Verdict
+from finsam_dash.model import (
+    DenominatorType,
+    Forbund,
+    Gender,
+    IndicatorRow,
+    Insats,
+    Lage,
+    Period,
+    Reason,
+    Value,
+)
+
+
+@dataclass(frozen=True)
+class DeliveryInfo:
+    """A delivery as sources name it: `name` is the document's or the file's, `known_from` the day it was known."""
+
+    id: int
+    name: str
+    known_from: date
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A value to compare with: riket, the förbund's pooled share, or a target. Share 0-1; None when there is none.
+
+    `conflicts` holds other published values for the same year; `extracted` is the uttagsdatum, None when unknown.
+    """
+
+    kind: Literal["riket", "pooled", "target"]
+    label: str
+    value: float | None
+    year: int | None = None
+    source: str = ""
+    extracted: date | None = None
+    conflicts: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """One row of a dot plot: a share with its denominator, over the period that it covers.
+
+    `group` heads rows that belong together ("Vid avslut"). `target` is drawn only where its denominator and time are
+    the row's own, else `target_note` says why not. `look_here` marks a row worth a look (never "bad").
+    """
+
+    key: str
+    label: str
+    value: Value
+    period: Period
+    namnare_typ: DenominatorType | None = None
+    group: str = ""
+    target: float | None = None
+    target_note: str = ""
+    look_here: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One point over time. `preliminary`: late registrations are still to be expected."""
+
+    period: Period
+    value: Value
+    preliminary: bool = False
+
+
+@dataclass(frozen=True)
+class EventNote:
+    """A dated note that is drawn on charts over time (händelse)."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True)
+class FlowMonth:
+    """One month of in and out: pågående at its start, nya and avslutade (persons)."""
+
+    period: Period
+    pagaende: Value
+    nya: Value
+    avslutade: Value
+    preliminary: bool = False
+
+
+@dataclass(frozen=True)
+class FunnelPoint:
+    """One insats in the funnel. `outside`: beyond 99.8 % and large enough to be flagged."""
+
+    key: str
+    label: str
+    value: Value
+    outside: bool = False
+    too_few: bool = False
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Insatser against one line. `center` is 0-1; limits are drawn by stats.funnel at 95 and 99.8 %."""
+
+    center: Benchmark
+    points: tuple[FunnelPoint, ...]
+    comparisons: int
+
+
+@dataclass(frozen=True)
+class GroupDifference:
+    """Two groups side by side, and their difference with Newcombe's interval (share points, 0-1)."""
+
+    label: str
+    first: DotRow
+    second: DotRow
+    difference: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    sakerhet: str = ""
+
+
+@dataclass(frozen=True)
+class FlowCategory:
+    """Försörjning before and after: persons in one category at start and at exit."""
+
+    key: str
+    label: str
+    before: Value
+    after: Value
+    is_goal: bool = False
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True)
+class RecruitmentStep:
+    """One step of recruitment (offered, said yes, began, completed): persons."""
+
+    label: str
+    count: Value
+
+
+@dataclass(frozen=True)
+class SmallMultiple:
+    """One small chart among several with the same axes."""
+
+    key: str
+    label: str
+    points: tuple[TrendPoint, ...]
+    target: float | None = None
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """One number with what it counts; `indikator` is its code, "deltagare_totalt" for the printed total."""
+
+    indikator: str
+    value: Value
+    unit: Literal["antal", "andel", "kr"] = "antal"
+
+
+@dataclass(frozen=True)
+class MissingItem:
+    """Something that is expected and not there. `insats` None is the whole förbund."""
+
+    insats: str | None
+    indikator: str
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A stored figure that a delivery changed: from and to are persons, None for missing."""
+
+    insats: str | None
+    matt: str
+    gender: Gender
+    period: Period
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the latest delivery changed. `new` counts figures that were not stored before."""
+
+    delivery: DeliveryInfo
+    new: int
+    changed: tuple[FigureChange, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The förbund in one period: the headline against riket, the insatser, what is missing and what changed."""
+
+    headline: IndicatorRow
+    riket: Benchmark
+    verdict: Verdict
+    strip: tuple[DotRow, ...]
+    key_numbers: tuple[KeyNumber, ...]
+    dots: tuple[DotRow, ...]
+    missing: tuple[MissingItem, ...]
+    changes: Changes | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One förbund, one period, one läge, at one data version: all that any surface shows of it.
+
+    `rows` holds every indicator for the förbund and the insatser; sections that were not asked for are None.
+    `data_to` is the last day that any figure speaks of, `imported` the latest delivery's day, `threshold` t of
+    röjandekontroll in persons. `interim_protection`: publicering follows the narrow fail-closed rule, and successive
+    deliveries are not yet protected against each other.
+    """
+
+    forbund: Forbund
+    period: Period
+    lage: Lage
+    as_of: date
+    data_version: int
+    threshold: int
+    insatser: tuple[Insats, ...]
+    deliveries: tuple[DeliveryInfo, ...]
+    rows: tuple[IndicatorRow, ...]
+    data_to: date | None = None
+    imported: date | None = None
+    interim_protection: bool = False
+    overview: Overview | None = None
