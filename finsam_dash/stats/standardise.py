@@ -1,0 +1,49 @@
+"""Comparing shares of groups of different composition: direct standardisation over strata."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
+
+from finsam_dash.stats.proportions import wilson
+
+
+class Standardised(NamedTuple):
+    """A directly standardised share, its limits and its standard error."""
+
+    value: float
+    lower: float
+    upper: float
+    standard_error: float
+
+
+def directly_standardise(
+    strata: Mapping[Hashable, tuple[int, int]], weights: Mapping[Hashable, float], confidence: float = 0.95
+) -> Standardised:
+    """Give the share that (k, n) a stratum would add up to with the standard's weights.
+
+    Weights need not sum to 1. The limits combine each stratum's Wilson limits (MOVER). Raises ValueError where a
+    stratum with weight has nobody in it: such groups cannot be compared.
+    Source: Zou & Donner (2008), Stat Med 27:1693-1702; Fleiss (1981), ch. 14.
+    """
+    total = sum(weights.values())
+    value = below = above = variance = 0.0
+    for stratum, weight in weights.items():
+        k, n = strata.get(stratum, (0, 0))
+        limits = wilson(k, n, confidence)
+        part, share = weight / total, k / n
+        value += part * share
+        below += (part * (share - limits.lower)) ** 2
+        above += (part * (limits.upper - share)) ** 2
+        variance += part * part * share * (1 - share) / n
+    return Standardised(value, value - math.sqrt(below), value + math.sqrt(above), math.sqrt(variance))
+
+
+def combined_weights(*groups: Mapping[Hashable, tuple[int, int]]) -> dict[Hashable, int]:
+    """Give the combined n of every stratum over the groups: the standard that favours none of them."""
+    weights: dict[Hashable, int] = {}
+    for group in groups:
+        for stratum, (_, n) in group.items():
+            weights[stratum] = weights.get(stratum, 0) + n
+    return weights
