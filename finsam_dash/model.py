@@ -334,6 +334,26 @@ class Settings:
     report_day: int = 10
 
 
+@dataclass(frozen=True)
+class ComparisonValue:
+    """A published value to compare with: riket, another förbund, a region, a share of the population.
+
+    `value` is 0-1. `extracted` is the uttagsdatum, None when it is not known. Two values for one year are both kept.
+    """
+
+    indikator: str
+    gender: Gender
+    kind: str
+    name: str
+    period: Period
+    value: float
+    source: str
+    numerator: float | None = None
+    denominator: float | None = None
+    extracted: date | None = None
+    note: str = ""
+
+
 class Figure(NamedTuple):
     """One current stored figure, as the store hands it out. `value` None means missing, and `reason` says why.
 

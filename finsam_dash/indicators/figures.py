@@ -78,6 +78,15 @@ class FigureSet:
             if figure.value is not None
         )
 
+    def all_periods(self) -> frozenset[Period]:
+        """Every period that any stored value speaks of."""
+        return frozenset(
+            period
+            for series in self._figures.values()
+            for period, figure in series.items()
+            if figure.value is not None
+        )
+
     def count(self, subject: Subject, term: Term, gender: Gender, period: Period) -> Count | Missing:
         """The count of one term in a period: the finest tiling, else the figure stated for just that period."""
         gender = term.gender or gender

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from finsam_dash.judgement.policy import CONFIDENCE, SMALLEST_N
 from finsam_dash.model import Measured, Value
 from finsam_dash.stats.proportions import (
+    Exact,
     compare_to_target,
     compare_with_unknown,
     exact,
@@ -54,7 +54,7 @@ class Verdict:
 NO_VERDICT = Verdict(None, Sakerhet.EJ_TILLAMPLIGT)
 
 
-def judge_share(value: Value, target: float | Decimal | Fraction, riktning: Riktning) -> Verdict:
+def judge_share(value: Value, target: Exact, riktning: Riktning) -> Verdict:
     """Judge a share against a fixed target (0-1).
 
     Without counts only the arithmetic is answered. With unknown outcomes (u of n) `sakerhet` is given only if both
@@ -88,7 +88,7 @@ def judge_level(k: int, n: int, unknown: int, target: Fraction) -> Sakerhet:
     return {1: Sakerhet.SAKERT_OVER, -1: Sakerhet.SAKERT_UNDER, 0: Sakerhet.EJ_AVGORBART}[side]
 
 
-def judge_against_riket(value: Value, riket: float | Decimal) -> Verdict:
+def judge_against_riket(value: Value, riket: Exact) -> Verdict:
     """Judge a share against riket, which is published in whole per cent: reached is compared at that precision.
 
     Half up, so 31.5 % against 32 % is reached. The margin is in persons against riket's own number.
@@ -102,8 +102,8 @@ def judge_against_riket(value: Value, riket: float | Decimal) -> Verdict:
         else exact(value.value)
     )
     reached = round_half_up(share, Fraction(1, 100)) >= aim
-    exact = judge_share(value, aim, Riktning.MINST)
-    return Verdict(reached, exact.sakerhet, exact.marginal)
+    judged = judge_share(value, aim, Riktning.MINST)
+    return Verdict(reached, judged.sakerhet, judged.marginal)
 
 
 def judge_count(value: Value, target: float, riktning: Riktning, *, time_is_out: bool) -> Verdict:

@@ -1,0 +1,88 @@
+"""build_report: load what is stored, compute, judge, protect, and freeze."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from finsam_dash.indicators.compute import compute_indicators
+from finsam_dash.indicators.figures import FigureSet
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.judgement.publishing import protect_rows
+from finsam_dash.model import Lage, Period
+from finsam_dash.report.content import DeliveryInfo, Report
+from finsam_dash.report.overview import build_overview
+from finsam_dash.store import (
+    Store,
+    load_comparison_values,
+    load_data_version,
+    load_deliveries,
+    load_figures,
+    load_forbund,
+    load_insatser,
+    load_settings,
+)
+
+
+def load_figure_set(store: Store, forbund: str, known_by: date | None = None) -> FigureSet:
+    """The förbund's current figures, or those that were known on a day, ready for computing."""
+    return FigureSet(load_figures(store, forbund, known_by=known_by), load_insatser(store, forbund), load_registry())
+
+
+def build_report(
+    store: Store,
+    forbund: str,
+    period: Period,
+    *,
+    lage: Lage,
+    as_of: date,
+    insatser: Iterable[str] | None = None,
+    known_by: date | None = None,
+    sections: Iterable[str] = (),
+) -> Report:
+    """Build the Report of one förbund and period.
+
+    `as_of` is today, given by the surface. `insatser` None: every insats active in the period. `known_by`: only what
+    was known on that day. `sections` names the parts beyond the rows: "overview". In publicering every figure is
+    protected here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
+    """
+    data_version = load_data_version(store)
+    found = load_forbund(store, forbund)
+    settings = load_settings(store, forbund)
+    figures = load_figure_set(store, forbund, known_by)
+    deliveries = [
+        DeliveryInfo(delivery.id, delivery.namn, delivery.known_from)
+        for delivery in load_deliveries(store, forbund)
+        if known_by is None or delivery.known_from <= known_by
+    ]
+    rows = compute_indicators(figures, period, insatser)
+    if lage is Lage.PUBLICERING:
+        rows = protect_rows(rows, period, settings)
+    chosen = {row.subject for row in rows}
+    wanted = frozenset(sections)
+    overview = None
+    if "overview" in wanted:
+        overview = build_overview(
+            figures,
+            rows,
+            period,
+            lage=lage,
+            comparison_values=load_comparison_values(store, forbund),
+            changes=load_latest_changes(store, forbund),
+        )
+    ends = [stored.end for stored in figures.all_periods()]
+    return Report(
+        forbund=found,
+        period=period,
+        lage=lage,
+        as_of=as_of,
+        data_version=data_version,
+        threshold=settings.threshold,
+        insatser=tuple(insats for insats in figures.insatser if insats.kod in chosen),
+        deliveries=tuple(deliveries),
+        rows=rows,
+        data_to=max(ends, default=None),
+        imported=max((delivery.known_from for delivery in deliveries), default=None),
+        interim_protection=lage is Lage.PUBLICERING,
+        overview=overview,
+    )

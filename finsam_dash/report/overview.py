@@ -1,0 +1,183 @@
+"""The Översikt section: the förbund in one period."""
+
+from __future__ import annotations
+
+from finsam_dash.indicators.compute import compute_indicator
+from finsam_dash.indicators.figures import FORBUND, FigureSet, read_figure
+from finsam_dash.judgement.publishing import hide
+from finsam_dash.judgement.verdict import NO_VERDICT, judge_against_riket
+from finsam_dash.model import (
+    ComparisonValue,
+    Gender,
+    IndicatorRow,
+    Insats,
+    Lage,
+    Measured,
+    Missing,
+    Period,
+    Reason,
+    SubjectKind,
+    Suppressed,
+    Value,
+)
+from finsam_dash.report.content import (
+    Benchmark,
+    Changes,
+    DotRow,
+    KeyNumber,
+    MissingItem,
+    Overview,
+)
+
+HEADLINE = "andel_arbete_studier"
+PRINTED_TOTAL = "deltagare_totalt"
+
+
+def build_overview(
+    figures: FigureSet,
+    rows: tuple[IndicatorRow, ...],
+    period: Period,
+    *,
+    lage: Lage,
+    comparison_values: tuple[ComparisonValue, ...],
+    changes: Changes | None,
+) -> Overview:
+    """Build Översikt from rows that are already protected; what it adds itself is hidden in publicering."""
+    by_key = {(row.subject, row.indikator, row.gender): row for row in rows}
+    headline = by_key[None, HEADLINE, Gender.ALLA]
+    riket = find_riket(comparison_values, HEADLINE, Gender.ALLA, period)
+    judged = riket.value is not None and headline.coverage is None
+    verdict = judge_against_riket(headline.value, riket.value) if judged and riket.value is not None else NO_VERDICT
+    active = [insats for insats in figures.insatser if insats.is_active(period)]
+    dots = tuple(_build_dot(figures, insats, period, lage) for insats in active)
+    return Overview(
+        headline=headline,
+        riket=riket,
+        verdict=verdict,
+        strip=_build_strip(figures, by_key, period, lage),
+        key_numbers=_build_key_numbers(figures, by_key, period, lage),
+        dots=dots,
+        missing=_list_missing(by_key, active, dots),
+        changes=changes if lage is Lage.INTERN else None,
+    )
+
+
+def find_riket(values: tuple[ComparisonValue, ...], indikator: str, gender: Gender, period: Period) -> Benchmark:
+    """Riket's value for the calendar year that the period is or lies in; several published ones are a conflict.
+
+    Of conflicting values the one with the latest uttagsdatum is drawn, and the others go with it.
+    """
+    found = [
+        value
+        for value in values
+        if value.kind == "riket"
+        and value.indikator == indikator
+        and value.gender is gender
+        and value.period.contains(period)
+    ]
+    if not found:
+        return Benchmark("riket", "", None)
+    found.sort(key=lambda value: (value.extracted is not None, value.extracted or period.start), reverse=True)
+    first, others = found[0], found[1:]
+    return Benchmark(
+        "riket",
+        first.name,
+        first.value,
+        first.period.start.year,
+        first.source,
+        first.extracted,
+        tuple(other.value for other in others if other.value != first.value),
+    )
+
+
+def _build_strip(
+    figures: FigureSet,
+    by_key: dict[tuple[str | None, str, Gender], IndicatorRow],
+    period: Period,
+    lage: Lage,
+) -> tuple[DotRow, ...]:
+    """Alla, kvinnor and män in the period, and the förbund over the longest published period around it."""
+    strip = [
+        _dot_from_row(str(gender), str(gender), by_key[None, HEADLINE, gender])
+        for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN)
+    ]
+    around = [
+        other
+        for matt in (HEADLINE, "till_arbete_studier")
+        for other in figures.stored_periods(FORBUND, matt)
+        if other != period and other.contains(period)
+    ]
+    if around:
+        longest = max(around, key=lambda other: (other.days, other.start))
+        indikator = figures.registry.indikatorer[HEADLINE]
+        row = _protect(compute_indicator(figures, indikator, None, Gender.ALLA, longest), lage)
+        strip.append(_dot_from_row("alla_langre", str(Gender.ALLA), row))
+    return tuple(strip)
+
+
+def _build_dot(figures: FigureSet, insats: Insats, period: Period, lage: Lage) -> DotRow:
+    """One insats over the period asked, else over its own published period that overlaps it and ends last."""
+    indikator = figures.registry.indikatorer[HEADLINE]
+    row = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, period)
+    if not isinstance(row.value, Measured):
+        subject = (SubjectKind.INSATS, insats.kod)
+        own = figures.stored_periods(subject, HEADLINE) | (
+            figures.stored_periods(subject, "till_arbete_studier") & figures.stored_periods(subject, "avslutade")
+        )
+        for other in sorted((own for own in own if own.overlaps(period)), key=_last_and_longest, reverse=True):
+            published = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, other)
+            if isinstance(published.value, Measured):
+                row = published
+                break
+    return _dot_from_row(insats.kod, insats.kortnamn or insats.namn, _protect(row, lage))
+
+
+def _last_and_longest(period: Period) -> tuple[object, int]:
+    return period.end, period.days
+
+
+def _protect(row: IndicatorRow, lage: Lage) -> IndicatorRow:
+    return hide(row) if lage is Lage.PUBLICERING and isinstance(row.value, Measured) else row
+
+
+def _dot_from_row(key: str, label: str, row: IndicatorRow) -> DotRow:
+    return DotRow(key, label, row.value, row.period, row.namnare_typ)
+
+
+def _build_key_numbers(
+    figures: FigureSet,
+    by_key: dict[tuple[str | None, str, Gender], IndicatorRow],
+    period: Period,
+    lage: Lage,
+) -> tuple[KeyNumber, ...]:
+    persons = "deltagare"
+    if isinstance(by_key[None, "deltagare", Gender.ALLA].value, Missing):
+        persons = "deltaganden"
+    codes = (persons, "avslutade", "till_arbete_studier", "deltagare_utan_personuppgifter", "bortfall")
+    numbers = [KeyNumber(kod, by_key[None, kod, Gender.ALLA].value) for kod in codes]
+    printed = figures.find_figure(FORBUND, PRINTED_TOTAL, Gender.ALLA, period)
+    if printed is not None:
+        count = read_figure(printed)
+        total: Value = count if isinstance(count, Missing) else Measured(count.value, qualifier=count.qualifier)
+        if lage is Lage.PUBLICERING and isinstance(total, Measured):
+            total = Suppressed()
+        numbers.insert(4, KeyNumber(PRINTED_TOTAL, total))
+    return tuple(numbers)
+
+
+def _list_missing(
+    by_key: dict[tuple[str | None, str, Gender], IndicatorRow], active: list[Insats], dots: tuple[DotRow, ...]
+) -> tuple[MissingItem, ...]:
+    """What is expected and not there: the förbund's own headline figures first, then insats by insats."""
+    items = []
+    for kod in (HEADLINE, "avslutade", "bortfall"):
+        row = by_key[None, kod, Gender.ALLA]
+        if isinstance(row.value, Missing):
+            items.append(MissingItem(None, kod, row.value.reason, row.value.detail))
+        elif row.coverage is not None:
+            detail = "insatser:" + ",".join(row.coverage.without)
+            items.append(MissingItem(None, kod, Reason.UPPGIFT_SAKNAS, detail))
+    for insats, dot in zip(active, dots, strict=True):
+        if isinstance(dot.value, Missing) and dot.value.reason is not Reason.EJ_TILLAMPLIGT:
+            items.append(MissingItem(insats.kod, HEADLINE, dot.value.reason, dot.value.detail))
+    return tuple(items)
