@@ -135,12 +135,12 @@ def format_points(difference: Number, decimals: int = 0) -> str:
 
 
 def format_counts(numerator: Number, denominator: Number) -> str:
-    """ "88 av 277", the second column of a chart row."""
+    """Say "88 av 277", the second column of a chart row."""
     return f"{format_count(numerator)} av {format_count(denominator)}"
 
 
 def format_share_with_counts(numerator: Number, denominator: Number, decimals: int = 0) -> str:
-    """ "88 av 277 (32 %)", for prose and single cells; without a denominator to divide by only "0 av 0"."""
+    """Say "88 av 277 (32 %)", for prose and single cells; without a denominator to divide by only "0 av 0"."""
     counts = format_counts(numerator, denominator)
     if not denominator:
         return counts

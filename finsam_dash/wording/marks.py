@@ -1,0 +1,63 @@
+"""The line under a chart that names its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Mark(StrEnum):
+    """A mark that a chart can hold, in the order in which the line names them."""
+
+    PUNKT = "punkt"
+    KVINNOR_MAN = "kvinnor_man"
+    LINJE = "linje"
+    BALK = "balk"
+    FALT = "falt"
+    MANADSPUNKT = "manadspunkt"
+    RING = "ring"
+    MAL_STRECK = "mal_streck"
+    MAL_LINJE = "mal_linje"
+    RIKET = "riket"
+    FORBUNDET = "forbundet"
+    TRATT = "tratt"
+    TITTA_HAR_TRATT = "titta_har_tratt"
+    TITTA_HAR_MAL = "titta_har_mal"
+    PRELIMINART = "preliminart"
+    DOLD = "dold"
+    SAKNAS = "saknas"
+    EJ_TILLAMPLIGT = "ej_tillampligt"
+    HALV_SKALA = "halv_skala"
+
+
+_SENTENCES: Final = MappingProxyType(
+    {
+        Mark.PUNKT: "Punkt: utfall.",
+        Mark.KVINNOR_MAN: "● kvinnor, ■ män.",
+        Mark.LINJE: "Linje: rullande 12 månader.",
+        Mark.BALK: "Balk: 95\u00a0%-intervall.",
+        Mark.FALT: "Ljust fält: 95\u00a0%-intervall.",
+        Mark.MANADSPUNKT: "Grå punkter: enskilda månader.",
+        Mark.RING: "Ring: andel utan antal.",
+        Mark.MAL_STRECK: "Kort streck: eget mål med samma nämnare.",
+        Mark.MAL_LINJE: "Heldragen linje: målet.",
+        Mark.RIKET: "Streckad linje: riket.",
+        Mark.FORBUNDET: "Streckad linje: förbundets insatser tillsammans.",
+        Mark.TRATT: "Prickad linje: 95\u00a0%. Heldragen linje: 99,8\u00a0%.",
+        Mark.TITTA_HAR_TRATT: "Orange: utanför 99,8\u00a0%.",
+        Mark.TITTA_HAR_MAL: "Orange: säkert på fel sida om målet.",
+        Mark.PRELIMINART: "Prickat eller randigt: preliminärt, kan ändras när sena registreringar kommer in.",
+        Mark.DOLD: ".. visas inte: för få personer.",
+        Mark.SAKNAS: "– uppgift saknas.",
+        Mark.EJ_TILLAMPLIGT: ". ej tillämpligt.",
+        Mark.HALV_SKALA: "Skalan går till 50\u00a0%.",
+    }
+)
+
+
+def format_marks(marks: Iterable[Mark]) -> str:
+    """The marks in the order of the list, each once: "Punkt: utfall. Balk: 95 %-intervall."."""
+    present = set(marks)
+    return " ".join(_SENTENCES[mark] for mark in Mark if mark in present)

@@ -1,0 +1,361 @@
+"""Titles that say the finding, from verdicts and numbers; never a ranking.
+
+A title is at most 100 characters on screen and 90 on a slide, so long that names do not fit it counts instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict
+from finsam_dash.model import Measured, Missing, Period, Suppressed, Value
+from finsam_dash.wording.names import capitalise, format_list
+from finsam_dash.wording.numbers import (
+    Number,
+    decimals_to_tell_apart,
+    format_count,
+    format_counts,
+    format_number_word,
+    format_percent_number,
+    format_share_words,
+    share_of,
+)
+from finsam_dash.wording.periods import format_in_period, format_period
+
+SCREEN_LENGTH: Final = 100
+SLIDE_LENGTH: Final = 90
+
+OUTCOME: Final = "gick till arbete eller studier"
+OUTCOME_NOUN: Final = "arbete eller studier"
+
+
+def format_outcome_title(
+    *,
+    value: Value,
+    period: Period,
+    riket: float | None = None,
+    sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT,
+    against: str = "Riket",
+    outcome: str = OUTCOME,
+) -> str:
+    """The headline: "32 procent gick till arbete eller studier 2014. Riket hade 34: skillnaden kan vara slump."
+
+    `riket` is the share of `against` (0-1, None when there is nothing to compare with), `sakerhet` the verdict
+    against it. Without a value the title says that it is hidden or missing, and no number.
+    """
+    when = format_in_period(period)
+    if isinstance(value, Suppressed):
+        return f"Hur många som {outcome} {when} visas inte: för få personer"
+    if isinstance(value, Missing):
+        return f"Uppgift saknas om hur många som {outcome} {when}"
+    if sakerhet is Sakerhet.FOR_FA and value.numerator is not None and value.denominator is not None:
+        return f"{_few(value)} {outcome} {when}. För få för en bedömning."
+    decimals = decimals_to_tell_apart(share_of(value), riket) if riket is not None and _certain(sakerhet) else 0
+    first = f"{_share_or_none(value, decimals)} {outcome} {when}"
+    if riket is None:
+        return first
+    second = _comparison(against, riket, sakerhet, decimals, share_of(value))
+    return f"{first}. {second}"
+
+
+def _few(value: Measured) -> str:
+    if value.numerator == 0:
+        return f"Ingen av {format_count(value.denominator or 0)}"
+    return format_counts(value.numerator or 0, value.denominator or 0)
+
+
+def _share_or_none(value: Measured, decimals: int) -> str:
+    if value.numerator == 0 and value.denominator:
+        return f"Ingen av {format_count(value.denominator)}"
+    return format_share_words(share_of(value), decimals)
+
+
+def _certain(sakerhet: Sakerhet) -> bool:
+    return sakerhet in (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
+
+
+def _comparison(against: str, riket: float, sakerhet: Sakerhet, decimals: int, share: Number) -> str:
+    number = format_percent_number(riket, decimals)
+    if number == format_percent_number(share, decimals):
+        return f"{against} hade lika stor andel."
+    match sakerhet:
+        case Sakerhet.EJ_AVGORBART:
+            return f"{against} hade {number}: skillnaden kan vara slump."
+        case Sakerhet.SAKERT_OVER:
+            return f"{against} hade {number}: nivån ligger säkert över."
+        case Sakerhet.SAKERT_UNDER:
+            return f"{against} hade {number}: nivån ligger säkert under."
+        case _:
+            return f"{against} hade {number}."
+
+
+def format_goals_title(*, reached: int, total: int, certain: int) -> str:
+    """Say "8 av 14 mål nåddes i siffror. För 2 av dem är det också säkert." `certain` counts among the reached."""
+    if total == 0:
+        return "Inga mål går att följa upp för perioden"
+    if reached == 0:
+        return f"Inget av {total} mål nåddes i siffror"
+    first = f"{reached} av {total} mål nåddes i siffror."
+    if reached == 1:
+        return f"{first} Det är {'också säkert' if certain else 'inte säkert att nivån ligger på rätt sida'}."
+    if certain == 0:
+        return f"{first} För inget av dem är det säkert."
+    return f"{first} För {'alla' if certain == reached else f'{certain} av dem'} är det också säkert."
+
+
+def format_goals_title_short(*, reached: int, total: int, certain: int) -> str:
+    """Say "8 av 14 mål nåddes i siffror, 2 säkert", for a heading in half a page's width."""
+    if total == 0:
+        return "Inga mål går att följa upp"
+    return f"{reached} av {total} mål nåddes i siffror, {certain} säkert"
+
+
+def format_goals_slide_title(*, reached: int, total: int, missed_certain: int, about: str = "") -> str:
+    """Say "Fyra av sju mål om arbete eller studier nåddes i siffror. Tre missades säkert."."""
+    subject = f"mål{f' om {about}' if about else ''}"
+    first = capitalise(
+        f"{format_number_word(reached, neuter=True) if reached else 'inget'} av {format_number_word(total)} {subject}"
+    )
+    missed = capitalise(format_number_word(missed_certain, neuter=True)) if missed_certain else "Inget"
+    return f"{first} nåddes i siffror. {missed} missades säkert."
+
+
+def format_goals_lead(*, missed_certain: int, undecided: int) -> str:
+    """Say "3 mål missades säkert, 5 kan inte avgöras: …" under the goals' title."""
+    undecided_text = (
+        "kan inte avgöras: för få personer för att skilja utfallet från målet. Det är det vanliga och inget underbetyg."
+    )
+    if not undecided:
+        return f"{missed_certain or 'Inget'} mål missades säkert."
+    if not missed_certain:
+        return f"Inget mål missades säkert, {undecided} {undecided_text}"
+    return f"{missed_certain} mål missades säkert, {undecided} {undecided_text}"
+
+
+def format_goal_title(
+    *, name: str, value: Value, target: float, riktning: Riktning, verdict: Verdict, outcome_missing: str = "utfallet"
+) -> str:
+    """One insats against one share target.
+
+    "Växthuset II nådde målet 35 procent med fyra personers marginal, men om nivån ligger över målet kan inte avgöras";
+    "Stig 2: 13 personer saknas till målet 50 procent".
+    """
+    decimals = 0 if (target * 100).is_integer() else 1
+    aim = f"{_aim(riktning)} {format_share_words(target, decimals)}"
+    if isinstance(value, Suppressed):
+        return f"{name}: utfallet mot {aim} visas inte, för få personer"
+    if isinstance(value, Missing):
+        return f"{name} har inte redovisat {outcome_missing} för {aim}"
+    if verdict.sakerhet is Sakerhet.FOR_FA:
+        return (
+            f"{name}: {format_counts(value.numerator or 0, value.denominator or 0)}, för få för en bedömning mot {aim}"
+        )
+    if verdict.uppnatt:
+        return f"{name} {_reached(riktning, aim, verdict.marginal)}{_but(riktning, verdict.sakerhet)}"
+    if verdict.marginal is None:
+        share = format_share_words(share_of(value), decimals_to_tell_apart(share_of(value), target))
+        return f"{name}: {share} mot {aim}. Målet nåddes inte i siffror."
+    lacking = format_number_word(-verdict.marginal)
+    person = "person" if verdict.marginal == -1 else "personer"
+    short = f"{person} saknas till {aim}" if riktning is Riktning.MINST else f"{person} för många för {aim}"
+    unsure = ", men det kan vara slump" if verdict.sakerhet is Sakerhet.EJ_AVGORBART else ""
+    return f"{name}: {lacking} {short}{unsure}"
+
+
+def _aim(riktning: Riktning) -> str:
+    return "taket" if riktning is Riktning.HOGST else "målet"
+
+
+def _reached(riktning: Riktning, aim: str, margin: int | None) -> str:
+    verb = "höll" if riktning is Riktning.HOGST else "nådde"
+    if margin is None:
+        return f"{verb} {aim}"
+    if margin == 0:
+        return f"{verb} precis {aim}"
+    owner = "en persons" if margin == 1 else f"{format_number_word(margin)} personers"
+    return f"{verb} {aim} med {owner} marginal"
+
+
+def _but(riktning: Riktning, sakerhet: Sakerhet) -> str:
+    side = "under taket" if riktning is Riktning.HOGST else "över målet"
+    if sakerhet is Sakerhet.EJ_AVGORBART:
+        return f", men om nivån ligger {side} kan inte avgöras"
+    if _certain(sakerhet):
+        return f", och nivån ligger säkert {side}"
+    return ""
+
+
+def format_comparison_title(
+    *, over: Sequence[str], under: Sequence[str], comparisons: int, against: str = "riket", limit: int = SCREEN_LENGTH
+) -> str:
+    """Say "Jobbstudion och United Action 20–64 år ligger tydligt över riket"; numbers where the names do not fit.
+
+    `over` and `under` hold the names of those outside 99.8 %, in the plan's order.
+    """
+    if comparisons == 0:
+        return f"Ingen insats går att jämföra med {against}"
+    if not over and not under:
+        return f"Ingen av {format_number_word(comparisons)} insatser avviker tydligt från {against}"
+    named = []
+    if over:
+        named.append(f"{format_list(list(over))} ligger tydligt över {against}")
+    if under:
+        named.append(f"{format_list(list(under))} ligger tydligt under{'' if over else f' {against}'}")
+    title = " och ".join(named)
+    if len(title) <= limit:
+        return title
+    return format_comparison_slide_title(over=len(over), under=len(under), comparisons=comparisons, against=against)
+
+
+def format_comparison_slide_title(*, over: int, under: int, comparisons: int, against: str = "riket") -> str:
+    """Say "Två av sex insatser ligger tydligt över riket. Övriga fyra avviker inte tydligt."."""
+    if comparisons == 0:
+        return f"Ingen insats går att jämföra med {against}"
+    if not over and not under:
+        return f"Ingen av {format_number_word(comparisons)} insatser avviker tydligt från {against}"
+    total = format_number_word(comparisons)
+    if over and under:
+        first = (
+            f"{format_number_word(over)} av {total} insatser ligger tydligt över {against} "
+            f"och {format_number_word(under)} tydligt under"
+        )
+    else:
+        side = "över" if over else "under"
+        first = f"{format_number_word(over or under)} av {total} insatser ligger tydligt {side} {against}"
+    rest = comparisons - over - under
+    if rest == 0:
+        return capitalise(first)
+    others = "Den andra avviker" if comparisons == 2 else f"Övriga {format_number_word(rest)} avviker"
+    if rest == 1 and comparisons > 2:
+        others = "Den återstående avviker"
+    return f"{capitalise(first)}. {others} inte tydligt."
+
+
+def format_funnel_title(*, outside: int, comparisons: int, against: str = "riket") -> str:
+    """Say "Två av sex insatser skiljer sig mer från riket än slumpen förklarar"."""
+    if comparisons == 0:
+        return f"Ingen insats går att jämföra med {against}"
+    subject = format_number_word(outside) if outside else "ingen"
+    return capitalise(
+        f"{subject} av {format_number_word(comparisons)} insatser skiljer sig mer från {against} än slumpen förklarar"
+    )
+
+
+FlowBalance = Literal["fler_in", "ungefar_lika", "fler_ut"]
+_BALANCES: Final[dict[str, str]] = {
+    "fler_in": "Fler in än ut",
+    "ungefar_lika": "Ungefär lika många in som ut",
+    "fler_ut": "Fler ut än in",
+}
+
+
+def format_flow_title(*, nya: Value, avslutade: Value, balance: FlowBalance | None, when: str) -> str:
+    """Say "Ungefär lika många in som ut det senaste året: 83 nya och 86 avslutade".
+
+    `when` is "det senaste året", "2014" …; `balance` is judged by the caller; None where one of the two is not known.
+    """
+    if isinstance(nya, Measured) and isinstance(avslutade, Measured) and balance is not None:
+        counts = f"{format_count(nya.value)} nya och {format_count(avslutade.value)} avslutade"
+        return f"{_BALANCES[balance]} {when}: {counts}"
+    if isinstance(nya, Suppressed) or isinstance(avslutade, Suppressed):
+        return f"In och ut {when} visas inte: för få personer"
+    return f"In och ut {when}: uppgift saknas"
+
+
+_DEFINITE_ENDINGS: Final = {"stöd": "et", "penning": "en", "ersättning": "en", "pension": "en", "lön": "en"}
+
+
+def format_definite(category: str) -> str:
+    """A försörjning in definite form: "Försörjningsstöd" → "Försörjningsstödet"; unknown endings are left."""
+    if " " not in category:
+        for ending, suffix in _DEFINITE_ENDINGS.items():
+            if category.lower().endswith(ending):
+                return category + suffix
+    return category
+
+
+def format_forsorjning_title(
+    *, to_goal: Value, total: Value, largest_fall: str = "", before: Value | None = None, after: Value | None = None
+) -> str:
+    """Say "78 av 212 gick till lön eller studier. Försörjningsstödet minskade mest, från 86 till 52."."""
+    if isinstance(to_goal, Suppressed) or isinstance(total, Suppressed):
+        return "Försörjning före och efter visas inte: för få personer"
+    if not (isinstance(to_goal, Measured) and isinstance(total, Measured)):
+        return "Uppgift saknas om försörjning före och efter"
+    first = f"{format_counts(to_goal.value, total.value)} gick till lön eller studier"
+    if isinstance(before, Measured) and isinstance(after, Measured) and after.value < before.value:
+        change = f"från {format_count(before.value)} till {format_count(after.value)}"
+        return f"{first}. {format_definite(largest_fall)} minskade mest, {change}."
+    return first
+
+
+def format_not_reported_title(names: Sequence[str], *, limit: int = SCREEN_LENGTH) -> str:
+    """Say "ENTER har inte redovisat något utfall ännu"."""
+    title = f"{format_list(list(names))} har inte redovisat något utfall ännu"
+    if len(title) <= limit:
+        return title
+    return capitalise(f"{format_number_word(len(names))} insatser har inte redovisat något utfall ännu")
+
+
+def format_spent_title(share: float, period: Period) -> str:
+    """Say "Insatserna förbrukade 81 procent av årets budget"; another period than a year names itself."""
+    whose = "årets budget" if period.is_calendar_year else f"budgeten för {format_period(period)}"
+    return f"Insatserna förbrukade {format_share_words(share)} av {whose}"
+
+
+def format_trend_title(
+    *, value: Value, target: float | None = None, sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT, months: int = 12
+) -> str:
+    """Say how the latest months went: "37 procent gick till … det senaste året. Målet 40 ligger …"."""
+    when = "det senaste året" if months == 12 else f"de senaste {format_number_word(months)} månaderna"
+    if isinstance(value, Suppressed):
+        return f"Hur många som {OUTCOME} {when} visas inte: för få personer"
+    if isinstance(value, Missing):
+        return f"Uppgift saknas om hur många som {OUTCOME} {when}"
+    if sakerhet is Sakerhet.FOR_FA:
+        return f"{_few(value)} {OUTCOME} {when}. För få för en bedömning."
+    first = f"{_share_or_none(value, 0)} {OUTCOME} {when}"
+    if target is None:
+        return first
+    aim = f"målet {format_percent_number(target)}"
+    match sakerhet:
+        case Sakerhet.EJ_AVGORBART:
+            return f"{first}. {capitalise(aim)} ligger inom osäkerheten."
+        case Sakerhet.SAKERT_OVER:
+            return f"{first}. Nivån ligger säkert över {aim}."
+        case Sakerhet.SAKERT_UNDER:
+            return f"{first}. Nivån ligger säkert under {aim}."
+        case _:
+            return first
+
+
+def format_groups_title(*, first_name: str, first: Value, second_name: str, second: Value, differs: bool | None) -> str:
+    """Say "Kvinnor 29 procent, män 34 till arbete eller studier: skillnaden kan vara slump".
+
+    `differs`: the difference's interval excludes 0; None where no verdict is given (too few, no counts, hidden).
+    """
+    names = f"{first_name} och {second_name.lower()}"
+    if isinstance(first, Suppressed) or isinstance(second, Suppressed):
+        return f"{names}: andelen till {OUTCOME_NOUN} visas inte, för få personer"
+    if not (isinstance(first, Measured) and isinstance(second, Measured)):
+        return f"{names}: uppgift saknas om {OUTCOME_NOUN}"
+    numbers = (
+        f"{first_name} {format_share_words(share_of(first))}, "
+        f"{second_name.lower()} {format_percent_number(share_of(second))} till {OUTCOME_NOUN}"
+    )
+    if differs is None:
+        return numbers
+    return f"{numbers}: skillnaden {'är större än slumpen förklarar' if differs else 'kan vara slump'}"
+
+
+def format_recruitment_title(*, first_label: str, first: Value, last_label: str, last: Value) -> str:
+    """Say "819 erbjudna att delta, 192 fullföljt: 23 procent hela vägen", from the first and the last step."""
+    if isinstance(first, Suppressed) or isinstance(last, Suppressed):
+        return "Vägen in visas inte: för få personer"
+    if not (isinstance(first, Measured) and isinstance(last, Measured)):
+        return "Uppgift saknas om vägen in"
+    return (
+        f"{format_count(first.value)} {first_label.lower()}, {format_count(last.value)} {last_label.lower()}: "
+        f"{format_share_words(last.value / first.value if first.value else 0.0)} hela vägen"
+    )
