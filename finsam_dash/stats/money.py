@@ -23,7 +23,7 @@ def planned_to_date(budget: float, elapsed: float, total: float) -> float:
 
 
 def linear_quota(used: float, budget: float, elapsed: float, total: float) -> float | None:
-    """Give what is used over the linear plan to date (1.0 = on plan); None, not 0 or infinity, for a plan of nothing."""
+    """Give what is used over the linear plan to date (1.0 = on plan); None for a plan of nothing."""
     planned = planned_to_date(budget, elapsed, total)
     return used / planned if planned > 0 else None
 
