@@ -1,0 +1,90 @@
+"""The JSON that scripts rely on (indikatorer, leveranser …), as plain dictionaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.model import IndicatorRow, Measured, Missing, Period
+from finsam_dash.report.content import Report
+from finsam_dash.wording.numbers import format_plain
+from finsam_dash.wording.sentences import format_reason
+
+DECIMALS = 6
+
+
+def to_number(value: float | None) -> float | int | None:
+    """A whole number as int, else rounded to six decimals; None stays None."""
+    if value is None:
+        return None
+    return int(value) if float(value).is_integer() else round(float(value), DECIMALS)
+
+
+def to_share(value: float | None) -> float | None:
+    """A share 0-1 rounded to six decimals, always a float."""
+    return None if value is None else round(float(value), DECIMALS)
+
+
+def to_period(period: Period) -> dict[str, str]:
+    """A period as its two dates, both included."""
+    return {"start": period.start.isoformat(), "slut": period.end.isoformat()}
+
+
+def to_source(report: Report, row: IndicatorRow) -> str:
+    """Where a row's figures come from: documents with headings, deliveries by name."""
+    names = {delivery.id: delivery.name for delivery in report.deliveries}
+    parts: dict[str, list[str]] = {}
+    for source in row.sources:
+        headings = parts.setdefault(names.get(source.leverans, f"leverans {source.leverans}"), [])
+        if source.rubrik and source.rubrik not in headings:
+            headings.append(source.rubrik)
+    text = "; ".join(f"{name}, {', '.join(headings)}" if headings else name for name, headings in parts.items())
+    if "namnare_ar_avslutade" in row.codes and isinstance(row.value, Measured):
+        text += ". Avslutade utan uppgift har aldrig lämnats: nämnaren är alla avslutade."
+    return text
+
+
+def to_indicator_json(report: Report) -> dict[str, Any]:
+    """`indikatorer --json`: every indicator × kön for the förbund and the insatser."""
+    return {
+        "forbund": report.forbund.kod,
+        "lage": str(report.lage),
+        "period": to_period(report.period),
+        "dataversion": report.data_version,
+        "rader": [_to_row(report, row) for row in report.rows],
+    }
+
+
+def _to_row(report: Report, row: IndicatorRow) -> dict[str, Any]:
+    indikator = load_registry().indikatorer[row.indikator]
+    value = row.value
+    measured = value if isinstance(value, Measured) else None
+    coverage = row.coverage
+    number = to_number if indikator.form == "antal" else to_share
+    found: dict[str, Any] = {
+        "insats": row.subject,
+        "gender": str(row.gender),
+        "indikator": row.indikator,
+        "status": value.status,
+        "taljare": to_number(measured.numerator) if measured else None,
+        "namnare": to_number(measured.denominator) if measured else None,
+        "varde": number(measured.value) if measured else None,
+        "undre": to_share(measured.lower) if measured else None,
+        "ovre": to_share(measured.upper) if measured else None,
+        "orsak": None,
+        "orsak_kod": None,
+        "tackning": None,
+        "kalla": to_source(report, row),
+        "kvalifikator": str(measured.qualifier) if measured else "",
+    }
+    if isinstance(value, Missing):
+        names = {insats.kod: insats.namn for insats in report.insatser}
+        found["orsak"] = format_plain(format_reason(value, names))
+        found["orsak_kod"] = str(value.reason)
+    if coverage is not None and measured is not None:
+        found["tackning"] = {"ingar": coverage.included, "av": coverage.expected, "utan": list(coverage.without)}
+    if indikator.form == "andel":
+        found["namnare_typ"] = str(row.namnare_typ or indikator.namnare_typ)
+        found["utan_uppgift"] = measured.unknown if measured else None
+        found["publicerat"] = to_share(measured.published) if measured else None
+    return found

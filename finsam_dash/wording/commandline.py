@@ -1,0 +1,62 @@
+"""The command line library's own English sentences, in Swedish: the one place where they are replaced."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+CLICK_SWEDISH: Final = MappingProxyType(
+    {
+        "Usage:": "Användning:",
+        "Options": "Val",
+        "Commands": "Kommandon",
+        "Positional arguments": "Argument",
+        "Show this message and exit.": "Visa den här hjälpen.",
+        "Show the version and exit.": "Visa versionen.",
+        "Try '{command} {option}' for help.": "Skriv ”{command} {option}” för hjälp.",
+        "Error: {message}": "Fel: {message}",
+        "Aborted!": "Avbrutet. Inget har sparats.",
+        "Missing command.": "Ett kommando saknas.",
+        "Missing argument": "Ett argument saknas:",
+        "Missing option": "Ett val saknas:",
+        "Missing parameter": "Ett värde saknas:",
+        "Missing parameter: {param_name}": "Ett värde saknas: {param_name}",
+        "Missing {param_type}": "{param_type} saknas",
+        "No such command {name!r}.": "Kommandot {name!r} finns inte.",
+        "No such option {name!r}.": "Valet {name!r} finns inte.",
+        "Did you mean {possibility}?": "Menade du {possibility}?",
+        "(Did you mean one of: {possibilities}?)": "(Menade du något av: {possibilities}?)",
+        "Invalid value: {message}": "Ogiltigt värde: {message}",
+        "Invalid value for {param_hint}: {message}": "Ogiltigt värde för {param_hint}: {message}",
+        "Got unexpected extra argument ({args})": "Ett argument för mycket ({args})",
+        "Got unexpected extra arguments ({args})": "Argument för mycket ({args})",
+        "Option {name!r} does not take a value.": "Valet {name!r} tar inget värde.",
+        "Option {name!r} requires an argument.": "Valet {name!r} kräver ett värde.",
+        "Option {name!r} requires {nargs} arguments.": "Valet {name!r} kräver {nargs} värden.",
+        "Argument {name!r} takes {nargs} values.": "Argumentet {name!r} tar {nargs} värden.",
+        "Takes {nargs} values but 1 was given.": "Tar {nargs} värden men fick 1.",
+        "Takes {nargs} values but {len} were given.": "Tar {nargs} värden men fick {len}.",
+        "{value!r} is not one of {choices}.": "{value!r} är inte något av {choices}.",
+        "{value!r} is not {choice}.": "{value!r} är inte {choice}.",
+        "{value!r} is not a valid {number_type}.": "{value!r} är inte ett giltigt tal.",
+        "{value!r} is not a valid boolean. Recognized values: {states}": "{value!r} är varken ja eller nej: {states}",
+        "{value} is not in the range {range}.": "{value} ligger inte i {range}.",
+        "{value!r} does not match the format {format}.": "{value!r} är inte ett datum. Skriv som 2026-03-31.",
+        "{value!r} does not match the formats {formats}.": "{value!r} är inte ett datum. Skriv som 2026-03-31.",
+        "Choose from:\n\t{choices}": "Välj mellan:\n\t{choices}",
+        "{name} {filename!r} does not exist.": "{name} {filename!r} finns inte.",
+        "{name} {filename!r} is a directory.": "{name} {filename!r} är en mapp.",
+        "{name} {filename!r} is a file.": "{name} {filename!r} är en fil.",
+        "{name} {filename!r} is not readable.": "{name} {filename!r} kan inte läsas.",
+        "{name} {filename!r} is not writable.": "{name} {filename!r} kan inte skrivas.",
+        "file": "Filen",
+        "directory": "Mappen",
+        "path": "Sökvägen",
+        "default: {default}": "förval: {default}",
+        "env var: {var}": "miljövariabel: {var}",
+        "deprecated": "utgår",
+        "(dynamic)": "(beräknas)",
+        "unknown error": "okänt fel",
+        "Could not open file {filename!r}: {message}": "Filen {filename!r} kan inte öppnas: {message}",
+    }
+)
