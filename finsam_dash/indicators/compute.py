@@ -94,7 +94,7 @@ def _compute_own(
         )
     stated = figures.find_figure(subject, indikator.kod, gender, period)
     if stated is not None and indikator.form == "andel":
-        return _published_row(indikator, name, gender, period, stated)
+        return compute_published_share(indikator, name, gender, period, stated)
     if name is not None:
         insats = next((insats for insats in figures.insatser if insats.kod == name), None)
         if insats is not None and not _gives_by_mode(figures, insats, indikator):
@@ -262,7 +262,7 @@ def _share_row(
     return IndicatorRow(insats, gender, indikator.kod, value, period, indikator.namnare_typ, sources, coverage, codes)
 
 
-def _published_row(
+def compute_published_share(
     indikator: Indikator, insats: str | None, gender: Gender, period: Period, stated: Figure
 ) -> IndicatorRow:
     """A share that a document prints: with its counts where it prints them, else without an interval."""

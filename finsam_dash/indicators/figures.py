@@ -68,23 +68,31 @@ class FigureSet:
             for key, series in self._figures.items()
         )
 
-    def stored_periods(self, subject: Subject, matt: str) -> frozenset[Period]:
-        """The periods for which the subject has a value of the mått, whatever kön or klass."""
+    def stored_periods(self, subject: Subject, matt: str, indelning: str = "", klass: str = "") -> frozenset[Period]:
+        """The periods for which the subject has a value of the mått in one klass, whatever kön."""
         return frozenset(
             period
             for key, series in self._figures.items()
-            if key[0] == subject and key[1] == matt
+            if key[:4] == (subject, matt, indelning, klass)
             for period, figure in series.items()
             if figure.value is not None
+        )
+
+    def stored_classes(self, subject: Subject, matt: str) -> frozenset[tuple[str, str]]:
+        """The (indelning, klass) pairs, other than the whole, for which the subject has a value of the mått."""
+        return frozenset(
+            (key[2], key[3])
+            for key, series in self._figures.items()
+            if key[0] == subject
+            and key[1] == matt
+            and key[2]
+            and any(figure.value is not None for figure in series.values())
         )
 
     def all_periods(self) -> frozenset[Period]:
         """Every period that any stored value speaks of."""
         return frozenset(
-            period
-            for series in self._figures.values()
-            for period, figure in series.items()
-            if figure.value is not None
+            period for series in self._figures.values() for period, figure in series.items() if figure.value is not None
         )
 
     def count(self, subject: Subject, term: Term, gender: Gender, period: Period) -> Count | Missing:

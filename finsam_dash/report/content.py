@@ -53,8 +53,8 @@ class Benchmark:
 class DotRow:
     """One row of a dot plot: a share with its denominator, over the period that it covers.
 
-    `group` heads rows that belong together ("Vid avslut"). `target` is drawn only where its denominator and time are
-    the row's own, else `target_note` says why not. `look_here` marks a row worth a look (never "bad").
+    `klass` names a subgroup as "indelning:klass". `group` heads rows that belong together ("Vid avslut"). `target` is
+    drawn only where its denominator and time are the row's own, else `target_note` says why not. `look_here` marks a row worth a look (never "bad").
     """
 
     key: str
@@ -62,6 +62,7 @@ class DotRow:
     value: Value
     period: Period
     namnare_typ: DenominatorType | None = None
+    klass: str = ""
     group: str = ""
     target: float | None = None
     target_note: str = ""

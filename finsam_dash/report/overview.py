@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from finsam_dash.indicators.compute import compute_indicator
+from collections.abc import Iterable
+from dataclasses import replace
+
+from finsam_dash.indicators.compute import compute_indicator, compute_published_share
 from finsam_dash.indicators.figures import FORBUND, FigureSet, read_figure
 from finsam_dash.judgement.publishing import hide
 from finsam_dash.judgement.verdict import NO_VERDICT, judge_against_riket
@@ -49,7 +52,7 @@ def build_overview(
     judged = riket.value is not None and headline.coverage is None
     verdict = judge_against_riket(headline.value, riket.value) if judged and riket.value is not None else NO_VERDICT
     active = [insats for insats in figures.insatser if insats.is_active(period)]
-    dots = tuple(_build_dot(figures, insats, period, lage) for insats in active)
+    dots = tuple(dot for insats in active for dot in _build_dots(figures, insats, period, lage))
     return Overview(
         headline=headline,
         riket=riket,
@@ -57,7 +60,7 @@ def build_overview(
         strip=_build_strip(figures, by_key, period, lage),
         key_numbers=_build_key_numbers(figures, by_key, period, lage),
         dots=dots,
-        missing=_list_missing(by_key, active, dots),
+        missing=_list_missing(by_key, dots),
         changes=changes if lage is Lage.INTERN else None,
     )
 
@@ -115,25 +118,42 @@ def _build_strip(
     return tuple(strip)
 
 
-def _build_dot(figures: FigureSet, insats: Insats, period: Period, lage: Lage) -> DotRow:
-    """One insats over the period asked, else over its own published period that overlaps it and ends last."""
+def _build_dots(figures: FigureSet, insats: Insats, period: Period, lage: Lage) -> tuple[DotRow, ...]:
+    """One insats over the period asked, else over its own published period that overlaps it and ends last.
+
+    Where only subgroups are published, a row for each of them; never a sum of them.
+    """
     indikator = figures.registry.indikatorer[HEADLINE]
+    subject = (SubjectKind.INSATS, insats.kod)
+    label = insats.kortnamn or insats.namn
     row = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, period)
     if not isinstance(row.value, Measured):
-        subject = (SubjectKind.INSATS, insats.kod)
         own = figures.stored_periods(subject, HEADLINE) | (
             figures.stored_periods(subject, "till_arbete_studier") & figures.stored_periods(subject, "avslutade")
         )
-        for other in sorted((own for own in own if own.overlaps(period)), key=_last_and_longest, reverse=True):
+        for other in _latest_first(own, period):
             published = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, other)
             if isinstance(published.value, Measured):
                 row = published
                 break
-    return _dot_from_row(insats.kod, insats.kortnamn or insats.namn, _protect(row, lage))
+    if not isinstance(row.value, Measured):
+        parts = []
+        for indelning, klass in sorted(figures.stored_classes(subject, HEADLINE)):
+            for other in _latest_first(figures.stored_periods(subject, HEADLINE, indelning, klass), period):
+                stated = figures.find_figure(subject, HEADLINE, Gender.ALLA, other, indelning, klass)
+                if stated is not None:
+                    part = compute_published_share(indikator, insats.kod, Gender.ALLA, other, stated)
+                    dot = _dot_from_row(insats.kod, label, _protect(part, lage))
+                    parts.append(replace(dot, klass=f"{indelning}:{klass}"))
+                    break
+        if parts:
+            return tuple(parts)
+    return (_dot_from_row(insats.kod, label, _protect(row, lage)),)
 
 
-def _last_and_longest(period: Period) -> tuple[object, int]:
-    return period.end, period.days
+def _latest_first(periods: Iterable[Period], asked: Period) -> list[Period]:
+    overlapping = [period for period in periods if period.overlaps(asked)]
+    return sorted(overlapping, key=lambda period: (period.end, period.days), reverse=True)
 
 
 def _protect(row: IndicatorRow, lage: Lage) -> IndicatorRow:
@@ -166,7 +186,7 @@ def _build_key_numbers(
 
 
 def _list_missing(
-    by_key: dict[tuple[str | None, str, Gender], IndicatorRow], active: list[Insats], dots: tuple[DotRow, ...]
+    by_key: dict[tuple[str | None, str, Gender], IndicatorRow], dots: tuple[DotRow, ...]
 ) -> tuple[MissingItem, ...]:
     """What is expected and not there: the förbund's own headline figures first, then insats by insats."""
     items = []
@@ -177,7 +197,9 @@ def _list_missing(
         elif row.coverage is not None:
             detail = "insatser:" + ",".join(row.coverage.without)
             items.append(MissingItem(None, kod, Reason.UPPGIFT_SAKNAS, detail))
-    for insats, dot in zip(active, dots, strict=True):
-        if isinstance(dot.value, Missing) and dot.value.reason is not Reason.EJ_TILLAMPLIGT:
-            items.append(MissingItem(insats.kod, HEADLINE, dot.value.reason, dot.value.detail))
+    items += [
+        MissingItem(dot.key, HEADLINE, dot.value.reason, dot.value.detail)
+        for dot in dots
+        if isinstance(dot.value, Missing) and dot.value.reason is not Reason.EJ_TILLAMPLIGT
+    ]
     return tuple(items)
