@@ -54,7 +54,8 @@ class DotRow:
     """One row of a dot plot: a share with its denominator, over the period that it covers.
 
     `klass` names a subgroup as "indelning:klass". `group` heads rows that belong together ("Vid avslut"). `target` is
-    drawn only where its denominator and time are the row's own, else `target_note` says why not. `look_here` marks a row worth a look (never "bad").
+    drawn only where its denominator and time are the row's own, else `target_note` says why not. `look_here` marks a
+    row worth a look (never "bad").
     """
 
     key: str
