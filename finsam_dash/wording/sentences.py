@@ -341,3 +341,24 @@ def format_comparisons_note(comparisons: int, confidence: str = "99,8") -> str:
     noun = "jämförelse" if comparisons == 1 else "jämförelser"
     number = capitalise(format_number_word(comparisons))
     return f"{number} {noun}: bara utanför {confidence}{NO_BREAK}% sägs en insats avvika tydligt."
+
+
+_ACCENT_REASONS: Final = MappingProxyType(
+    {
+        "ingen_farg": "den skrivs inte som # och sex siffror eller bokstäver A–F",
+        "for_svag": "den syns för svagt mot vitt (minst 4,5:1 behövs)",
+        "ljushet": "den är för ljus eller för mörk för att bära utfall",
+        "nara_titta_har": "den är för lik färgen för ”titta här” för den som ser färger på ett annat sätt",
+        "nara_text": "den är för lik textens färg",
+    }
+)
+
+
+def format_accent_reasons(colour: str, reasons: tuple[str, ...], *, as_accent: bool) -> str:
+    """Say why a förbund's colour is not used, or only in the frame; "" where it is used for data too."""
+    if not reasons:
+        return ""
+    why = format_list([_ACCENT_REASONS[reason] for reason in reasons])
+    if as_accent:
+        return f"Färgen {colour} används i ramen men inte för utfall: {why}."
+    return f"Färgen {colour} används inte: {why}."

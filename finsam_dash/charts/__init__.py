@@ -1,0 +1,1 @@
+"""Report in, Plotly figures out: one question each, with alt text, table and the line that names the marks."""
