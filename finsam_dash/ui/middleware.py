@@ -1,0 +1,146 @@
+"""What the server adds to every answer: Swedish, security headers, own files; and that uploads stay in memory."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.formparsers import MultiPartParser
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ROUTER = Path(__file__).with_name("router.py").resolve()
+STATIC = Path(__file__).with_name("static").resolve()
+FONTS = Path(__file__).resolve().parents[1] / "charts" / "fonts"
+PRODUCT = "Finsam uppföljning"
+
+# Starlette rolls an upload over 1 MB into a file in the temp folder. Delivered rows must never touch the disk, so the
+# limit lies above server.maxUploadSize (20 MB) with its multipart frame.
+MultiPartParser.spool_max_size = 32 * 1024 * 1024
+
+_OWN_PREFIXES = ("/egen/", "/typsnitt/")
+_NOT_HTML = (*_OWN_PREFIXES, "/static/", "/_stcore/", "/media/", "/component/")
+
+_HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+    b"cross-origin-opener-policy": b"same-origin",
+}
+
+# "</" would end the block early.
+_STRINGS = (STATIC / "svenska.json").read_text("utf-8").replace("</", "<\\/")
+_HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
+    <script type="application/json" id="svenska">{_STRINGS}</script>
+    <script src="./egen/svenska.js" defer></script>
+"""
+_NOSCRIPT = "<noscript><p>Sidan behöver JavaScript. Slå på JavaScript i webbläsaren och ladda om.</p></noscript>"
+
+
+class PageNotRewritten(RuntimeError):
+    """Streamlit's index.html no longer looks as we expect, so it would be shown in English."""
+
+
+def rewrite_index(html: str) -> str:
+    """Streamlit's index.html in Swedish, with our style sheet and the script that translates its built-in strings.
+
+    Raises PageNotRewritten when a part to replace is not there.
+    """
+    for pattern, replacement in (
+        (r'<html lang="en">', '<html lang="sv">'),
+        (r"<title>.*?</title>", f"<title>{PRODUCT}</title>"),
+        (r"<noscript>.*?</noscript>", _NOSCRIPT),
+        (r'<link rel="shortcut icon" href="[^"]*" />', '<link rel="shortcut icon" href="./egen/ikon.svg" />'),
+        (r'<link rel="service-desc"[^>]*/>', ""),
+        (r"</head>", f"  {_HEAD}  </head>"),
+    ):
+        html, count = re.subn(pattern, lambda _, text=replacement: text, html, count=1, flags=re.DOTALL)
+        if not count:
+            raise PageNotRewritten(pattern)
+    return html
+
+
+def format_content_policy(html: str) -> str:
+    """The content security policy of a page: nothing from elsewhere, inline scripts only by their hash.
+
+    Styles need 'unsafe-inline': Streamlit's components write their own.
+    """
+    inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in inline]
+    scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in hashes)])
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+class SwedishAndSafe:
+    """ASGI middleware: rewrites the one HTML page and puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        own = path.startswith(_OWN_PREFIXES)
+        if not path.startswith(_NOT_HTML):
+            # Streamlit compresses inside of us, and a 304 would keep an older rewrite.
+            dropped = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+            scope = {**scope, "headers": [item for item in scope["headers"] if item[0] not in dropped]}
+        start: Message | None = None
+        body = bytearray()
+
+        async def send_rewritten(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                names = dict(_HEADERS)
+                if own:
+                    names[b"cache-control"] = b"no-cache"
+                kept = [item for item in message["headers"] if item[0].lower() not in names]
+                message = {**message, "headers": [*kept, *names.items()]}
+                if dict(kept).get(b"content-type", b"").startswith(b"text/html"):
+                    start = message
+                    return
+            elif start is not None:
+                body.extend(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                html = rewrite_index(body.decode()) if scope["method"] == "GET" else ""
+                dropped = (b"content-length", b"etag", b"last-modified")
+                headers = [item for item in start["headers"] if item[0] not in dropped]
+                headers.append((b"content-length", str(len(html.encode())).encode()))
+                headers.append((b"content-security-policy", format_content_policy(html).encode()))
+                await send({**start, "headers": headers})
+                message = {"type": "http.response.body", "body": html.encode()}
+                start = None
+            await send(message)
+
+        await self.app(scope, receive, send_rewritten)
+
+
+async def _to_front_page(request: Request) -> RedirectResponse:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
+
+
+MIDDLEWARE = [Middleware(SwedishAndSafe)]
+ROUTES = [
+    Mount("/egen", app=StaticFiles(directory=STATIC)),
+    Mount("/typsnitt", app=StaticFiles(directory=FONTS)),
+    # Översikt is the front page and has no path of its own; the address that one would guess still leads there.
+    Route("/oversikt", _to_front_page),
+]

@@ -1,0 +1,47 @@
+"""The head that every page shares: selects, the page's name, the finding, and the mark of läge publicering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from finsam_dash.model import Lage
+from finsam_dash.ui.messages import draw_empty, draw_notice
+from finsam_dash.ui.selection import Selection, draw_selection
+
+NO_FORBUND = (
+    "Inga förbund finns ännu",
+    "Databasen är tom. Lägg till ett förbund på sidan Läs in; sedan går det att läsa in dess filer.",
+)
+
+
+def draw_head(page: str, finding: str, selection: Selection, status: str, *, interim_protection: bool = False) -> None:
+    """Draw the top of a page. `interim_protection`: the page says what the protection does not yet cover."""
+    draw_selection(selection, status)
+    st.html(f'<p class="fd-sida">{escape(page)}</p>')
+    st.title(finding, anchor=False)
+    if selection.lage is Lage.PUBLICERING:
+        lines = ["Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."]
+        if interim_protection:
+            lines.append(
+                "Bara utfallet för hela förbundet och ett helt kalenderår lämnas ut än så länge. Flera leveranser "
+                "efter varandra skyddas ännu inte mot att jämföras: publicera en period bara en gång."
+            )
+        draw_notice("info", "Läge: publicering.", *lines)
+
+
+def draw_no_forbund(page: str) -> None:
+    """Draw a page of a store without any förbund."""
+    st.html(f'<p class="fd-sida">{escape(page)}</p>')
+    draw_empty(*NO_FORBUND, level=1)
+
+
+def draw_list(title: str, items: Sequence[str], empty: str) -> None:
+    """Draw a heading with a short list under it, or the sentence that says there is nothing."""
+    st.subheader(title, anchor=False)
+    if items:
+        st.html(f'<ul class="fd-lista">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
+    else:
+        st.html(f'<p class="fd-under">{escape(empty)}</p>')

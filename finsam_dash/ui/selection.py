@@ -1,0 +1,189 @@
+"""The shared choice of förbund, period and läge: in the URL, the same on every page, drawn at the top of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from finsam_dash.model import Forbund, Lage, Period, PeriodError
+from finsam_dash.ui.messages import draw_notice
+from finsam_dash.wording.names import format_name
+from finsam_dash.wording.periods import format_period
+
+_CURRENT = "valet"
+_CHOICES = "valbart"
+_PROBLEMS = "felaktiga_val"
+_PARTS_OF_YEAR = (6, 4, 3, 1)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from. `periods` holds the stored periods of each förbund, by its code.
+
+    `newest` is the code of the förbund with the newest figures; "" when nothing is stored at all.
+    """
+
+    forbund: tuple[Forbund, ...]
+    periods: Mapping[str, tuple[Period, ...]]
+    newest: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the user looks at."""
+
+    forbund: Forbund
+    period: Period
+    lage: Lage
+
+    def to_query(self) -> dict[str, str]:
+        """The choice as query parameters of the URL."""
+        return {"forbund": self.forbund.kod, "period": self.period.code, "lage": self.lage.value}
+
+
+def list_periods(stored: Iterable[Period]) -> tuple[Period, ...]:
+    """The periods to offer: years newest first, longer spans, then parts of years where finer figures exist.
+
+    A year is offered when it or a part of it is stored. Halves, tertials, quarters and months come for the years with
+    figures finer than the year. Other stored periods (the insatsers own) come last.
+    """
+    stored = sorted(set(stored), key=lambda period: (period.start, period.end), reverse=True)
+    years: set[int] = set()
+    parts: set[Period] = set()
+    own: list[Period] = []
+    for period in stored:
+        if "/" in period.code:
+            own.append(period)
+            continue
+        years.add(period.start.year)
+        if period.is_calendar_year:
+            continue
+        for length in _PARTS_OF_YEAR:
+            number = (period.start.month - 1) // length
+            part = Period(
+                Period.month(period.start.year, number * length + 1).start,
+                Period.month(period.start.year, number * length + length).end,
+            )
+            if part.contains(period):
+                parts.add(part)
+    spans = [period for period in own if _is_whole_years(period)]
+    others = [period for period in own if not _is_whole_years(period)]
+    ordered_parts = sorted(parts, key=lambda part: (-part.start.year, -part.month_count, part.start))
+    return (*(Period.year(year) for year in sorted(years, reverse=True)), *spans, *ordered_parts, *others)
+
+
+def _is_whole_years(period: Period) -> bool:
+    return period.is_whole_months and period.start.month == 1 and period.end.month == 12
+
+
+def find_default_period(stored: Iterable[Period], as_of_year: int) -> Period:
+    """The latest whole year with figures: stored as a year, or with all its twelve months covered by stored parts.
+
+    Falls back on the latest year touched, then on the year before `as_of_year`.
+    """
+    stored = list(stored)
+    covered: dict[int, set[int]] = {}
+    for period in stored:
+        if period.is_whole_months and period.month_count <= 12:
+            for month in period.months():
+                covered.setdefault(month.start.year, set()).add(month.start.month)
+    whole = [year for year, months in covered.items() if len(months) == 12]
+    touched = [period.end.year for period in stored]
+    return Period.year(max(whole or touched or [as_of_year - 1]))
+
+
+def read_selection(query: Mapping[str, str], choices: Choices, as_of_year: int) -> tuple[Selection | None, list[str]]:
+    """The selection that the URL asks for, else the opening view, and what in the URL was no good.
+
+    None when there is no förbund at all. A period that nothing is stored for is taken all the same.
+    """
+    if not choices.forbund:
+        return None, []
+    problems: list[str] = []
+    known = {item.kod: item for item in choices.forbund}
+    code = query.get("forbund", choices.newest)
+    if code not in known:
+        if "forbund" in query:
+            problems.append("Förbundet i adressen finns inte här.")
+        code = choices.newest or choices.forbund[0].kod
+    period = find_default_period(choices.periods.get(code, ()), as_of_year)
+    if "period" in query:
+        try:
+            period = Period.parse(query["period"])
+        except PeriodError:
+            problems.append("Perioden i adressen går inte att läsa. Skriv till exempel 2014, 2014-H1 eller 2014-03.")
+    lage = Lage.INTERN
+    if "lage" in query:
+        try:
+            lage = Lage(query["lage"])
+        except ValueError:
+            problems.append("Läget i adressen finns inte. Skriv intern eller publicering.")
+            # Fails closed: whoever asked for something else than intern gets the protected view.
+            lage = Lage.PUBLICERING
+    return Selection(known[code], period, lage), problems
+
+
+def settle_selection(choices: Choices, as_of_year: int) -> Selection | None:
+    """Decide the selection of this run from the URL, its only home. None when no förbund exists.
+
+    The URL is written when the user chooses, and links carry it on; writing it here would add to the browser's
+    history at every visit, and "back" would never leave the page.
+    """
+    selection, problems = read_selection(st.query_params.to_dict(), choices, as_of_year)
+    st.session_state[_CURRENT], st.session_state[_CHOICES], st.session_state[_PROBLEMS] = selection, choices, problems
+    return selection
+
+
+def current_selection() -> Selection | None:
+    """What this run looks at, as the router settled it; None when no förbund exists."""
+    selection: Selection | None = st.session_state[_CURRENT]
+    return selection
+
+
+def _keep_choice(name: str) -> None:
+    """Write the user's choice to the URL, at once: a parameter at a time would be a step of its own for "back"."""
+    current: Selection = st.session_state[_CURRENT]
+    choices: Choices = st.session_state[_CHOICES]
+    query = current.to_query() | {name: st.session_state[f"val_{name}"]}
+    if name == "forbund" and current.period not in list_periods(choices.periods.get(query["forbund"], ())):
+        stored = choices.periods.get(query["forbund"], ())
+        query["period"] = find_default_period(stored, current.period.end.year + 1).code
+    st.query_params.from_dict(query)
+
+
+def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) -> None:
+    """Draw one select; `shown` maps codes to texts. It is as wide as the text that it shows."""
+    key = f"val_{name}"
+    st.session_state[key] = value
+    st.selectbox(
+        label,
+        list(shown),
+        key=key,
+        format_func=shown.__getitem__,
+        on_change=_keep_choice,
+        args=(name,),
+        label_visibility="collapsed",
+        filter_mode="contains" if len(shown) > 12 else None,
+        width=min(330, max(130, 62 + 7 * len(shown[value]))),
+    )
+
+
+def draw_selection(selection: Selection, status: str) -> None:
+    """Draw the selects on the top row, `status` to their right, and a notice about what the URL asked in vain."""
+    choices: Choices = st.session_state[_CHOICES]
+    forbund = {item.kod: item.namn.removeprefix("Samordningsförbundet ") for item in choices.forbund}
+    periods = list_periods(choices.periods.get(selection.forbund.kod, ()))
+    if selection.period not in periods:
+        periods = (selection.period, *periods)
+    with st.container(horizontal=True, vertical_alignment="center", key="val_rad"):
+        _draw_select("forbund", "Förbund", forbund, selection.forbund.kod)
+        _draw_select(
+            "period", "Period", {p.code: f"Period: {format_period(p)}" for p in periods}, selection.period.code
+        )
+        _draw_select("lage", "Läge", {lage.value: f"Läge: {format_name(lage)}" for lage in Lage}, selection.lage.value)
+        st.html(f'<p class="fd-status">{escape(status)}</p>')
+    if problems := st.session_state.get(_PROBLEMS):
+        draw_notice("varning", "Adressen är inte helt rätt.", *problems, "Sidan visar i stället det som står i valen.")

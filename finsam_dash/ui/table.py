@@ -1,0 +1,101 @@
+"""Tables as semantic HTML and as csv: the same cells on the screen and in the file."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `strong` is bold, `quiet` the second text colour; `image` is an SVG whose words stand in the row."""
+
+    text: str
+    strong: bool = False
+    quiet: bool = False
+    image: bytes = b""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Numbers stand to the right, with figures of equal width."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption; the first cell of a row heads it. `note` explains the signs and stands below."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+def build_table(
+    caption: str, columns: Sequence[str | Column], rows: Sequence[Sequence[str | Cell]], note: str = ""
+) -> Table:
+    """A Table from plain texts and cells. Raises ValueError when a row is not as long as the head."""
+    heads = tuple(Column(column) if isinstance(column, str) else column for column in columns)
+    cells = tuple(tuple(Cell(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
+    if any(len(row) != len(heads) for row in cells):
+        raise ValueError(f"{caption}: a row is not {len(heads)} cells long")
+    return Table(caption, heads, cells, note)
+
+
+def _format_cell(cell: Cell, column: Column, first: bool) -> str:
+    classes = [name for name, on in (("num", column.numeric), ("stark", cell.strong), ("tyst", cell.quiet)) if on]
+    attributes = f' class="{" ".join(classes)}"' if classes else ""
+    picture = ""
+    if cell.image:
+        picture = f'<img src="data:image/svg+xml;base64,{base64.b64encode(cell.image).decode()}" alt="">'
+    content = picture + escape(cell.text)
+    return f'<th scope="row"{attributes}>{content}</th>' if first else f"<td{attributes}>{content}</td>"
+
+
+def format_table(table: Table, show_caption: bool = False) -> str:
+    """The table as HTML. The caption is always there for screen readers, and shown when asked."""
+    heads = "".join(
+        f'<th scope="col"{" class=num" if column.numeric else ""}>{escape(column.title)}</th>'
+        for column in table.columns
+    )
+    body = "".join(
+        "<tr>" + "".join(_format_cell(cell, table.columns[i], i == 0) for i, cell in enumerate(row)) + "</tr>"
+        for row in table.rows
+    )
+    hidden = "" if show_caption else ' class="fd-dold"'
+    note = f'<p class="fd-fot">{escape(table.note)}</p>' if table.note else ""
+    return (
+        f'<div class="fd-tabellram"><table class="fd-tabell"><caption{hidden}>{escape(table.caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+    )
+
+
+def draw_table(table: Table, show_caption: bool = False) -> None:
+    """Draw the table. Wide tables scroll inside their frame; no text is cut."""
+    st.html(format_table(table, show_caption))
+
+
+def to_csv(table: Table, source: str) -> bytes:
+    """The table as csv that a Swedish Excel opens as it is: `;`, UTF-8 with BOM, the source on the last line."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([column.title for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_defuse(cell.text.replace("\u00a0", " ")) for cell in row])
+    writer.writerow([])
+    writer.writerow([source])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _defuse(text: str) -> str:
+    # A cell that begins like a formula would be run by Excel; a negative number is written with U+2212 and is safe.
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and len(text) > 1 else text
