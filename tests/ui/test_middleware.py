@@ -1,0 +1,136 @@
+"""What the server adds: Swedish in the one HTML page, security headers everywhere, uploads in memory only."""
+
+import asyncio
+import base64
+import hashlib
+import importlib.util
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
+from streamlit import file_util
+
+from finsam_dash.ui.middleware import STATIC, PageNotRewritten, SwedishAndSafe, format_content_policy, rewrite_index
+
+INDEX = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_index_of_the_installed_streamlit_becomes_swedish():
+    html = rewrite_index(INDEX)
+    assert '<html lang="sv">' in html
+    assert "<title>Finsam uppföljning</title>" in html
+    assert "You need to enable JavaScript" not in html
+    assert "Sidan behöver JavaScript." in html
+    assert '<script src="./egen/svenska.js" defer></script>' in html
+
+
+def test_a_page_that_cannot_be_rewritten_is_an_error_and_not_english():
+    with pytest.raises(PageNotRewritten, match="html lang"):
+        rewrite_index(INDEX.replace('lang="en"', 'lang="xx"'))
+
+
+def test_the_policy_allows_the_inline_script_by_its_hash_and_nothing_from_elsewhere():
+    policy = format_content_policy(INDEX)
+    inline = re.search(r"<script>(.*?)</script>", INDEX, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in policy
+    assert "http:" not in policy
+    assert "https:" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_the_strings_of_the_page_are_those_of_the_file():
+    block = re.search(r'<script type="application/json" id="svenska">(.*?)</script>', rewrite_index(INDEX), re.DOTALL)
+    strings = json.loads(block[1])
+    assert strings == json.loads((STATIC / "svenska.json").read_text("utf-8"))
+    assert all(english != swedish for english, swedish in strings["exakt"].items())
+
+
+async def _ask(headers, response_headers, body, path="/las-in"):
+    """One request through the middleware; what the app below was given, and what came out."""
+    seen, sent = {}, []
+
+    async def app(scope, receive, send):
+        seen.update(scope)
+        await send({"type": "http.response.start", "status": 200, "headers": response_headers})
+        half = len(body) // 2
+        await send({"type": "http.response.body", "body": body[:half], "more_body": True})
+        await send({"type": "http.response.body", "body": body[half:]})
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
+    await SwedishAndSafe(app)(scope, None, send)
+    return seen, sent
+
+
+def test_the_html_is_asked_for_uncompressed_and_sent_with_its_new_length():
+    asked = [(b"accept-encoding", b"gzip"), (b"if-none-match", b'"x"'), (b"cookie", b"a=b")]
+    given = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"3"), (b"etag", b'"x"')]
+    seen, sent = asyncio.run(_ask(asked, given, INDEX.encode()))
+    assert seen["headers"] == [(b"cookie", b"a=b")]
+    headers = dict(sent[0]["headers"])
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert int(headers[b"content-length"]) == len(sent[1]["body"])
+    assert b'lang="sv"' in sent[1]["body"]
+    assert b"etag" not in headers
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert headers[b"content-security-policy"] == format_content_policy(INDEX).encode()
+
+
+def test_other_answers_pass_through_with_the_security_headers():
+    seen, sent = asyncio.run(
+        _ask([(b"accept-encoding", b"gzip")], [(b"content-type", b"text/javascript")], b"abcd", "/static/js/x.js")
+    )
+    assert seen["headers"] == [(b"accept-encoding", b"gzip")]
+    assert b"".join(message.get("body", b"") for message in sent) == b"abcd"
+    headers = dict(sent[0]["headers"])
+    assert headers[b"x-frame-options"] == b"DENY"
+    assert headers[b"referrer-policy"] == b"same-origin"
+
+
+def test_an_upload_of_two_megabytes_never_becomes_a_file(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    opened = []
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *args, **kwargs: opened.append(args))
+    content = b"Insats;Nya\r\n" * 180_000
+    body = b'--gr\r\ncontent-disposition: form-data; name="f"; filename="f.csv"\r\n\r\n' + content + b"\r\n--gr--\r\n"
+    assert len(content) > 2_000_000
+
+    async def receive():
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def upload():
+        scope = {
+            "type": "http",
+            "method": "PUT",
+            "headers": [(b"content-type", b"multipart/form-data; boundary=gr")],
+        }
+        async with Request(scope, receive).form() as form:
+            assert form["f"].file._rolled is False
+            return await form["f"].read()
+
+    assert asyncio.run(upload()) == content
+    assert opened == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_spool_holds_more_than_the_largest_upload():
+    config = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
+    limit = int(re.search(r"maxUploadSize = (\d+)", config)[1]) * 1024 * 1024
+    assert MultiPartParser.spool_max_size > limit
+
+
+def test_app_py_is_the_asgi_object_that_streamlit_run_finds():
+    spec = importlib.util.spec_from_file_location("app_under_test", ROOT / "app.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert isinstance(module.app, streamlit.App)
+    assert module.app.script_path == ROOT / "finsam_dash" / "ui" / "router.py"

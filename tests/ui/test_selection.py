@@ -1,0 +1,98 @@
+"""The shared choice: which periods are offered, the opening view, and what a URL may ask for."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finsam_dash.model import Forbund, Lage, Period
+from finsam_dash.ui.selection import Choices, Selection, find_default_period, list_periods, read_selection
+
+UPPSALA = Forbund("uppsala-lan", "Samordningsförbundet Uppsala län")
+EXEMPEL = Forbund("exempel", "Exempelförbundet", pahittad=True)
+PUBLISHED = tuple(Period.parse(code) for code in ("2014", "2010-01/2014-12", "2012-08/2014-08", "2013-12/2015-11"))
+MONTHLY = tuple(Period.month(year, month) for year in (2024, 2025) for month in range(1, 13))
+CHOICES = Choices((UPPSALA, EXEMPEL), {"uppsala-lan": PUBLISHED, "exempel": MONTHLY}, "exempel")
+
+
+def test_a_year_comes_first_then_spans_of_years_then_the_insatsers_own_periods():
+    assert [period.code for period in list_periods(PUBLISHED)] == [
+        "2014",
+        "2010-01/2014-12",
+        "2013-12/2015-11",
+        "2012-08/2014-08",
+    ]
+
+
+def test_months_offer_their_year_halves_tertials_quarters_and_themselves():
+    offered = [period.code for period in list_periods([Period.month(2025, 5), Period.month(2025, 2)])]
+    assert offered == ["2025", "2025-H1", "2025-T1", "2025-T2", "2025-K1", "2025-K2", "2025-02", "2025-05"]
+
+
+def test_a_stored_quarter_does_not_offer_months_that_nobody_delivered():
+    assert [period.code for period in list_periods([Period.parse("2025-K2")])] == ["2025", "2025-H1", "2025-K2"]
+
+
+month_periods = st.builds(Period.month, st.integers(2000, 2030), st.integers(1, 12))
+
+
+@given(st.lists(month_periods, max_size=30))
+def test_every_offered_period_holds_a_stored_one_and_is_offered_once(stored):
+    offered = list_periods(stored)
+    assert len(offered) == len(set(offered))
+    assert set(stored) <= set(offered)
+    assert all(any(period.contains(part) for part in stored) for period in offered)
+
+
+@pytest.mark.parametrize(
+    ("stored", "year"),
+    [
+        (PUBLISHED, 2014),
+        (MONTHLY, 2025),
+        (MONTHLY[:-1], 2024),  # December 2025 is not in yet
+        (tuple(Period.parse(f"2025-K{n}") for n in (1, 2, 3, 4)), 2025),
+        ((Period.month(2026, 3),), 2026),  # no whole year at all: the year that has begun
+        ((), 2025),  # nothing stored: last year
+    ],
+)
+def test_the_opening_period_is_the_latest_whole_year(stored, year):
+    assert find_default_period(stored, as_of_year=2026) == Period.year(year)
+
+
+def test_without_a_url_the_forbund_with_the_newest_figures_opens():
+    selection, problems = read_selection({}, CHOICES, 2026)
+    assert selection == Selection(EXEMPEL, Period.year(2025), Lage.INTERN)
+    assert problems == []
+
+
+def test_a_url_reads_back_to_the_selection_that_wrote_it():
+    wanted = Selection(UPPSALA, Period.parse("2012-08/2014-08"), Lage.PUBLICERING)
+    assert read_selection(wanted.to_query(), CHOICES, 2026) == (wanted, [])
+
+
+def test_a_period_that_nothing_is_stored_for_is_taken_from_the_url():
+    selection, problems = read_selection({"forbund": "uppsala-lan", "period": "2013-07/2014-06"}, CHOICES, 2026)
+    assert selection is not None
+    assert selection.period == Period(date(2013, 7, 1), date(2014, 6, 30))
+    assert problems == []
+
+
+def test_each_bad_part_of_a_url_is_named_and_the_opening_view_stands_in():
+    selection, problems = read_selection({"forbund": "bort", "period": "i fjol"}, CHOICES, 2026)
+    assert selection == Selection(EXEMPEL, Period.year(2025), Lage.INTERN)
+    assert problems == [
+        "Förbundet i adressen finns inte här.",
+        "Perioden i adressen går inte att läsa. Skriv till exempel 2014, 2014-H1 eller 2014-03.",
+    ]
+
+
+def test_an_unknown_lage_fails_closed():
+    selection, problems = read_selection({"lage": "offentlig"}, CHOICES, 2026)
+    assert selection is not None
+    assert selection.lage is Lage.PUBLICERING
+    assert problems == ["Läget i adressen finns inte. Skriv intern eller publicering."]
+
+
+def test_an_empty_store_has_no_selection():
+    assert read_selection({}, Choices((), {}, ""), 2026) == (None, [])
