@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from finsam_dash.judgement.policy import CONFIDENCE, SMALLEST_N
-from finsam_dash.model import Measured, Value
+from finsam_dash.model import Basis, Measured, Period, Riktning, Target, TargetKind, Unit, Value
 from finsam_dash.stats.proportions import (
     Exact,
     compare_to_target,
@@ -17,14 +19,6 @@ from finsam_dash.stats.proportions import (
     margin_at_most,
     round_half_up,
 )
-
-
-class Riktning(StrEnum):
-    """Which side of the target is the good one."""
-
-    MINST = "minst"
-    HOGST = "hogst"
-    EXAKT = "exakt"
 
 
 class Sakerhet(StrEnum):
@@ -118,3 +112,83 @@ def judge_count(value: Value, target: float, riktning: Riktning, *, time_is_out:
     if riktning is Riktning.HOGST and margin < 0:
         return Verdict(False, Sakerhet.EJ_TILLAMPLIGT, margin)
     return Verdict(False if time_is_out else None, Sakerhet.EJ_TILLAMPLIGT, margin)
+
+
+def judge_target(
+    target: Target, value: Value, *, basis: Basis, time_is_out: bool, riket: Exact | None = None
+) -> Verdict:
+    """Judge one goal by its kind, on what is known at the period's end.
+
+    `time_is_out`: the goal's last day lies within the period asked. `riket` is riket's share for the same year. No
+    verdict (uppnatt None) without a value, without a number to reach, on a forecast, and where outcome and goal do
+    not measure the same thing.
+    """
+    if not isinstance(value, Measured) or basis is Basis.PROGNOS or not target.comparable:
+        return NO_VERDICT
+    if target.kind is TargetKind.JA_NEJ:
+        return Verdict(bool(value.value), Sakerhet.EJ_TILLAMPLIGT)
+    if target.kind in (TargetKind.UTAN_TAL, TargetKind.KAPACITET):
+        return NO_VERDICT
+    if target.malkalla == "riket":
+        return NO_VERDICT if riket is None else judge_against_riket(value, riket)
+    if target.malkalla == "baslinje" or target.riktning in (Riktning.OKA, Riktning.MINSKA):
+        return _judge_against_baseline(target, value, time_is_out=time_is_out)
+    if target.malvarde is None or target.riktning is None:
+        return NO_VERDICT
+    if target.malvarde_hogst is not None:
+        return _judge_between(target, value)
+    if target.unit is Unit.ANTAL:
+        verdict = judge_count(value, target.malvarde, target.riktning, time_is_out=time_is_out)
+        return replace(verdict, sakerhet=Sakerhet.PAGAR) if verdict.uppnatt is None else verdict
+    if target.unit is Unit.ANDEL and target.kind is not TargetKind.PENGAR:
+        return judge_share(value, target.malvarde, target.riktning)
+    return Verdict(_reaches(value.value, target.malvarde, target.riktning), Sakerhet.EJ_TILLAMPLIGT)
+
+
+def _reaches(value: Exact, aim: Exact, riktning: Riktning) -> bool:
+    found, wanted = exact(value), exact(aim)
+    if riktning is Riktning.MINST:
+        return found >= wanted
+    return found <= wanted if riktning is Riktning.HOGST else found == wanted
+
+
+def _judge_between(target: Target, value: Measured) -> Verdict:
+    """An interval goal: reached inside it, and above it too where more is better (riktning minst)."""
+    assert target.malvarde is not None
+    assert target.malvarde_hogst is not None
+    lowest, highest = exact(target.malvarde), exact(target.malvarde_hogst)
+    share = exact(value.value)
+    if value.numerator is not None and value.denominator:
+        share = Fraction(int(value.numerator), int(value.denominator))
+    reached = share >= lowest and (target.riktning is Riktning.MINST or share <= highest)
+    return Verdict(reached, Sakerhet.EJ_TILLAMPLIGT)
+
+
+def _judge_against_baseline(target: Target, value: Measured, *, time_is_out: bool) -> Verdict:
+    """Öka, minska or a wanted level relative to the baseline; nothing to say without a baseline."""
+    if target.baseline is None:
+        return NO_VERDICT
+    found, start = exact(value.value), exact(target.baseline)
+    if target.malvarde is not None:
+        aim = exact(target.malvarde)
+        reached = found <= aim if target.riktning is Riktning.MINSKA else found >= aim
+    else:
+        reached = found < start if target.riktning is Riktning.MINSKA else found > start
+    return Verdict(reached if reached or time_is_out else None, Sakerhet.EJ_TILLAMPLIGT)
+
+
+def judge_parts(parts: Sequence[Verdict]) -> Verdict:
+    """A goal that holds for each of several groups: reached when all are, missed when one is, else open."""
+    answers = [part.uppnatt for part in parts]
+    reached = False if False in answers else None if None in answers or not answers else True
+    return Verdict(reached, Sakerhet.EJ_TILLAMPLIGT)
+
+
+def compute_pace(target: Target, day: date) -> float | None:
+    """What a count goal would have reached by `day` at an even pace; None where pace makes no sense."""
+    if not target.has_pace or target.malvarde is None or target.unit is not Unit.ANTAL:
+        return None
+    whole = Period(target.period.start, target.last_day)
+    if day < whole.start:
+        return 0.0
+    return target.malvarde * min(1.0, Period(whole.start, min(day, whole.end)).days / whole.days)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.model import (
+    Basis,
     CountingMode,
     DenominatorType,
     Gender,
@@ -16,7 +17,9 @@ from finsam_dash.model import (
     Purpose,
     Qualifier,
     Reason,
+    Riktning,
     SubjectKind,
+    TargetKind,
     Unit,
 )
 from finsam_dash.wording.numbers import NO_BREAK, Number, format_count
@@ -85,6 +88,33 @@ _NAMES: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
             Unit.TKR: "tkr",
             Unit.DAGAR: "dagar",
             Unit.POANG: "poäng",
+        },
+        Basis: {
+            Basis.UTFALL: "utfall",
+            Basis.HITTILLS: "hittills",
+            Basis.PROGNOS: "prognos",
+        },
+        Riktning: {
+            Riktning.MINST: "minst",
+            Riktning.HOGST: "högst",
+            Riktning.EXAKT: "exakt",
+            Riktning.OKA: "öka",
+            Riktning.MINSKA: "minska",
+        },
+        TargetKind: {
+            TargetKind.ANTAL: "antal",
+            TargetKind.ANDEL: "andel",
+            TargetKind.HOGST: "högst",
+            TargetKind.INTERVALL: "intervall",
+            TargetKind.RIKET: "mot riket",
+            TargetKind.KAPACITET: "platser",
+            TargetKind.ENKAT: "enkät",
+            TargetKind.MEDEL: "medelbetyg",
+            TargetKind.STEG: "i steg",
+            TargetKind.BASLINJE: "mot utgångsläget",
+            TargetKind.PENGAR: "pengar",
+            TargetKind.JA_NEJ: "ja eller nej",
+            TargetKind.UTAN_TAL: "utan tal",
         },
         SubjectKind: {
             SubjectKind.FORBUND: "förbundet",
