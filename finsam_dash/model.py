@@ -470,6 +470,7 @@ class Figure(NamedTuple):
 
     Source: one row of the store's fact table. `subject` is "" for the förbund itself, else the code of the
     insats or grupp. `known_from` is the day the delivery's content was known (uttagsdatum, else the day of import).
+    `uttryck` is the expression as the document prints it, "" outside documents.
     """
 
     kind: SubjectKind
@@ -490,6 +491,7 @@ class Figure(NamedTuple):
     rubrik: str
     leverans: int
     known_from: date
+    uttryck: str = ""
 
 
 @dataclass(frozen=True, order=True)
