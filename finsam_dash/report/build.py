@@ -10,10 +10,12 @@ from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.publishing import protect_rows
 from finsam_dash.model import Lage, Period
-from finsam_dash.report.content import DeliveryInfo, Report
+from finsam_dash.report.content import Changes, DeliveryInfo, FigureChange, Report
 from finsam_dash.report.overview import build_overview
 from finsam_dash.store import (
+    DeliveryChanges,
     Store,
+    load_changes,
     load_comparison_values,
     load_data_version,
     load_deliveries,
@@ -51,7 +53,7 @@ def build_report(
     settings = load_settings(store, forbund)
     figures = load_figure_set(store, forbund, known_by)
     deliveries = [
-        DeliveryInfo(delivery.id, delivery.namn, delivery.known_from)
+        DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
         for delivery in load_deliveries(store, forbund)
         if known_by is None or delivery.known_from <= known_by
     ]
@@ -68,7 +70,7 @@ def build_report(
             period,
             lage=lage,
             comparison_values=load_comparison_values(store, forbund),
-            changes=load_latest_changes(store, forbund),
+            changes=_read_changes(load_changes(store, forbund)) if lage is Lage.INTERN else None,
         )
     ends = [stored.end for stored in figures.all_periods()]
     return Report(
@@ -85,4 +87,25 @@ def build_report(
         imported=max((delivery.known_from for delivery in deliveries), default=None),
         interim_protection=lage is Lage.PUBLICERING,
         overview=overview,
+    )
+
+
+def _read_changes(changes: DeliveryChanges | None) -> Changes | None:
+    if changes is None:
+        return None
+    delivery = changes.delivery
+    return Changes(
+        DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from),
+        changes.new,
+        tuple(
+            FigureChange(
+                change.after.subject or None,
+                change.after.matt,
+                change.after.gender,
+                change.after.period,
+                change.before.value,
+                change.after.value,
+            )
+            for change in changes.changed
+        ),
     )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from finsam_dash.judgement.verdict import Verdict
 from finsam_dash.model import (
+    Basis,
     DenominatorType,
     Forbund,
     Gender,
@@ -20,6 +21,8 @@ from finsam_dash.model import (
     Lage,
     Period,
     Reason,
+    Source,
+    Target,
     Value,
 )
 
@@ -217,6 +220,52 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class TargetPart:
+    """One part of a goal that holds for each of several groups (delar): `klass` is "indelning:klass"."""
+
+    klass: str
+    value: Value
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class EarlierOutcome:
+    """An outcome from before the goal's own time, such as the year that the plan compares with riket."""
+
+    period: Period
+    value: Value
+    riket: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One goal with where it stands. `measured` is the time the value covers, `pace` the count expected by now.
+
+    `reason` is the Swedish reason from the plan's data why no verdict is given though there is a value; `partial`
+    says that the value is a partial sum, which gets no verdict. A hidden goal has no `verdict` at all.
+    """
+
+    target: Target
+    value: Value
+    measured: Period
+    basis: Basis
+    verdict: Verdict | None
+    namnare_typ: DenominatorType | None = None
+    parts: tuple[TargetPart, ...] = ()
+    pace: float | None = None
+    riket: Benchmark | None = None
+    outcome_text: str = ""
+    note: str = ""
+    comment: str = ""
+    reason: str = ""
+    partial: bool = False
+    history: tuple[TrendPoint, ...] = ()
+    earlier: tuple[EarlierOutcome, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """One förbund, one period, one läge, at one data version: all that any surface shows of it.
 
@@ -239,3 +288,4 @@ class Report:
     imported: date | None = None
     interim_protection: bool = False
     overview: Overview | None = None
+    targets: tuple[TargetRow, ...] | None = None
