@@ -58,7 +58,7 @@ class DotRow:
 
     `klass` names a subgroup as "indelning:klass". `group` heads rows that belong together ("Vid avslut"). `target` is
     drawn only where its denominator and time are the row's own, else `target_note` says why not. `look_here` marks a
-    row worth a look (never "bad").
+    row worth a look (never "bad"). `compared` False: measured later than the benchmark, whose line stops before it.
     """
 
     key: str
@@ -72,6 +72,7 @@ class DotRow:
     target_note: str = ""
     look_here: bool = False
     note: str = ""
+    compared: bool = True
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,15 @@ class FlowCategory:
     after: Value
     is_goal: bool = False
     is_unknown: bool = False
+
+
+@dataclass(frozen=True)
+class FlowLink:
+    """Persons who went from one category of försörjning to another; `before` and `after` are keys of categories."""
+
+    before: str
+    after: str
+    count: Value
 
 
 @dataclass(frozen=True)
