@@ -1,0 +1,148 @@
+"""Opening a store: the folder, the lock, the migrations and the backup before them."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+from sqlalchemy.engine import URL, Connection, Engine
+
+from finsam_dash.store.copies import copy_database, safety_copy_path
+from finsam_dash.store.engine import (
+    PROJECT,
+    Store,
+    check_place,
+    connect_engine,
+    database_file,
+    sqlite_driver,
+    store_url,
+)
+from finsam_dash.store.errors import StoreError
+from finsam_dash.store.schema import APPLICATION_ID, HEAD
+
+MIGRATIONS = PROJECT / "sql" / "migrations"
+
+LOCK_SECONDS = 600
+"""How long a second process waits while the first creates, migrates and fills the store."""
+
+
+def open_store(url: str | None = None, *, prepare: Callable[[Store], None] | None = None) -> Store:
+    """Open the store that the URL names, creating its folder and bringing its tables up to date.
+
+    `prepare` is called with the store before any other process may open it; it has to end well when called again.
+    Raises StoreError: "ogiltig_adress", "natverksenhet", "frammande_fil" (a database, but not ours), "nyare_schema"
+    (written by a later version of the program), "upptagen" (another process does not let go).
+    """
+    address = store_url(url)
+    path = database_file(address)
+    warnings: tuple[str, ...] = ()
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        warnings = check_place(path)
+    store = Store(connect_engine(address), path, warnings)
+    try:
+        with _alone(store, address):
+            _bring_up_to_date(store)
+            if prepare is not None:
+                prepare(store)
+    except sqlite3.DatabaseError as error:
+        store.close()
+        raise StoreError("frammande_fil", fil=str(path)) from error
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@contextmanager
+def _alone(store: Store, address: URL) -> Iterator[None]:
+    """One process at a time: a lock file beside an SQLite file, an advisory lock on PostgreSQL."""
+    if store.path is not None:
+        try:
+            with FileLock(f"{store.path}.lock", timeout=LOCK_SECONDS):
+                yield
+        except Timeout as error:
+            raise StoreError("upptagen", fil=str(store.path)) from error
+    elif store.engine.dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(b"finsam_dash").digest()[:8], "big", signed=True)
+        with store.engine.connect() as connection:
+            connection.execute(sa.select(sa.func.pg_advisory_lock(number)))
+            try:
+                yield
+            finally:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(number)))
+    else:
+        yield
+
+
+def _bring_up_to_date(store: Store) -> None:
+    version = read_schema_version(store.engine)
+    if version == HEAD:
+        return
+    if version is not None and store.path is not None:
+        copy_database(store.path, safety_copy_path(store.path, f"schema-{version}"))
+    migrate(store.engine)
+
+
+def read_schema_version(engine: Engine) -> str | None:
+    """The migration that the database is at; None for an empty one.
+
+    Raises StoreError "frammande_fil" for a database with tables that are not ours.
+    """
+    try:
+        with engine.connect() as connection:
+            tables = set(sa.inspect(connection).get_table_names())
+            if not tables:
+                return None
+            if not {"alembic_version", "state", "fact", "leverans"} <= tables:
+                raise StoreError("frammande_fil", fil=engine.url.database)
+            return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
+    except sa.exc.DatabaseError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.OperationalError):
+            raise StoreError("frammande_fil", fil=engine.url.database) from error
+        raise
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest migration, in one transaction.
+
+    Raises StoreError "nyare_schema" when the database was written by a later version of the program.
+    """
+    with engine.connect().execution_options(writes=True) as connection:
+        if engine.dialect.name == "sqlite":
+            # Rebuilding a table with foreign keys on deletes its children, and inside a transaction this is ignored.
+            driver = sqlite_driver(connection)
+            if database_file(engine.url) is not None:
+                driver.execute("PRAGMA journal_mode = WAL")
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                _run_migrations(connection)
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+        else:
+            _run_migrations(connection)
+
+
+def _run_migrations(connection: Connection) -> None:
+    # Imported here: alembic costs a fifth of a second, and most starts have nothing to migrate.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    # A percent sign in the user's path is no interpolation.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    with connection.begin():
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError("nyare_schema") from error
+        if connection.dialect.name == "sqlite":
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise StoreError("skadad_fil", fil=connection.engine.url.database)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,0 +1,264 @@
+"""Förbund, insatser and grupper: what is registered about whom the figures speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from finsam_dash.model import Actor, CountingMode, Forbund, GenderScope, Insats, InsatsPeriod, Purpose, SubjectKind
+from finsam_dash.store.engine import Store, read
+from finsam_dash.store.errors import StoreError, UnknownInsatsError
+from finsam_dash.store.schema import forbund, grupp, insats, insats_period, predecessor, subject
+from finsam_dash.store.writing import find_forbund, insert_row, write
+
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""Codes stand in URLs and on the command line: lower-case letters, digits and single hyphens."""
+
+
+def load_forbund(store: Store, kod: str) -> Forbund:
+    """One förbund. Raises UnknownForbundError."""
+    with read(store) as connection:
+        row = connection.execute(sa.select(forbund).where(forbund.c.id == find_forbund(connection, kod))).one()
+    return Forbund(row.kod, row.namn, bool(row.pahittad))
+
+
+def load_all_forbund(store: Store) -> tuple[Forbund, ...]:
+    """Every förbund, those with real data first, in the order they were made."""
+    with read(store) as connection:
+        rows = connection.execute(sa.select(forbund).order_by(forbund.c.pahittad, forbund.c.id)).all()
+    return tuple(Forbund(row.kod, row.namn, bool(row.pahittad)) for row in rows)
+
+
+def save_forbund(store: Store, new: Forbund, actor: Actor) -> None:
+    """Add a förbund, or change the name of one; nothing is written when nothing differs.
+
+    Raises StoreError "ogiltig_kod" and "namn_saknas".
+    """
+    _check_code(new.kod, new.namn)
+    with write(store, actor, "forbund") as change:
+        connection = change.connection
+        row = connection.execute(sa.select(forbund).where(forbund.c.kod == new.kod)).one_or_none()
+        values = {"namn": new.namn, "pahittad": int(new.pahittad)}
+        change.after = asdict(new)
+        if row is None:
+            change.forbund_id = insert_row(connection, forbund, kod=new.kod, **values)
+            write_subject(connection, change.own, SubjectKind.FORBUND, "")
+            return
+        old = Forbund(row.kod, row.namn, bool(row.pahittad))
+        change.forbund_id, change.before, change.nothing = row.id, asdict(old), old == new
+        connection.execute(forbund.update().where(forbund.c.id == row.id).values(**values))
+
+
+def load_insatser(store: Store, forbund_kod: str) -> tuple[Insats, ...]:
+    """The insatser of a förbund, in their order. Raises UnknownForbundError."""
+    with read(store) as connection:
+        return read_insatser(connection, find_forbund(connection, forbund_kod))
+
+
+def load_insats(store: Store, forbund_kod: str, kod: str) -> Insats:
+    """One insats. Raises UnknownForbundError and UnknownInsatsError."""
+    for found in load_insatser(store, forbund_kod):
+        if found.kod == kod:
+            return found
+    raise UnknownInsatsError(forbund_kod, kod)
+
+
+def read_insatser(connection: Connection, forbund_id: int) -> tuple[Insats, ...]:
+    """The insatser of a förbund within a transaction that is open already."""
+    codes: dict[int, str] = {
+        row.id: row.kod for row in connection.execute(sa.select(subject).where(subject.c.forbund_id == forbund_id))
+    }
+    periods: dict[int, list[InsatsPeriod]] = defaultdict(list)
+    for row in connection.execute(
+        sa.select(insats_period)
+        .where(insats_period.c.forbund_id == forbund_id)
+        .order_by(insats_period.c.first_day, insats_period.c.id)
+    ):
+        end = None if row.last_day is None else date.fromisoformat(row.last_day)
+        periods[row.insats_id].append(InsatsPeriod(date.fromisoformat(row.first_day), end, row.label, row.note))
+    before: dict[int, list[str]] = defaultdict(list)
+    for row in connection.execute(sa.select(predecessor).where(predecessor.c.forbund_id == forbund_id)):
+        before[row.insats_id].append(codes[row.predecessor_id])
+    rows = connection.execute(
+        sa.select(insats).where(insats.c.forbund_id == forbund_id).order_by(insats.c.position, insats.c.subject_id)
+    )
+    return tuple(
+        Insats(
+            kod=codes[row.subject_id],
+            namn=row.namn,
+            periods=tuple(periods[row.subject_id]),
+            kortnamn=row.kortnamn,
+            purpose=None if row.purpose is None else Purpose(row.purpose),
+            form=row.form,
+            counting_mode=CountingMode(row.counting_mode),
+            gender_scope=GenderScope(row.gender_scope),
+            huvudman=row.huvudman,
+            parter=row.parter,
+            malgrupp=row.malgrupp,
+            syfte=row.syfte,
+            ort=row.ort,
+            kommun=row.kommun,
+            grupp="" if row.grupp_id is None else codes[row.grupp_id],
+            predecessors=tuple(sorted(before[row.subject_id])),
+            order=row.position,
+        )
+        for row in rows
+    )
+
+
+def save_insats(store: Store, forbund_kod: str, new: Insats, actor: Actor, *, reason: str = "") -> None:
+    """Add an insats, or change one: all of its fields and periods become those given.
+
+    Raises UnknownForbundError, UnknownInsatsError (a predecessor), StoreError "ogiltig_kod", "kod_upptagen" (a grupp
+    has it), "namn_saknas", "namn_upptaget", "okand_grupp", "omvand_period".
+    """
+    with write(store, actor, "insats", forbund_kod, reason=reason) as change:
+        old = {found.kod: found for found in read_insatser(change.connection, change.own)}.get(new.kod)
+        change.before = None if old is None else _describe(old)
+        change.after = _describe(new)
+        change.nothing = change.before == change.after
+        if not change.nothing:
+            write_insatser(change.connection, change.own, forbund_kod, [new])
+
+
+def write_insatser(connection: Connection, forbund_id: int, forbund_kod: str, new: Iterable[Insats]) -> None:
+    """Add or change insatser within a write that is open already; they may be each other's predecessors."""
+    new = list(new)
+    taken = {
+        row.kod: (row.id, row.kind)
+        for row in connection.execute(sa.select(subject).where(subject.c.forbund_id == forbund_id))
+    }
+    names = dict(
+        connection.execute(
+            sa.select(subject.c.kod, insats.c.namn)
+            .join(insats, insats.c.subject_id == subject.c.id)
+            .where(insats.c.forbund_id == forbund_id)
+        )
+        .tuples()
+        .all()
+    )
+    for item in new:
+        _check_code(item.kod, item.namn)
+        _check_periods(item)
+        if item.kod in taken and taken[item.kod][1] != SubjectKind.INSATS:
+            raise StoreError("kod_upptagen", kod=item.kod)
+        if any(kod != item.kod and namn == item.namn for kod, namn in names.items()):
+            raise StoreError("namn_upptaget", namn=item.namn)
+        if item.grupp and taken.get(item.grupp, (0, ""))[1] != SubjectKind.GRUPP:
+            raise StoreError("okand_grupp", grupp=item.grupp)
+        names[item.kod] = item.namn
+        values = {
+            "namn": item.namn,
+            "kortnamn": item.kortnamn,
+            "purpose": None if item.purpose is None else item.purpose.value,
+            "form": item.form,
+            "counting_mode": item.counting_mode.value,
+            "gender_scope": item.gender_scope.value,
+            "huvudman": item.huvudman,
+            "parter": item.parter,
+            "malgrupp": item.malgrupp,
+            "syfte": item.syfte,
+            "ort": item.ort,
+            "kommun": item.kommun,
+            "grupp_id": taken[item.grupp][0] if item.grupp else None,
+            "position": item.order,
+        }
+        if item.kod in taken:
+            connection.execute(insats.update().where(insats.c.subject_id == taken[item.kod][0]).values(**values))
+        else:
+            kind = SubjectKind.INSATS
+            taken[item.kod] = (write_subject(connection, forbund_id, kind, item.kod), kind)
+            connection.execute(insats.insert().values(forbund_id=forbund_id, subject_id=taken[item.kod][0], **values))
+    for item in new:
+        own = taken[item.kod][0]
+        connection.execute(insats_period.delete().where(insats_period.c.insats_id == own))
+        connection.execute(predecessor.delete().where(predecessor.c.insats_id == own))
+        for part in item.periods:
+            connection.execute(
+                insats_period.insert().values(
+                    forbund_id=forbund_id,
+                    insats_id=own,
+                    first_day=part.start.isoformat(),
+                    last_day=None if part.end is None else part.end.isoformat(),
+                    label=part.label,
+                    note=part.note,
+                )
+            )
+        for kod in item.predecessors:
+            if kod == item.kod or taken.get(kod, (0, ""))[1] != SubjectKind.INSATS:
+                raise UnknownInsatsError(forbund_kod, kod)
+            connection.execute(
+                predecessor.insert().values(forbund_id=forbund_id, insats_id=own, predecessor_id=taken[kod][0])
+            )
+
+
+def load_grupper(store: Store, forbund_kod: str) -> dict[str, str]:
+    """Code -> name of the förbund's lokusgrupper, in the order they were made. Raises UnknownForbundError."""
+    with read(store) as connection:
+        rows = connection.execute(
+            sa.select(subject.c.kod, grupp.c.namn)
+            .join(grupp, grupp.c.subject_id == subject.c.id)
+            .where(grupp.c.forbund_id == find_forbund(connection, forbund_kod))
+            .order_by(grupp.c.subject_id)
+        )
+        return dict(rows.tuples().all())
+
+
+def save_grupp(store: Store, forbund_kod: str, kod: str, namn: str, actor: Actor) -> None:
+    """Add a lokusgrupp or change its name.
+
+    Raises UnknownForbundError, StoreError "ogiltig_kod", "kod_upptagen" (an insats has it) and "namn_saknas".
+    """
+    _check_code(kod, namn)
+    with write(store, actor, "grupp", forbund_kod) as change:
+        connection = change.connection
+        row = connection.execute(
+            sa.select(subject.c.id, grupp.c.namn)
+            .join(grupp, grupp.c.subject_id == subject.c.id, isouter=True)
+            .where(subject.c.forbund_id == change.own, subject.c.kod == kod)
+        ).one_or_none()
+        change.after = {"kod": kod, "namn": namn}
+        if row is None:
+            own = write_subject(connection, change.own, SubjectKind.GRUPP, kod)
+            connection.execute(grupp.insert().values(forbund_id=change.own, subject_id=own, namn=namn))
+        elif row.namn is None:
+            raise StoreError("kod_upptagen", kod=kod)
+        else:
+            change.before = {"kod": kod, "namn": row.namn}
+            change.nothing = row.namn == namn
+            connection.execute(grupp.update().where(grupp.c.subject_id == row.id).values(namn=namn))
+
+
+def write_subject(connection: Connection, forbund_id: int, kind: SubjectKind, kod: str) -> int:
+    """A new subject for figures, within a write that is open already; its id."""
+    return insert_row(connection, subject, forbund_id=forbund_id, kind=kind.value, kod=kod)
+
+
+def _check_code(kod: str, namn: str) -> None:
+    if not CODE.fullmatch(kod):
+        raise StoreError("ogiltig_kod", kod=kod)
+    if not namn.strip():
+        raise StoreError("namn_saknas", kod=kod)
+
+
+def _check_periods(item: Insats) -> None:
+    for part in item.periods:
+        if part.end is not None and part.end < part.start:
+            raise StoreError("omvand_period", kod=item.kod, start=part.start, slut=part.end)
+
+
+def _describe(item: Insats) -> dict[str, object]:
+    """An insats as the log keeps it."""
+    described = asdict(item)
+    described["periods"] = [
+        {**asdict(part), "start": part.start.isoformat(), "end": part.end and part.end.isoformat()}
+        for part in item.periods
+    ]
+    described["predecessors"] = sorted(item.predecessors)
+    return described
