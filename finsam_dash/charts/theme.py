@@ -96,17 +96,17 @@ _PT: Final = 4 / 3
 
 SCREEN_MEDIUM: Final = Medium(
     name="screen", width=1144, title=28, finding=20, body=16, label=14, tick=13, footer=13, point=11,
-    point_look_here=13, ring=2.5, halo=1.5, month_point=6, bar=6, target=2.5, riket=2, riket_dash="6px,4px", line=2.5,
+    point_look_here=13, ring=2.5, halo=2, month_point=6, bar=6, target=2.5, riket=2, riket_dash="6px,4px", line=2.5,
     axis=1, grid=1, row=34, dense_row=27, gap=6,
 )  # fmt: skip
 SLIDE_MEDIUM: Final = Medium(
     name="slide", width=1168, title=40, finding=24, body=24, label=24, tick=22, footer=16, point=20,
-    point_look_here=22, ring=4, halo=2.5, month_point=9, bar=12, target=4, riket=4, riket_dash="14px,8px", line=4,
+    point_look_here=22, ring=4, halo=3, month_point=9, bar=12, target=4, riket=4, riket_dash="14px,8px", line=4,
     axis=3, grid=0, row=60, dense_row=60, gap=10,
 )  # fmt: skip
 PRINT_MEDIUM: Final = Medium(
     name="print", width=605, title=18 * _PT, finding=11 * _PT, body=10.5 * _PT, label=9 * _PT, tick=8.5 * _PT,
-    footer=8.5 * _PT, point=7 * _PT, point_look_here=9 * _PT, ring=1.5 * _PT, halo=1 * _PT, month_point=3.5 * _PT,
+    footer=8.5 * _PT, point=7 * _PT, point_look_here=8.5 * _PT, ring=1.5 * _PT, halo=1.25 * _PT, month_point=3.5 * _PT,
     bar=4 * _PT, target=1.5 * _PT, riket=1.25 * _PT, riket_dash="6.7px,4px", line=1.5 * _PT, axis=0.75 * _PT,
     grid=0.5 * _PT, row=25, dense_row=22, gap=4,
 )  # fmt: skip
@@ -123,6 +123,10 @@ class Theme:
     def template(self) -> str:
         """The name of the registered Plotly template of this medium."""
         return f"finsam_{self.medium.name}"
+
+    def at_width(self, width: int) -> Theme:
+        """The same theme for a figure of another logical width in pixels."""
+        return replace(self, medium=replace(self.medium, width=width))
 
     @property
     def is_slide(self) -> bool:

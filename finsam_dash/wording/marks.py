@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from finsam_dash.wording.numbers import format_number_word
+
 
 class Mark(StrEnum):
     """A mark that a chart can hold, in the order in which the line names them."""
@@ -57,7 +59,15 @@ _SENTENCES: Final = MappingProxyType(
 )
 
 
-def format_marks(marks: Iterable[Mark]) -> str:
-    """The marks in the order of the list, each once: "Punkt: utfall. Balk: 95 %-intervall."."""
+def format_marks(marks: Iterable[Mark], *, comparisons: int | None = None) -> str:
+    """The marks in the order of the list, each once: "Punkt: utfall. Balk: 95 %-intervall.".
+
+    `comparisons` is added to the orange mark of the funnel: "Orange: utanför 99,8 % (sex jämförelser)."
+    """
     present = set(marks)
-    return " ".join(_SENTENCES[mark] for mark in Mark if mark in present)
+    sentences = {mark: _SENTENCES[mark] for mark in Mark if mark in present}
+    if comparisons and Mark.TITTA_HAR_TRATT in sentences:
+        noun = "jämförelse" if comparisons == 1 else "jämförelser"
+        sentence = sentences[Mark.TITTA_HAR_TRATT].rstrip(".")
+        sentences[Mark.TITTA_HAR_TRATT] = f"{sentence} ({format_number_word(comparisons)} {noun})."
+    return " ".join(sentences.values())

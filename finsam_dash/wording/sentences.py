@@ -138,7 +138,13 @@ def format_target_number(target: float, unit: Unit = Unit.ANDEL) -> str:
 
 def format_target(target: float, riktning: Riktning, unit: Unit = Unit.ANDEL) -> str:
     """The cell "Målvärde": "minst 35 %", "högst 10 %", "minst 60"."""
-    word = {Riktning.MINST: "minst", Riktning.HOGST: "högst", Riktning.EXAKT: "exakt"}[riktning]
+    word = {
+        Riktning.MINST: "minst",
+        Riktning.HOGST: "högst",
+        Riktning.EXAKT: "exakt",
+        Riktning.OKA: "öka från",
+        Riktning.MINSKA: "minska från",
+    }[riktning]
     return f"{word}{NO_BREAK}{format_target_number(target, unit)}"
 
 
@@ -227,6 +233,11 @@ def format_qualifier_note(qualifier: Qualifier) -> str:
             return "Antalet är härlett: andelen och nämnaren är tryckta och bara ett helt tal passar."
         case _:
             return ""
+
+
+def format_sign_words(value: Suppressed | Missing) -> str:
+    """Say what stands after the sign in a chart: "visas inte: för få personer", "uppgift saknas"."""
+    return "visas inte: för få personer" if isinstance(value, Suppressed) else format_name(value.reason)
 
 
 _REASON_SENTENCES: Final = MappingProxyType(
