@@ -3,7 +3,7 @@
 from finsam_dash.model.figure import ComparisonValue, Figure, IndicatorRow, Source
 from finsam_dash.model.period import MONTHS, Period, PeriodError
 from finsam_dash.model.register import Actor, Forbund, Insats, InsatsPeriod, Settings
-from finsam_dash.model.target import Target, TargetOutcome
+from finsam_dash.model.target import Target, TargetComment, TargetOutcome
 from finsam_dash.model.value import Coverage, Measured, Missing, Suppressed, Value
 from finsam_dash.model.words import (
     Basis,
@@ -50,6 +50,7 @@ __all__ = [
     "SubjectKind",
     "Suppressed",
     "Target",
+    "TargetComment",
     "TargetKind",
     "TargetOutcome",
     "Unit",

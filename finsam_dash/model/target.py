@@ -84,3 +84,22 @@ class TargetOutcome:
     dokument: str = ""
     rubrik: str = ""
     uttryck: str = ""
+
+    @property
+    def kod(self) -> str:
+        """Unique within the förbund: the goal, the day from which it is known, and what it speaks of."""
+        return f"{self.target}/{self.known_from}/{self.period.code}/{self.part}"
+
+
+@dataclass(frozen=True)
+class TargetComment:
+    """The förbund's analysis of a goal for one period; intern only."""
+
+    target: str
+    period: Period
+    text: str
+
+    @property
+    def kod(self) -> str:
+        """One comment a goal and period."""
+        return f"{self.target}/{self.period.code}"

@@ -9,9 +9,10 @@ from finsam_dash.indicators.compute import compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.publishing import protect_rows
-from finsam_dash.model import Lage, Period
+from finsam_dash.model import Lage, Period, Target, TargetComment, TargetOutcome
 from finsam_dash.report.content import Changes, DeliveryInfo, FigureChange, Report
 from finsam_dash.report.overview import build_overview
+from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
     DeliveryChanges,
     Store,
@@ -19,6 +20,7 @@ from finsam_dash.store import (
     load_comparison_values,
     load_data_version,
     load_deliveries,
+    load_entries,
     load_figures,
     load_forbund,
     load_insatser,
@@ -45,7 +47,7 @@ def build_report(
     """Build the Report of one förbund and period.
 
     `as_of` is today, given by the surface. `insatser` None: every insats active in the period. `known_by`: only what
-    was known on that day. `sections` names the parts beyond the rows: "overview". In publicering every figure is
+    was known on that day. `sections` names the parts beyond the rows: "overview", "targets". In publicering every figure is
     protected here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
     """
     data_version = load_data_version(store)
@@ -72,6 +74,19 @@ def build_report(
             comparison_values=load_comparison_values(store, forbund),
             changes=_read_changes(load_changes(store, forbund)) if lage is Lage.INTERN else None,
         )
+    targets = None
+    if "targets" in wanted:
+        comments = load_entries(store, forbund, TargetComment) if lage is Lage.INTERN else ()
+        outcomes = load_entries(store, forbund, TargetOutcome)
+        targets = build_targets(
+            figures,
+            load_entries(store, forbund, Target),
+            [outcome for outcome in outcomes if known_by is None or outcome.known_from <= known_by],
+            {comment.target: comment.text for comment in comments if comment.period == period},
+            load_comparison_values(store, forbund),
+            period,
+            lage,
+        )
     ends = [stored.end for stored in figures.all_periods()]
     return Report(
         forbund=found,
@@ -87,6 +102,7 @@ def build_report(
         imported=max((delivery.known_from for delivery in deliveries), default=None),
         interim_protection=lage is Lage.PUBLICERING,
         overview=overview,
+        targets=targets,
     )
 
 

@@ -16,6 +16,7 @@ from finsam_dash.store.deliveries import (
     undo_delivery,
 )
 from finsam_dash.store.engine import Store, store_url
+from finsam_dash.store.entries import EntryVersion, load_entries, load_entry_versions, remove_entry, save_entries
 from finsam_dash.store.errors import StoreError, UnknownDeliveryError, UnknownForbundError, UnknownInsatsError
 from finsam_dash.store.facts import load_figures, load_periods
 from finsam_dash.store.integrity import IntegrityProblem, check_integrity
@@ -47,6 +48,7 @@ __all__ = [
     "DeliveryChanges",
     "DeliveryMeta",
     "DeliveryState",
+    "EntryVersion",
     "FigureChange",
     "IntegrityProblem",
     "LogEntry",
@@ -64,6 +66,8 @@ __all__ = [
     "load_comparison_values",
     "load_data_version",
     "load_deliveries",
+    "load_entries",
+    "load_entry_versions",
     "load_figures",
     "load_forbund",
     "load_grupper",
@@ -73,9 +77,11 @@ __all__ = [
     "load_periods",
     "load_settings",
     "open_store",
+    "remove_entry",
     "restore",
     "save_comparison_values",
     "save_delivery",
+    "save_entries",
     "save_forbund",
     "save_grupp",
     "save_insats",

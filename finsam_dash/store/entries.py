@@ -1,0 +1,130 @@
+"""Entries of registers: goals, outcomes, comments, notes. Every version is kept; the latest is current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, TypeVar
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from finsam_dash.model import Actor
+from finsam_dash.store.engine import Store, read
+from finsam_dash.store.schema import entry
+from finsam_dash.store.writing import find_forbund, write
+
+
+class Entry(Protocol):
+    """A frozen dataclass of the model with a code that is unique within its register, and never reused."""
+
+    @property
+    def kod(self) -> str: ...
+
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class EntryVersion:
+    """One version of an entry: who wrote it when (UTC). `content` is JSON, "" where the entry was removed."""
+
+    time: str
+    actor: Actor
+    content: str
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter:
+    return TypeAdapter(kind)
+
+
+def _register(kind: type) -> str:
+    return kind.__name__
+
+
+def load_entries(store: Store, forbund_kod: str, kind: type[E]) -> tuple[E, ...]:
+    """The current entries of one register, in the order in which they were first written.
+
+    Raises UnknownForbundError.
+    """
+    with read(store) as connection:
+        own = find_forbund(connection, forbund_kod)
+        rows = connection.execute(
+            sa.select(entry.c.kod, entry.c.content)
+            .where(entry.c.forbund_id == own, entry.c.register == _register(kind))
+            .order_by(entry.c.id)
+        )
+        # A later version takes the place of an earlier one without moving it.
+        current = {row.kod: row.content for row in rows}
+    return tuple(_adapter(kind).validate_json(content) for content in current.values() if content)
+
+
+def load_entry_versions(store: Store, forbund_kod: str, kind: type[Entry], kod: str) -> tuple[EntryVersion, ...]:
+    """Every version of one entry, oldest first. Raises UnknownForbundError."""
+    with read(store) as connection:
+        own = find_forbund(connection, forbund_kod)
+        rows = connection.execute(
+            sa.select(entry)
+            .where(entry.c.forbund_id == own, entry.c.register == _register(kind), entry.c.kod == kod)
+            .order_by(entry.c.id)
+        ).all()
+    return tuple(EntryVersion(row.tid, Actor(row.role, row.name), row.content) for row in rows)
+
+
+def save_entries(store: Store, forbund_kod: str, entries: Iterable[Entry], actor: Actor, *, reason: str = "") -> int:
+    """Add entries or new versions of them, all in one change; how many differed from what was current.
+
+    Raises UnknownForbundError.
+    """
+    with write(store, actor, "register", forbund_kod, reason=reason) as change:
+        before: dict[str, object] = {}
+        after: dict[str, object] = {}
+        for item in entries:
+            content = _adapter(type(item)).dump_json(item).decode("utf-8")
+            register = _register(type(item))
+            stored = change.connection.execute(
+                sa.select(entry.c.content)
+                .where(entry.c.forbund_id == change.forbund_id, entry.c.register == register, entry.c.kod == item.kod)
+                .order_by(entry.c.id.desc())
+                .limit(1)
+            ).scalar()
+            if stored == content:
+                continue
+            name = f"{register}/{item.kod}"
+            before[name], after[name] = stored, content
+            _insert(change.connection, change.forbund_id, register, item.kod, content, change.time, actor)
+        change.before, change.after, change.nothing = before, after, not after
+        return len(after)
+
+
+def remove_entry(
+    store: Store, forbund_kod: str, kind: type[Entry], kod: str, actor: Actor, *, reason: str = ""
+) -> None:
+    """Take an entry out of its register; its versions stay readable. Raises UnknownForbundError."""
+    with write(store, actor, "register", forbund_kod, reason=reason) as change:
+        change.before, change.after = {"kod": kod}, {f"{_register(kind)}/{kod}": None}
+        _insert(change.connection, change.forbund_id, _register(kind), kod, "", change.time, actor)
+
+
+def _insert(
+    connection: sa.Connection,
+    forbund_id: int | None,
+    register: str,
+    kod: str,
+    content: str,
+    time: str,
+    actor: Actor,
+) -> None:
+    connection.execute(
+        entry.insert().values(
+            forbund_id=forbund_id,
+            register=register,
+            kod=kod,
+            content=content,
+            tid=time,
+            role=actor.role,
+            name=actor.name,
+        )
+    )
