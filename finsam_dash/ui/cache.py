@@ -1,1 +1,76 @@
 """The store, opened once a process, and what is read from it, kept until the data version changes. Never by time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from finsam_dash import __version__
+from finsam_dash.deliveries import prepare_store
+from finsam_dash.model import Lage, Period
+from finsam_dash.report.build import build_report
+from finsam_dash.report.content import Report
+from finsam_dash.store import Store, load_all_forbund, load_data_version, load_figures, load_periods
+from finsam_dash.ui.selection import Choices, Selection, find_default_period
+
+# A year is worth opening on when people were counted in it; a single printed share is not enough.
+COUNTED = ("deltagare", "avslutade", "nya")
+
+
+@st.cache_resource(show_spinner="Databasen görs i ordning. Första gången tar det en liten stund.")
+def load_store() -> Store:
+    """The store that FINSAM_DATABAS names, created and filled on first use."""
+    return prepare_store(None)
+
+
+def load_choices(as_of: date) -> Choices:
+    """The förbund and their stored periods."""
+    store = load_store()
+    return _load_choices(store, load_data_version(store), as_of.year)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_choices(_store: Store, data_version: int, as_of_year: int) -> Choices:
+    forbund = load_all_forbund(_store)
+    periods = {item.kod: load_periods(_store, item.kod) for item in forbund}
+    newest = max(
+        (item for item in forbund if periods[item.kod]),
+        key=lambda item: max(period.end for period in periods[item.kod]),
+        default=forbund[0] if forbund else None,
+    )
+    opening = {}
+    for item in forbund:
+        counted = {figure.period for figure in load_figures(_store, item.kod, matt=COUNTED)}
+        opening[item.kod] = find_default_period(counted or periods[item.kod], as_of_year)
+    return Choices(forbund, periods, opening, newest.kod if newest else "")
+
+
+def load_report(selection: Selection, as_of: date, *sections: str) -> Report:
+    """The Report of the selection; built once for each data version and choice."""
+    store = load_store()
+    return _load_report(
+        store,
+        load_data_version(store),
+        __version__,
+        selection.forbund.kod,
+        selection.period,
+        selection.lage,
+        as_of,
+        sections,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={Period: lambda period: period.code})
+def _load_report(
+    _store: Store,
+    data_version: int,
+    program_version: str,
+    forbund: str,
+    period: Period,
+    lage: Lage,
+    as_of: date,
+    sections: tuple[str, ...],
+) -> Report:
+    # cache_resource hands out the one Report itself: it is frozen, and a copy a run would cost more than to build it.
+    return build_report(_store, forbund, period, lage=lage, as_of=as_of, sections=sections)

@@ -45,3 +45,15 @@ def draw_list(title: str, items: Sequence[str], empty: str) -> None:
         st.html(f'<ul class="fd-lista">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
     else:
         st.html(f'<p class="fd-under">{escape(empty)}</p>')
+
+
+def draw_hero(number: str, strong: str, rest: str) -> None:
+    """Draw the one large number, with what it is made of beside it."""
+    lines = f"<p><strong>{escape(strong)}</strong></p>" + (f"<p>{escape(rest)}</p>" if rest else "")
+    st.html(f'<div class="fd-hjalte"><span class="tal">{escape(number)}</span><div>{lines}</div></div>')
+
+
+def draw_key_numbers(numbers: Sequence[tuple[str, str]]) -> None:
+    """Draw numbers in a row between two rules, each with what it counts under it."""
+    items = "".join(f"<div><dt>{escape(what)}</dt><dd>{escape(number)}</dd></div>" for number, what in numbers)
+    st.html(f'<dl class="fd-nyckeltal">{items}</dl>')

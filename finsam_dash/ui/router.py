@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from finsam_dash.ui.cache import load_choices, load_store
+from finsam_dash.ui.cache import load_choices
 from finsam_dash.ui.messages import page_boundary
 from finsam_dash.ui.middleware import PRODUCT
 from finsam_dash.ui.selection import Selection, settle_selection
@@ -47,8 +47,7 @@ def main() -> None:
     selection = None
     with page_boundary(page.title):
         st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide", initial_sidebar_state="expanded")
-        choices = load_choices(load_store())
-        selection = settle_selection(choices, datetime.now(STOCKHOLM).year)
+        selection = settle_selection(load_choices(datetime.now(STOCKHOLM).date()))
         _draw_sidebar(groups, page, selection)
         page.run()
 

@@ -21,13 +21,14 @@ _PARTS_OF_YEAR = (6, 4, 3, 1)
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose from. `periods` holds the stored periods of each förbund, by its code.
+    """What there is to choose from. `periods` holds the stored periods of each förbund, `opening` the one it opens on.
 
-    `newest` is the code of the förbund with the newest figures; "" when nothing is stored at all.
+    `newest` is the code of the förbund with the newest figures; "" when there is no förbund.
     """
 
     forbund: tuple[Forbund, ...]
     periods: Mapping[str, tuple[Period, ...]]
+    opening: Mapping[str, Period]
     newest: str
 
 
@@ -95,7 +96,7 @@ def find_default_period(stored: Iterable[Period], as_of_year: int) -> Period:
     return Period.year(max(whole or touched or [as_of_year - 1]))
 
 
-def read_selection(query: Mapping[str, str], choices: Choices, as_of_year: int) -> tuple[Selection | None, list[str]]:
+def read_selection(query: Mapping[str, str], choices: Choices) -> tuple[Selection | None, list[str]]:
     """The selection that the URL asks for, else the opening view, and what in the URL was no good.
 
     None when there is no förbund at all. A period that nothing is stored for is taken all the same.
@@ -108,8 +109,8 @@ def read_selection(query: Mapping[str, str], choices: Choices, as_of_year: int) 
     if code not in known:
         if "forbund" in query:
             problems.append("Förbundet i adressen finns inte här.")
-        code = choices.newest or choices.forbund[0].kod
-    period = find_default_period(choices.periods.get(code, ()), as_of_year)
+        code = choices.newest
+    period = choices.opening[code]
     if "period" in query:
         try:
             period = Period.parse(query["period"])
@@ -126,13 +127,13 @@ def read_selection(query: Mapping[str, str], choices: Choices, as_of_year: int) 
     return Selection(known[code], period, lage), problems
 
 
-def settle_selection(choices: Choices, as_of_year: int) -> Selection | None:
+def settle_selection(choices: Choices) -> Selection | None:
     """Decide the selection of this run from the URL, its only home. None when no förbund exists.
 
     The URL is written when the user chooses, and links carry it on; writing it here would add to the browser's
     history at every visit, and "back" would never leave the page.
     """
-    selection, problems = read_selection(st.query_params.to_dict(), choices, as_of_year)
+    selection, problems = read_selection(st.query_params.to_dict(), choices)
     st.session_state[_CURRENT], st.session_state[_CHOICES], st.session_state[_PROBLEMS] = selection, choices, problems
     return selection
 
@@ -149,8 +150,7 @@ def _keep_choice(name: str) -> None:
     choices: Choices = st.session_state[_CHOICES]
     query = current.to_query() | {name: st.session_state[f"val_{name}"]}
     if name == "forbund" and current.period not in list_periods(choices.periods.get(query["forbund"], ())):
-        stored = choices.periods.get(query["forbund"], ())
-        query["period"] = find_default_period(stored, current.period.end.year + 1).code
+        query["period"] = choices.opening[query["forbund"]].code
     st.query_params.from_dict(query)
 
 

@@ -11,6 +11,8 @@ from html import escape
 
 import streamlit as st
 
+from finsam_dash.charts.table import ChartTable
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -49,6 +51,12 @@ def build_table(
     if any(len(row) != len(heads) for row in cells):
         raise ValueError(f"{caption}: a row is not {len(heads)} cells long")
     return Table(caption, heads, cells, note)
+
+
+def from_chart(caption: str, table: ChartTable, note: str = "") -> Table:
+    """The table behind a chart as one to draw."""
+    columns = [Column(head, numeric) for head, numeric in zip(table.header, table.numeric, strict=True)]
+    return build_table(caption, columns, table.rows, note)
 
 
 def _format_cell(cell: Cell, column: Column, first: bool) -> str:

@@ -13,7 +13,8 @@ UPPSALA = Forbund("uppsala-lan", "Samordningsförbundet Uppsala län")
 EXEMPEL = Forbund("exempel", "Exempelförbundet", pahittad=True)
 PUBLISHED = tuple(Period.parse(code) for code in ("2014", "2010-01/2014-12", "2012-08/2014-08", "2013-12/2015-11"))
 MONTHLY = tuple(Period.month(year, month) for year in (2024, 2025) for month in range(1, 13))
-CHOICES = Choices((UPPSALA, EXEMPEL), {"uppsala-lan": PUBLISHED, "exempel": MONTHLY}, "exempel")
+OPENING = {"uppsala-lan": Period.year(2014), "exempel": Period.year(2025)}
+CHOICES = Choices((UPPSALA, EXEMPEL), {"uppsala-lan": PUBLISHED, "exempel": MONTHLY}, OPENING, "exempel")
 
 
 def test_a_year_comes_first_then_spans_of_years_then_the_insatsers_own_periods():
@@ -61,25 +62,25 @@ def test_the_opening_period_is_the_latest_whole_year(stored, year):
 
 
 def test_without_a_url_the_forbund_with_the_newest_figures_opens():
-    selection, problems = read_selection({}, CHOICES, 2026)
+    selection, problems = read_selection({}, CHOICES)
     assert selection == Selection(EXEMPEL, Period.year(2025), Lage.INTERN)
     assert problems == []
 
 
 def test_a_url_reads_back_to_the_selection_that_wrote_it():
     wanted = Selection(UPPSALA, Period.parse("2012-08/2014-08"), Lage.PUBLICERING)
-    assert read_selection(wanted.to_query(), CHOICES, 2026) == (wanted, [])
+    assert read_selection(wanted.to_query(), CHOICES) == (wanted, [])
 
 
 def test_a_period_that_nothing_is_stored_for_is_taken_from_the_url():
-    selection, problems = read_selection({"forbund": "uppsala-lan", "period": "2013-07/2014-06"}, CHOICES, 2026)
+    selection, problems = read_selection({"forbund": "uppsala-lan", "period": "2013-07/2014-06"}, CHOICES)
     assert selection is not None
     assert selection.period == Period(date(2013, 7, 1), date(2014, 6, 30))
     assert problems == []
 
 
 def test_each_bad_part_of_a_url_is_named_and_the_opening_view_stands_in():
-    selection, problems = read_selection({"forbund": "bort", "period": "i fjol"}, CHOICES, 2026)
+    selection, problems = read_selection({"forbund": "bort", "period": "i fjol"}, CHOICES)
     assert selection == Selection(EXEMPEL, Period.year(2025), Lage.INTERN)
     assert problems == [
         "Förbundet i adressen finns inte här.",
@@ -88,11 +89,11 @@ def test_each_bad_part_of_a_url_is_named_and_the_opening_view_stands_in():
 
 
 def test_an_unknown_lage_fails_closed():
-    selection, problems = read_selection({"lage": "offentlig"}, CHOICES, 2026)
+    selection, problems = read_selection({"lage": "offentlig"}, CHOICES)
     assert selection is not None
     assert selection.lage is Lage.PUBLICERING
     assert problems == ["Läget i adressen finns inte. Skriv intern eller publicering."]
 
 
 def test_an_empty_store_has_no_selection():
-    assert read_selection({}, Choices((), {}, ""), 2026) == (None, [])
+    assert read_selection({}, Choices((), {}, {}, "")) == (None, [])

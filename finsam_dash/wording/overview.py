@@ -1,0 +1,161 @@
+"""The words of Översikt: rows of the strip, key numbers, what is missing, what a delivery changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.judgement.verdict import Verdict
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Source, Suppressed, Unit
+from finsam_dash.report.content import Benchmark, Changes, DotRow, FigureChange, KeyNumber, MissingItem, Report
+from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital
+from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value
+from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.sentences import (
+    HIDDEN_SENTENCE,
+    format_coverage,
+    format_distance,
+    format_missing_sentence,
+    format_reason,
+    format_source_line,
+    format_unknown_note,
+)
+
+OUTCOME_HEADING: Final = "Andel till arbete, studier eller eget företag"
+_LISTED: Final = 6
+_NAMED: Final = 3
+
+_KEY_NUMBERS: Final = MappingProxyType(
+    {
+        "deltagare": "deltagare med personuppgifter",
+        "deltaganden": "deltaganden",
+        "avslutade": "avslutade deltaganden",
+        "till_arbete_studier": "till arbete, studier eller eget företag",
+        "deltagare_utan_personuppgifter": "deltagare utan personuppgifter",
+        "deltagare_totalt": "deltagare med och utan personuppgifter",
+        "bortfall": "bortfall för hela förbundet",
+    }
+)
+
+
+def name_strip(rows: Sequence[DotRow]) -> tuple[DotRow, ...]:
+    """The rows of the strip with their names: "Alla 2014", "Kvinnor 2014"."""
+    return tuple(
+        replace(row, label=f"{format_name_capital(Gender(row.label))} {format_period(row.period)}")
+        if row.label in {gender.value for gender in Gender}
+        else row
+        for row in rows
+    )
+
+
+def format_key_number(number: KeyNumber) -> tuple[str, str]:
+    """A key number as its number and what it counts; a missing one says why: "–", "bortfall …: uppgift saknas"."""
+    what = _KEY_NUMBERS[number.indikator]
+    if isinstance(number.value, Missing):
+        what = f"{what}: {format_name(number.value.reason)}"
+    elif isinstance(number.value, Suppressed):
+        what = f"{what}: visas inte"
+    return format_value(number.value, Unit(number.unit)), what
+
+
+def format_headline_notes(
+    headline: IndicatorRow, verdict: Verdict, riket: Benchmark, names: Mapping[str, str]
+) -> tuple[str, str]:
+    """What stands beside the headline share: of whom it is a share, then interval, distance to riket and caveats."""
+    value = headline.value
+    if isinstance(value, Suppressed):
+        return HIDDEN_SENTENCE, ""
+    if isinstance(value, Missing):
+        return format_missing_sentence(value, names=names), ""
+    if value.numerator is None or value.denominator is None:
+        return "Andel som den är tryckt.", "Antalet bakom saknas, därför inget intervall."
+    whom = f"{format_count(value.numerator)} av {format_count(value.denominator)} avslutade"
+    notes = []
+    if value.lower is not None and value.upper is not None:
+        notes.append(f"95{NO_BREAK}%-intervall {format_interval(value.lower, value.upper)}.")
+    if verdict.marginal is not None and riket.value is not None:
+        notes.append(format_distance(verdict.marginal, riket.value))
+    if headline.coverage is not None:
+        notes.append(format_coverage(headline.coverage, names))
+    if unknown := format_unknown_note(value):
+        notes.append(unknown)
+    return whom, " ".join(notes)
+
+
+def format_report_source(report: Report, sources: Sequence[Source], period: Period | str) -> str:
+    """The source line of a part of the Report: the deliveries behind it, or all of them when `sources` is empty."""
+    behind = {source.leverans for source in sources}
+    deliveries = [delivery for delivery in report.deliveries if not behind or delivery.id in behind]
+    names = list(dict.fromkeys(delivery.name for delivery in deliveries))
+    if len(names) > _NAMED:
+        names = [f"{format_count(len(deliveries))} leveranser, senast {names[-1]}"]
+    return format_source_line(
+        source=format_list(names) or "inga leveranser",
+        forbund=report.forbund.namn,
+        period=period,
+        lage=report.lage,
+        extracted=max((delivery.known_from for delivery in deliveries), default=None),
+        invented=report.forbund.pahittad,
+    )
+
+
+def format_missing_items(items: Sequence[MissingItem], names: Mapping[str, str]) -> list[str]:
+    """What is missing, one sentence a figure and reason, the insatser that lack it together: "ENTER, Athena: …"."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        reason = _format_short_reason(Missing(item.reason, item.detail), names)
+        who = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
+        grouped.setdefault((item.indikator, reason), []).append(who)
+    labels = load_registry().indikatorer
+    return [
+        f"{format_list(who)}: {_lower_first(labels[indikator].label)}, {reason}."
+        for (indikator, reason), who in grouped.items()
+    ]
+
+
+def _format_short_reason(missing: Missing, names: Mapping[str, str]) -> str:
+    kind, _, codes = missing.detail.partition(":")
+    count = codes.count(",") + 1
+    if kind == "insatser" and count > _NAMED:
+        return f"{format_name(missing.reason)} från {format_count(count)} insatser"
+    return format_reason(missing, names)
+
+
+def format_changes(changes: Changes | None, names: Mapping[str, str]) -> list[str]:
+    """What the latest delivery changed, from–to; at most six changes are listed and the rest counted."""
+    if changes is None:
+        return []
+    name = changes.delivery.name
+    if not changes.changed:
+        return [f"Inget tidigare tal ändrades av {name}. {_count_new(changes.new)}"]
+    lines = [format_change(change, names) for change in changes.changed[:_LISTED]]
+    rest = len(changes.changed) - _LISTED
+    if rest > 0:
+        lines.append(f"… och {format_count(rest)} ändringar till.")
+    return [*lines, f"Genom {name}. {_count_new(changes.new)}"]
+
+
+def format_change(change: FigureChange, names: Mapping[str, str]) -> str:
+    """One changed figure: "Stig 2, nya i mars 2026, kvinnor: från 7 till 9."."""
+    matt = load_registry().matt[change.matt]
+    who = f"{names.get(change.insats, change.insats)}, " if change.insats else ""
+    gender = "" if change.gender is Gender.ALLA else f", {format_name(change.gender)}"
+    what = capitalise(f"{who}{_lower_first(matt.label)}, {format_period(change.period)}{gender}")
+    unit = matt.unit
+    before, after = (
+        MISSING_SIGN if number is None else format_value(Measured(number), unit)
+        for number in (change.before, change.after)
+    )
+    return f"{what}: från {before} till {after}."
+
+
+def _count_new(new: int) -> str:
+    return f"{format_count(new)} {'nytt tal' if new == 1 else 'nya tal'}."
+
+
+def _lower_first(text: str) -> str:
+    # A label may begin with an abbreviation, which keeps its capitals.
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,49 @@
+"""What the browser tests share: opening a page, waiting for a run to end, reading what a user can read."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+PAGES = {"Översikt": "/", "Läs in": "/las-in", "Om måtten": "/om-matten"}
+
+# Every text and every attribute that is read aloud or shown, except icon names and what stands in our own data.
+READ_ALL = """
+() => {
+  const seen = [];
+  const skipped = '[data-testid="stIconMaterial"], script, style, noscript, template';
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = walker.currentNode; node; node = walker.nextNode()) {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    if (element.closest(skipped)) continue;
+    if (node.nodeType === Node.TEXT_NODE) seen.push(node.nodeValue.trim());
+    else for (const name of ["aria-label", "title", "placeholder", "alt", "data-title", "aria-description"])
+      if (node.hasAttribute(name)) seen.push(node.getAttribute(name).trim());
+  }
+  return [document.title, ...seen.filter((text) => text)];
+}
+"""
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open the address and wait until the page is drawn and the run has ended."""
+    page.goto(address)
+    page.wait_for_selector("h1")
+    wait_for_run(page)
+
+
+def wait_for_run(page: Page) -> None:
+    """Wait until Streamlit is not running a script and nothing is stale."""
+    page.wait_for_function(
+        """() => {
+          const app = document.querySelector('[data-testid="stApp"]');
+          return app && app.getAttribute("data-test-script-state") !== "running"
+            && !document.querySelector('[data-stale="true"]');
+        }"""
+    )
+    page.wait_for_timeout(150)
+
+
+def read_texts(page: Page) -> list[str]:
+    """Everything that a user can read or hear on the page."""
+    texts: list[str] = page.evaluate(READ_ALL)
+    return texts
