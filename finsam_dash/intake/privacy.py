@@ -1,0 +1,153 @@
+"""What may be a person's: personnummer, samordningsnummer, columns of names and of contact details.
+
+Every cell of every sheet is looked at, headers, title lines, comments, sheet names, text boxes and the file name too.
+What is found is reported by place only, and replaced by `PRIVATE` before anything else reads the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from finsam_dash.intake.cells import PRIVATE, TextColumn, clean_text, fold
+from finsam_dash.intake.findings import Findings
+from finsam_dash.intake.headers import recognise, score_headers
+from finsam_dash.intake.workbook import HEADER_ROWS, RawFile, RawTable, column_letter
+
+# Year, month 01-12, day 01-31 or 61-91 (samordningsnummer), four last: with or without century, with a dash, a plus or
+# spaces. An organisationsnummer has 20 or more where the month stands. A letter first among the four last is an
+# interim number. The dots and dashes between year, month and day are those of a written date.
+_NUMBER = re.compile(
+    r"(?<![0-9])(?<![0-9][.,])"
+    r"(?:(?P<century>1[89]|20) ?)?(?P<year>[0-9]{2})[ ./-]?(?P<month>0[1-9]|1[0-2])[ ./-]?"
+    r"(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+    r"(?P<mark> ?[-+–—−] ?| ?)(?P<last>[0-9]{4}|(?<=[-+–—−])[A-Z][0-9]{3})"
+    r"(?![0-9])(?!-[0-9]{2}\b)"
+)
+_GROUPED_AMOUNT = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?(?: ?(?:kr|tkr|mkr))?")
+# The leading zero of a person born 2000-2009 is lost where a program took the number for an amount.
+_NUMBER_WITHOUT_ZERO = re.compile(r"[1-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[0-9]{4}")
+_AMOUNT_COLUMNS = ("varde", "taljare", "namnare")
+
+_NAMES = re.compile(
+    r"(för|efter|till|mellan|person|deltagar(e|n|ens?)?|klient(en)?s?|brukar(e|en)?s?)?namn(et)?|f(ör|or)- och efternamn"
+    r"|för/efternamn|förnamn.*efternamn|efternamn.*förnamn|initialer|first ?name|last ?name|surname|full ?name"
+)
+_NAME_OF_PERSON = re.compile(
+    r"namn på (deltagar|person|klient|brukar|elev|patient)\w*"
+    r"|(deltagar|person|klient|brukar|elev|patient|handläggar|kontaktperson|coach|samordnar)\w*[ -]?namn"
+    r"|fullständigt namn|hela namnet"
+)
+_IDENTITY = re.compile(
+    r"(pers(on)?\.?[ -]?(nr|num(mer|ret)?)|pnr|p-nr|personid|person-id|samordnings(nr|nummer)|samordn\.?nr|födelsenummer"
+    r"|reservnummer|(de )?(fyra|4) sista|sista (fyra|4)|ssn)\b.*"
+)
+_CONTACT = re.compile(
+    r"(e-?post|e-?mail|e-?mejl|mail|mejl|tel|telefon|mobil|mobiltelefon|tfn|hemadress|postadress|adress|gatuadress|bostadsadress)"
+    r"((-| )?(nr|nummer|adress|adresser))?\.?( till .*)?"
+)
+_TIMESTAMP = re.compile(r"(?<![0-9])20[2-9][0-9]-?[01][0-9]-?[0-3][0-9][- T]?[0-2][0-9][0-5][0-9](?![0-9])")
+_TWO_NAMES = re.compile(r"[A-ZÅÄÖ][^\W\d_]+(?:[ ,-]+[A-ZÅÄÖ][^\W\d_]+)+")
+
+
+def is_personnummer(text: str) -> bool:
+    """Whether the text holds something that looks like a personnummer, samordningsnummer or interim number."""
+    if len(text) < 10 or _GROUPED_AMOUNT.fullmatch(text):
+        return False
+    return any(_is_plausible(match) for match in _NUMBER.finditer(text))
+
+
+def _is_plausible(match: re.Match[str]) -> bool:
+    """False for a date that is followed by a year ("2014-12-31 2015"), unless its check digit is right."""
+    followed_by_year = " " in match["mark"] and match["last"][:2] in ("19", "20")
+    return not followed_by_year or _has_check_digit(match["year"] + match["month"] + match["day"] + match["last"])
+
+
+def _has_check_digit(ten: str) -> bool:
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(ten))
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+def _is_without_zero(text: str) -> bool:
+    return bool(_NUMBER_WITHOUT_ZERO.fullmatch(text)) and _has_check_digit("0" + text)
+
+
+def name_kind(header: str) -> str:
+    """The code of the problem that a column with this header is: namnkolumn, kontaktkolumn, or "" for neither."""
+    text = header.casefold().strip(" :.*")
+    if recognise(header)[0]:
+        return ""
+    if _NAMES.fullmatch(text) or _NAME_OF_PERSON.fullmatch(text) or _IDENTITY.fullmatch(text):
+        return "namnkolumn"
+    return "kontaktkolumn" if _CONTACT.fullmatch(text) else ""
+
+
+def check_privacy(file: RawFile, filename: str, findings: Findings) -> tuple[RawTable, ...]:
+    """Report every place that may hold a person's data; the tables come back with those places blotted out."""
+    check_filename(filename, findings)
+    for _ in filter(is_personnummer, file.loose_texts):
+        findings.refuse("personnummer_lost")
+    return tuple(_blot(table, findings) for table in file.tables)
+
+
+def check_filename(filename: str, findings: Findings) -> None:
+    """Report a file name that holds a personnummer.
+
+    A day and hour such as 20260301-0915 is taken out first: only a child of this century could bear it.
+    """
+    if is_personnummer(_TIMESTAMP.sub("", clean_text(filename).replace("_", " "))):
+        findings.refuse("personnummer_filnamn")
+
+
+def _blot(table: RawTable, findings: Findings) -> RawTable:
+    sheet = table.sheet
+    if is_personnummer(sheet):
+        sheet = f"Blad nr {findings.sheets.index(table.sheet) + 1}"
+        findings.sheets[findings.sheets.index(table.sheet)] = sheet
+        findings.refuse("personnummer_bladnamn", sheet)
+    top = _header_row(table)
+    columns = []
+    for index, column in enumerate(table.columns):
+        header = "" if top is None else column[top]
+        letter = column_letter(index)
+        name = letter if not header or is_personnummer(header) else header
+        if top is not None and (kind := name_kind(header) or _persons_kind(header, column)) and _is_filled(column, top):
+            findings.refuse(kind, sheet, int(table.lines[top]), name)
+            column = TextColumn(np.zeros(len(column), dtype=np.intp), (PRIVATE,))
+        is_amount = recognise(header)[0] in _AMOUNT_COLUMNS
+        suspect = [is_personnummer(text) or (not is_amount and _is_without_zero(text)) for text in column.texts]
+        if any(suspect):
+            for row in np.flatnonzero(np.array(suspect)[column.codes]):
+                findings.refuse("personnummer", sheet, int(table.lines[row]), letter if row == top else name)
+            texts = (PRIVATE if bad else text for bad, text in zip(suspect, column.texts, strict=True))
+            column = TextColumn(column.codes, tuple(texts))
+        columns.append(column)
+    for line, index, text in table.notes:
+        if is_personnummer(text):
+            findings.refuse("personnummer_anteckning", sheet, line, column_letter(index))
+    return replace(table, sheet=sheet, columns=tuple(columns))
+
+
+def _persons_kind(header: str, column: TextColumn) -> str:
+    """namnkolumn for a column such as Deltagare or Klient that holds names instead of numbers."""
+    if fold(header) not in ("deltagare", "deltagaren", "klient", "brukare", "person", "elev", "patient"):
+        return ""
+    return "namnkolumn" if any(map(_TWO_NAMES.fullmatch, column.texts)) else ""
+
+
+def _is_filled(column: TextColumn, top: int) -> bool:
+    return bool(column.part(top + 1).where(bool).any())
+
+
+def _header_row(table: RawTable) -> int | None:
+    """The row that most looks like headers, names of persons counted as headers."""
+
+    def score(texts: Sequence[str]) -> int:
+        return score_headers(texts) + sum(bool(name_kind(text)) for text in texts)
+
+    rows = range(min(HEADER_ROWS, len(table)))
+    best = max(rows, key=lambda index: score(table.row(index)), default=None)
+    return best if best is not None and score(table.row(best)) else None

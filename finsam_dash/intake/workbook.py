@@ -1,0 +1,347 @@
+"""A file's bytes to tables of text, with the row numbers that a person sees. Nothing leaves the memory.
+
+The content decides what the file is, never its name. A workbook is repacked before the reader sees it, so that it can
+unpack to no more than `UNPACKED_LIMIT` whatever its directory claims.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from finsam_dash.intake.cells import NO_VALUE, TextColumn, clean_text, format_cell
+
+SIZE_LIMIT = 20 * 1024 * 1024
+"""Bytes that a delivery may hold, on the page and on the command line alike."""
+UNPACKED_LIMIT = 400 * 1024 * 1024
+"""Bytes that a workbook may unpack to: 250 000 rows of the monthly form need about 150 MB."""
+HEADER_ROWS = 30
+"""How far down the header row is looked for."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# The reader lays a sheet out as a full rectangle, so one stray value far out would take all memory:
+# no value to the right of column CZ or from row 400 000 on. Cells that are only formatted do not count.
+_FAR_CELL = re.compile(
+    rb"""\sr\s*=\s*["'](?:[A-Z]{3,}[0-9]+|[D-Z][A-Z][0-9]+|[A-Z]+(?:[4-9][0-9]{5}|[0-9]{7,}))["'][^>]*[^/]>"""
+)
+_FAR_ROW_WITHOUT_REFERENCES = re.compile(
+    rb"""<(?:\w+:)?row\s[^>]*\br\s*=\s*["'](?:[4-9][0-9]{5}|[0-9]{7,})["'][^>]*[^/]>\s*<(?:\w+:)?c(?:\s(?![^>]*\br\s*=)[^>]*)?>"""
+)
+_ERROR_OR_FORMULA = re.compile(rb"""<(?:\w+:)?f[\s>/]|\st\s*=\s*["']e["']""")
+_CELL_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be read; `code` is the code of a problem and `sheet` the sheet, if one is to blame."""
+
+    def __init__(self, code: str, sheet: str = "") -> None:
+        super().__init__(code)
+        self.code, self.sheet = code, sheet
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One sheet or csv file as text. `lines[i]` is the number that a person sees beside row i.
+
+    `widths[i]` is the number of fields that csv line i holds, for the first `HEADER_ROWS` lines; empty for a sheet.
+    `notes` are the cell comments as (row number, column index, text). `merged` are merged ranges as first row, first
+    column, last row, last column; indices into `columns`.
+    """
+
+    sheet: str
+    columns: tuple[TextColumn, ...]
+    lines: NDArray[np.int64]
+    hidden: bool = False
+    widths: tuple[int, ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    notes: tuple[tuple[int, int, str], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def row(self, index: int) -> list[str]:
+        return [column[index] for column in self.columns]
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """The tables of a file, and the texts it holds outside its cells (text boxes, cached pivot data)."""
+
+    tables: tuple[RawTable, ...]
+    loose_texts: tuple[str, ...] = ()
+
+
+def column_letter(index: int) -> str:
+    """The spreadsheet's name of a column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_tables(data: bytes, filename: str, score: Callable[[Sequence[str]], int]) -> RawFile:
+    """Read the file to text. `score` tells how many headers a row of texts holds; it decides the csv separator.
+
+    Raises UnreadableFileError with the code of the problem: filen_tom, filen_for_stor, losenord, aldre_format,
+    inte_arbetsbok, packar_upp_for_stort, celler_langt_bort, inte_text, oavslutat_citat.
+    """
+    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
+        raise UnreadableFileError("filen_tom")
+    if len(data) > SIZE_LIMIT:
+        raise UnreadableFileError("filen_for_stor")
+    if data.startswith(_OLE):
+        raise UnreadableFileError("losenord" if _ENCRYPTED in data else "aldre_format")
+    if data.startswith(b"PK"):
+        return _read_workbook(data)
+    if filename.casefold().endswith((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")):
+        raise UnreadableFileError("inte_arbetsbok")
+    return RawFile((_read_csv(_decode(data), score),))
+
+
+def _decode(data: bytes) -> str:
+    encodings: tuple[str, ...] = ("utf-8-sig", "cp1252")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _CONTROL.search(text):
+            break
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise UnreadableFileError("inte_text")
+
+
+def _read_csv(text: str, score: Callable[[Sequence[str]], int]) -> RawTable:
+    top = text.split("\n", HEADER_ROWS)[:HEADER_ROWS]
+
+    def top_rows(separator: str) -> list[list[str]]:
+        return list(csv.reader(top, delimiter=separator))
+
+    # The separator that gives the row with most headers; of equals the first.
+    separator = max(";\t,", key=lambda mark: max(map(score, top_rows(mark)), default=0))
+    widest = max(line.count(separator) for line in text.split("\n")) + 1
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text),
+            sep=separator,
+            header=None,
+            names=range(widest),
+            index_col=False,
+            dtype="category",
+            na_filter=False,
+            skip_blank_lines=False,
+        )
+    except (pd.errors.ParserError, csv.Error) as error:
+        raise UnreadableFileError("oavslutat_citat") from error
+    # A quoted field may hold line breaks: the rows below it stand further down in the file than they count.
+    inner = np.zeros(len(frame), dtype=np.int64)
+    for _, values in frame.items():
+        inner += np.array([text.count("\n") for text in values.cat.categories])[values.cat.codes]
+    lines = np.arange(1, len(frame) + 1) + np.cumsum(inner) - inner
+    columns = [_tidy(values.cat.codes.to_numpy(), map(str, values.cat.categories)) for _, values in frame.items()]
+    return RawTable("", tuple(columns), lines, widths=tuple(map(len, top_rows(separator))))
+
+
+def _tidy(codes: NDArray[np.integer], texts: Iterator[str]) -> TextColumn:
+    """A column of cleaned texts, those that came out alike given one code."""
+    places: dict[str, int] = {}
+    renumber = np.array([places.setdefault(clean_text(text), len(places)) for text in texts], dtype=np.intp)
+    return TextColumn(renumber[codes], tuple(places))
+
+
+def _read_workbook(data: bytes) -> RawFile:
+    try:
+        parts = _unpack(data)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(_repack(parts)))
+        paths = _sheet_paths(parts)
+        tables = []
+        for meta in book.sheets_metadata:
+            content = parts.get(paths.get(meta.name, ""), b"")
+            if _FAR_CELL.search(content) or _FAR_ROW_WITHOUT_REFERENCES.search(content):
+                raise UnreadableFileError("celler_langt_bort", clean_text(meta.name))
+            if content and b"sheetData" in content:
+                tables.append(_read_sheet(book, meta.name, meta.visible, content, _notes(parts, paths[meta.name])))
+    except (zipfile.BadZipFile, zlib.error, CalamineError, ElementTree.ParseError, KeyError, EOFError) as error:
+        raise UnreadableFileError("inte_arbetsbok") from error
+    return RawFile(tuple(tables), tuple(_loose_texts(parts)))
+
+
+def _unpack(data: bytes) -> dict[str, bytes]:
+    """The parts of a workbook by name, read with a bound that the zip directory cannot lie about."""
+    parts: dict[str, bytes] = {}
+    left = UNPACKED_LIMIT
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if any(info.flag_bits & 1 for info in archive.infolist()):
+            raise UnreadableFileError("losenord")
+        names = archive.namelist()
+        if "xl/workbook.bin" in names or "mimetype" in names:
+            raise UnreadableFileError("aldre_format")
+        if "xl/workbook.xml" not in names:
+            raise UnreadableFileError("inte_arbetsbok")
+        for info in archive.infolist():
+            if not info.filename.endswith((".xml", ".rels")):
+                continue
+            try:
+                with archive.open(info) as stream:
+                    content = stream.read(left + 1)
+            except (NotImplementedError, RuntimeError) as error:
+                raise UnreadableFileError("inte_arbetsbok") from error
+            left -= len(content)
+            if left < 0:
+                raise UnreadableFileError("packar_upp_for_stort")
+            parts[info.filename] = content
+    return parts
+
+
+def _repack(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def _relations(parts: dict[str, bytes], path: str) -> dict[str, str]:
+    """Id to part name, for the relations of one part."""
+    folder, _, name = path.rpartition("/")
+    content = parts.get(f"{folder}/_rels/{name}.rels")
+    if content is None:
+        return {}
+    found = {}
+    for relation in ElementTree.fromstring(content):
+        target = relation.get("Target", "")
+        segments = [] if target.startswith("/") else folder.split("/")
+        for segment in target.strip("/").split("/"):
+            segments = segments[:-1] if segment == ".." else [*segments, segment]
+        found[relation.get("Id", "")] = "/".join(segments)
+    return found
+
+
+def _sheet_paths(parts: dict[str, bytes]) -> dict[str, str]:
+    relations = _relations(parts, "xl/workbook.xml")
+    paths = {}
+    for element in ElementTree.fromstring(parts["xl/workbook.xml"]).iter():
+        if _local(element.tag) == "sheet":
+            reference = next((value for key, value in element.items() if _local(key) == "id"), "")
+            paths[element.get("name", "")] = relations.get(reference, "")
+    return paths
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row number and column index of a reference such as B7."""
+    match = _CELL_REFERENCE.fullmatch(reference)
+    if match is None:
+        return 0, 0
+    index = 0
+    for letter in match[1]:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), index - 1
+
+
+def _notes(parts: dict[str, bytes], path: str) -> tuple[tuple[int, int, str], ...]:
+    """The comments and threaded comments of a sheet's cells."""
+    notes = []
+    for target in _relations(parts, path).values():
+        if "comment" not in target.casefold() or target not in parts or not target.endswith(".xml"):
+            continue
+        for element in ElementTree.fromstring(parts[target]).iter():
+            if _local(element.tag) in ("comment", "threadedComment"):
+                notes.append((*_place(element.get("ref", "")), clean_text(" ".join(element.itertext()))))
+    return tuple(notes)
+
+
+def _loose_texts(parts: dict[str, bytes]) -> Iterator[str]:
+    """Texts that stand outside the cells but travel with the file: text boxes, print headers, cached pivot data."""
+    for name, content in parts.items():
+        if re.search(r"/(drawings|pivotCache|externalLinks|charts)/[^/]+\.xml$", name):
+            for element in ElementTree.fromstring(content).iter():
+                yield clean_text(element.text or "")
+                yield clean_text(element.get("v", ""))
+        elif "/worksheets/" in name:
+            for match in re.finditer(rb"<(?:\w+:)?headerFooter.*?</(?:\w+:)?headerFooter>", content, re.DOTALL):
+                yield clean_text(re.sub("<[^>]*>", " ", match[0].decode("utf-8", "replace")))
+
+
+def _read_sheet(
+    book: CalamineWorkbook,
+    name: str,
+    visible: SheetVisibleEnum,
+    content: bytes,
+    notes: tuple[tuple[int, int, str], ...],
+) -> RawTable:
+    sheet = book.get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=False)
+    broken = tuple(_broken_cells(content)) if _ERROR_OR_FORMULA.search(content) else ()
+    height = max((len(rows), *(line for line, _, _ in broken)))
+    width = max((max(map(len, rows), default=0), *(column + 1 for _, column, _ in broken)))
+    rows = [row + [""] * (width - len(row)) for row in rows] + [[""] * width for _ in range(height - len(rows))]
+    for line, column, text in broken:
+        rows[line - 1][column] = text
+    texts: dict[tuple[type, object], str] = {}
+    columns = []
+    for index in range(width):
+        places: dict[str, int] = {}
+        codes = np.empty(len(rows), dtype=np.intp)
+        for line, row in enumerate(rows):
+            value = row[index]
+            key = (value.__class__, value)  # 1.0, True and "1" are three cells
+            text = texts.get(key)
+            if text is None:
+                text = texts[key] = format_cell(value)
+            codes[line] = places.setdefault(text, len(places))
+        columns.append(TextColumn(codes, tuple(places)))
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    return RawTable(
+        clean_text(name),
+        tuple(columns),
+        np.arange(1, len(rows) + 1),
+        hidden=visible != SheetVisibleEnum.Visible,
+        merged=merged,
+        notes=notes,
+    )
+
+
+def _broken_cells(content: bytes) -> Iterator[tuple[int, int, str]]:
+    """Row number, column index and text of each cell that holds an error, or a formula without a value.
+
+    The reader gives both as empty cells, and empty means missing: they must be told apart here.
+    """
+    line = column = 0
+    for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end")):
+        tag = _local(element.tag)
+        if event == "start":
+            if tag == "row":
+                line, column = int(element.get("r", line + 1)), 0
+            continue
+        if tag == "c":
+            if reference := element.get("r"):
+                line, column = _place(reference)
+            values = {_local(child.tag): child.text or "" for child in element}
+            if element.get("t") == "e":
+                yield line, column, clean_text(values.get("v", "")) or "#N/A"
+            elif "f" in values and not values.get("v") and element.get("t") != "str":
+                yield line, column, NO_VALUE
+            column += 1
+        elif tag == "row":
+            element.clear()
