@@ -6,9 +6,10 @@ from typing import Any
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import IndicatorRow, Measured, Missing, Period
-from finsam_dash.report.content import Report
+from finsam_dash.report.content import Report, TargetRow
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.sentences import format_reason
+from finsam_dash.wording.targets import format_target_reason, format_target_sentence
 
 DECIMALS = 6
 
@@ -88,3 +89,87 @@ def _to_row(report: Report, row: IndicatorRow) -> dict[str, Any]:
         found["utan_uppgift"] = measured.unknown if measured else None
         found["publicerat"] = to_share(measured.published) if measured else None
     return found
+
+
+def to_target_json(report: Report) -> dict[str, Any]:
+    """`malbild --json`: every goal of the period with its outcome and verdict."""
+    return {
+        "forbund": report.forbund.kod,
+        "lage": str(report.lage),
+        "period": to_period(report.period),
+        "dataversion": report.data_version,
+        "mal": [_to_target(report, row) for row in report.targets or ()],
+    }
+
+
+def _to_target(report: Report, row: TargetRow) -> dict[str, Any]:
+    target, verdict = row.target, row.verdict
+    measured = row.value if isinstance(row.value, Measured) else None
+    names = {insats.kod: insats.namn for insats in report.insatser}
+    malvarde = row.riket.value if target.malkalla == "riket" and row.riket is not None else target.malvarde
+    reason, sentence = format_target_reason(row, names), format_target_sentence(row, names)
+    status = "matt" if verdict is not None and any(isinstance(part.value, Measured) for part in row.parts) else None
+    return {
+        "kod": target.kod,
+        "forbund": report.forbund.kod,
+        "insats": target.insats or None,
+        "perspektiv": target.perspektiv,
+        "plan": target.plan,
+        "niva": target.level,
+        "rubrik": target.heading,
+        "text": target.text,
+        "indikator": target.indikator or None,
+        "typ": str(target.kind),
+        "enhet": str(target.unit) if target.unit else None,
+        "riktning": str(target.riktning) if target.riktning else None,
+        "malvarde": to_number(malvarde),
+        "malvarde_hogst": to_number(target.malvarde_hogst),
+        "malkalla": target.malkalla,
+        "baslinje": (
+            {"varde": to_number(target.baseline), "period": target.baseline_period or None}
+            if target.malkalla == "baslinje"
+            else None
+        ),
+        "period": to_period(target.period),
+        "deadline": target.last_day.isoformat(),
+        "mattidpunkt": target.mattidpunkt or None,
+        "steg_av": target.step_of or None,
+        "jamforbar": target.comparable and row.reason != "annan_namnare",
+        "status": status or row.value.status,
+        "orsak": format_plain(reason) if reason else None,
+        "underlag": str(row.basis),
+        "matt_period": to_period(row.measured),
+        "taljare": to_number(measured.numerator) if measured else None,
+        "namnare": to_number(measured.denominator) if measured else None,
+        "namnare_typ": str(row.namnare_typ) if row.namnare_typ else None,
+        "varde": to_number(measured.value) if measured else None,
+        "undre": to_share(measured.lower) if measured else None,
+        "ovre": to_share(measured.upper) if measured else None,
+        "utan_uppgift": measured.unknown if measured else None,
+        "uppnatt": verdict.uppnatt if verdict else None,
+        "sakerhet": str(verdict.sakerhet) if verdict else None,
+        "marginal_personer": verdict.marginal if verdict else None,
+        "takt": to_number(row.pace),
+        "delar": [
+            {
+                "klass": part.klass,
+                "taljare": to_number(part.value.numerator) if isinstance(part.value, Measured) else None,
+                "namnare": to_number(part.value.denominator) if isinstance(part.value, Measured) else None,
+                "varde": to_number(part.value.value) if isinstance(part.value, Measured) else None,
+                "uppnatt": part.verdict.uppnatt,
+            }
+            for part in row.parts
+        ],
+        "tidigare": [
+            {
+                "period": to_period(earlier.period),
+                "varde": to_number(earlier.value.value) if isinstance(earlier.value, Measured) else None,
+                "riket": to_share(earlier.riket),
+            }
+            for earlier in row.earlier
+        ],
+        "utfall_text": row.outcome_text or None,
+        "kommentar": row.comment or None,
+        "mening": format_plain(sentence) if sentence else None,
+        "kalla": ", ".join(part for part in (target.dokument, target.rubrik) if part),
+    }

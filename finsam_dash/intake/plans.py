@@ -118,16 +118,12 @@ def _read_value(row: dict[str, str]) -> Value | None:
         return Missing(Reason(row["orsak"])) if row["orsak"] else None
     numerator, denominator = read_number(row["taljare"]), read_number(row["namnare"])
     unknown = read_number(row["okant"])
-    lower = upper = None
-    if numerator is not None and denominator:
-        lower, upper = wilson(numerator, denominator)
-    return Measured(
-        number if numerator is None or not denominator else numerator / denominator,
-        numerator,
-        denominator,
-        lower,
-        upper,
-        Qualifier(row["kvalifikator"]),
-        None if unknown is None else int(unknown),
-        published=number,
-    )
+    qualifier = Qualifier(row["kvalifikator"])
+    if numerator is None or not denominator:
+        return Measured(number, qualifier=qualifier, published=number)
+    if not row["namnare_typ"]:
+        # A ratio of amounts has no persons behind it, so no interval.
+        return Measured(numerator / denominator, qualifier=qualifier, published=number)
+    lower, upper = wilson(numerator, denominator)
+    known = None if unknown is None else int(unknown)
+    return Measured(numerator / denominator, numerator, denominator, lower, upper, qualifier, known, number)

@@ -47,8 +47,8 @@ def build_report(
     """Build the Report of one förbund and period.
 
     `as_of` is today, given by the surface. `insatser` None: every insats active in the period. `known_by`: only what
-    was known on that day. `sections` names the parts beyond the rows: "overview", "targets". In publicering every figure is
-    protected here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
+    was known on that day. `sections` names the parts beyond the rows: "overview", "targets". In publicering every
+    figure is protected here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
     """
     data_version = load_data_version(store)
     found = load_forbund(store, forbund)
