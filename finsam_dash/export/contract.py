@@ -11,19 +11,17 @@ from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.sentences import format_reason
 from finsam_dash.wording.targets import format_target_reason, format_target_sentence
 
-DECIMALS = 6
-
 
 def to_number(value: float | None) -> float | int | None:
-    """A whole number as int, else rounded to six decimals; None stays None."""
+    """A whole number as int, else as it is; None stays None."""
     if value is None:
         return None
-    return int(value) if float(value).is_integer() else round(float(value), DECIMALS)
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def to_share(value: float | None) -> float | None:
-    """A share 0-1 rounded to six decimals, always a float."""
-    return None if value is None else round(float(value), DECIMALS)
+    """A share 0-1, always a float and never rounded; None stays None."""
+    return None if value is None else float(value)
 
 
 def to_period(period: Period) -> dict[str, str]:

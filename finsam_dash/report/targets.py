@@ -118,7 +118,14 @@ def _build_row(
     namnare_typ = row.namnare_typ if row is not None else target.namnare_typ
     partial = row is not None and row.coverage is not None
     judged = not partial
-    if row is not None and row is computed and _other_denominator(target, row):
+    # An outcome that the plan's own data ties to this figure has been looked at: its `comparable` holds.
+    tied = (
+        whole is not None
+        and whole.matt == target.indikator
+        and row is not None
+        and whole.reference_period == row.period
+    )
+    if row is not None and row is computed and not tied and _other_denominator(target, row):
         judged, reason = False, "annan_namnare"
     verdict = NO_VERDICT
     if judged:
@@ -158,7 +165,13 @@ def _compute(figures: FigureSet, target: Target, measured: Period) -> IndicatorR
     indikator = figures.registry.indikatorer.get(target.indikator)
     if indikator is None or target.klass or target.scope == "grupp":
         return None
-    return compute_indicator(figures, indikator, target.insats or None, Gender.ALLA, measured)
+    row = compute_indicator(figures, indikator, target.insats or None, Gender.ALLA, measured)
+    if isinstance(row.value, Missing) and not measured.is_whole_months:
+        # A plan may end on 30 December; what is delivered by month covers the months that its time touches.
+        months = measured.months()
+        whole = Period(months[0].start, months[-1].end)
+        return compute_indicator(figures, indikator, target.insats or None, Gender.ALLA, whole)
+    return row
 
 
 def _other_denominator(target: Target, row: IndicatorRow) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Basis, Measured, Missing, Period, Riktning, TargetKind, Unit
 from finsam_dash.report.content import TargetRow
+from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_name, format_of_whom
 from finsam_dash.wording.numbers import (
     NOT_APPLICABLE_SIGN,
@@ -95,17 +96,6 @@ def format_part(row: TargetRow, index: int) -> str:
     return f"{format_class(part.klass)}: {format_value(part.value, row.target.unit or Unit.ANTAL)}"
 
 
-def format_class(klass: str) -> str:
-    """A subgroup in words: "alder:16_19" -> "16–19 år", "grupp:1" -> "grupp 1"."""
-    indelning, _, name = klass.partition(":")
-    low, _, high = name.partition("_")
-    if indelning == "alder" and low.isdigit() and high.isdigit():
-        return f"{low}–{high} år"
-    if low.isdigit() and high.isdigit():
-        return f"{indelning} {low}–{high}"
-    return f"{indelning} {name.replace('_', ' ')}" if name.isdigit() else name.replace("_", " ")
-
-
 def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = None) -> str | None:
     """Where the goal stands, in sentences; None for a hidden goal.
 
@@ -124,6 +114,10 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
             sentences.append("Målet har inget tal att nå, så om det är nått kan inte räknas.")
         elif isinstance(row.value, Missing):
             sentences.append(format_missing_sentence(row.value, names=names))
+    elif target.kind is TargetKind.UTAN_TAL:
+        sentences.append(f"{format_outcome(row)}. Målet har inget tal att nå, så om det är nått kan inte räknas.")
+    elif target.kind is TargetKind.JA_NEJ:
+        sentences.append(f"{format_outcome(row)}.{_reached(row)}")
     elif not target.comparable or row.reason:
         sentences.append(f"{_stands(row)} {format_why_not(row)}")
     elif row.partial:
