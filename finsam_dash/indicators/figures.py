@@ -43,6 +43,9 @@ class FigureSet:
         self._insats = {(SubjectKind.INSATS, insats.kod): insats for insats in self.insatser}
         self._figures: dict[tuple[Subject, str, str, str, Gender], dict[Period, Figure]] = {}
         self._delivered: set[tuple[Subject, str]] = set()
+        # A FigureSet never changes, so what it has once counted it remembers.
+        self._counts: dict[tuple[Subject, Term, Gender, Period], Count | Missing] = {}
+        self._idle: dict[tuple[Subject, Period], frozenset[Period]] = {}
         self._totals: dict[tuple[Subject, str, str, str], dict[Period, Count | Missing]] = {}
         for figure in figures:
             subject = (figure.kind, figure.subject)
@@ -97,7 +100,12 @@ class FigureSet:
 
     def count(self, subject: Subject, term: Term, gender: Gender, period: Period) -> Count | Missing:
         """The count of one term in a period: the finest tiling, else the figure stated for just that period."""
-        gender = term.gender or gender
+        key = (subject, term, gender, period)
+        if key not in self._counts:
+            self._counts[key] = self._count(subject, term, term.gender or gender, period)
+        return self._counts[key]
+
+    def _count(self, subject: Subject, term: Term, gender: Gender, period: Period) -> Count | Missing:
         matt = self.registry.matt[term.matt]
         if term.optional and not self.is_delivered(subject, term.matt):
             return Count(0)
@@ -171,6 +179,9 @@ class FigureSet:
         exact = series.get(period)
         if matt.kind == "unik":
             return exact if exact is not None else Missing(Reason.UPPGIFT_SAKNAS, f"period:{period.code}")
+        if not series:
+            gaps = tuple(month for month in period.months() if month not in self._idle_months(subject, period))
+            return _name_gaps(gaps, period)
         known = {stored: count for stored, count in series.items() if isinstance(count, Count)}
         idle = self._idle_months(subject, period)
         if matt.kind == "bestand":
@@ -194,11 +205,19 @@ class FigureSet:
 
     def _idle_months(self, subject: Subject, period: Period) -> frozenset[Period]:
         """Months of the period in which the insats is not running, so that nothing is expected of it."""
-        insats = self._insats.get(subject)
-        if insats is None or not insats.periods:
-            return frozenset()
-        idle = frozenset(month for month in period.months() if not insats.is_active(month))
-        return idle if len(idle) < period.month_count else frozenset()
+        key = (subject, period)
+        if key not in self._idle:
+            insats = self._insats.get(subject)
+            idle: frozenset[Period] = frozenset()
+            if insats is not None and insats.periods:
+                idle = frozenset(month for month in period.months() if not insats.is_active(month))
+            self._idle[key] = idle if len(idle) < period.month_count else frozenset()
+        return self._idle[key]
+
+
+def _name_gaps(gaps: tuple[Period, ...], period: Period) -> Missing:
+    named = merge_months(gaps) if period.is_whole_months else (period,)
+    return Missing(Reason.UPPGIFT_SAKNAS, "lucka:" + ",".join(gap.code for gap in named or (period,)))
 
 
 def read_figure(figure: Figure) -> Count | Missing:

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni",
           "juli", "augusti", "september", "oktober", "november", "december")  # fmt: skip
@@ -95,8 +96,7 @@ class Period:
 
     def months(self) -> tuple[Period, ...]:
         """The calendar months touched, in order."""
-        first = self.start.year * 12 + self.start.month - 1
-        return tuple(Period.month(index // 12, index % 12 + 1) for index in range(first, first + self.month_count))
+        return _months(self.start.year * 12 + self.start.month - 1, self.month_count)
 
     def overlaps(self, other: Period) -> bool:
         return self.start <= other.end and other.start <= self.end
@@ -116,3 +116,9 @@ class Period:
         if end_of_month:
             end = end.replace(day=calendar.monthrange(end.year, end.month)[1])
         return Period(moved(self.start), end)
+
+
+@cache
+def _months(first: int, count: int) -> tuple[Period, ...]:
+    """`count` months from the month number `first` (year * 12 + month - 1)."""
+    return tuple(Period.month(index // 12, index % 12 + 1) for index in range(first, first + count))
