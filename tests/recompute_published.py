@@ -12,7 +12,7 @@ from pathlib import Path
 from finsam_dash.model import Period
 
 PUBLISHED = Path(__file__).resolve().parents[1] / "data" / "publicerat"
-TOKEN = re.compile(r"\s*(?:(?P<ref>[EFTN]\[[^\]]*\])|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[-+*/()]))")
+TOKEN = re.compile(r"\s*(?:(?P<ref>[EFTNS]\[[^\]]*\])|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[-+*/()]))")
 RESULT_TYPES = {"summa", "resultat"}
 
 
@@ -110,6 +110,21 @@ def find_figure(forbund: str, reference: str, column: str) -> Span:
     return Span(value - slack, value, value + slack)
 
 
+def find_samverkan(forbund: str, reference: str) -> Span:
+    slag, name, matt, year = reference.split("|")
+    rows = [
+        row
+        for row in read_table("samverkan")
+        if row["forbund"] == forbund
+        and (row["slag"], row["matt"], row["slut"][:4]) == (slag, matt, year)
+        and name in ("*", row["namn"])
+    ]
+    if not rows or (len(rows) > 1 and name != "*"):
+        raise PartError(f"{len(rows)} rows for {reference!r}")
+    total = sum((read_number(row["varde"]) for row in rows), Fraction(0))
+    return Span(total, total, total)
+
+
 def evaluate(forbund: str, text: str) -> Span:
     """The value of one `delar`, with the span that rounding of its parts leaves.
 
@@ -140,6 +155,8 @@ def evaluate(forbund: str, text: str) -> Span:
             body = token[2:-1]
             if token[0] == "E":
                 return find_money(forbund, body)
+            if token[0] == "S":
+                return find_samverkan(forbund, body)
             return find_figure(forbund, body, {"F": "Värde", "T": "Täljare", "N": "Nämnare"}[token[0]])
         number = read_number(token)
         return Span(number, number, number)
