@@ -1,0 +1,99 @@
+"""The frame in a browser: deep links on a fresh server, reload, back, the choice in the URL, keyboard, fonts."""
+
+import re
+
+import pytest
+from browser_walk import PAGES, open_page, wait_for_run
+from dashboard_server import Server
+from playwright.sync_api import Page, expect
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES.items())
+def test_a_deep_link_opens_its_page_inside_the_frame(dashboard: Page, server: Server, name: str, path: str):
+    open_page(dashboard, server.url + path)
+    expect(dashboard.locator(".fd-sida")).to_have_text(name)
+    expect(dashboard.locator('[aria-current="page"]')).to_have_text(name)
+    expect(dashboard.get_by_role("dialog")).to_have_count(0)
+    assert dashboard.title() == f"{name} – Finsam uppföljning"
+
+
+def test_a_guessed_address_leads_to_oversikt(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/oversikt?forbund=uppsala-lan&period=2014")
+    expect(dashboard.locator(".fd-sida")).to_have_text("Översikt")
+    assert dashboard.url == f"{server.url}/?forbund=uppsala-lan&period=2014"
+
+
+def test_an_address_of_no_page_is_said_in_swedish(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/finns-inte")
+    expect(dashboard.get_by_role("dialog")).to_contain_text("Sidan finns inte. Översikt visas i stället.")
+
+
+def test_the_choice_is_in_the_url_and_survives_reload_and_page_change(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/?forbund=uppsala-lan&period=2014&lage=intern")
+    dashboard.get_by_role("combobox", name="Läge").click()
+    dashboard.get_by_role("option", name="Läge: publicering").click()
+    expect(dashboard).to_have_url(re.compile("lage=publicering"))
+    wait_for_run(dashboard)
+    dashboard.get_by_role("link", name="Om måtten").click()
+    expect(dashboard).to_have_url(f"{server.url}/om-matten?forbund=uppsala-lan&period=2014&lage=publicering")
+    wait_for_run(dashboard)
+    dashboard.reload()
+    wait_for_run(dashboard)
+    expect(dashboard.get_by_role("combobox", name="Läge")).to_have_value("Läge: publicering")
+
+
+def test_back_undoes_one_choice_at_a_time_and_then_leaves(dashboard: Page, server: Server):
+    dashboard.goto("about:blank")
+    open_page(dashboard, f"{server.url}/?forbund=uppsala-lan&period=2014&lage=intern")
+    dashboard.get_by_role("combobox", name="Läge").click()
+    dashboard.get_by_role("option", name="Läge: publicering").click()
+    expect(dashboard).to_have_url(re.compile("lage=publicering"))
+    wait_for_run(dashboard)
+    dashboard.go_back()
+    expect(dashboard.get_by_role("combobox", name="Läge")).to_have_value("Läge: intern")
+    wait_for_run(dashboard)
+    dashboard.go_back()
+    expect(dashboard).to_have_url("about:blank")
+
+
+def test_a_url_that_is_not_right_is_said_in_swedish(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/?forbund=uppsala-lan&period=i-fjol&lage=hemlig")
+    notice = dashboard.locator(".fd-notis-varning")
+    expect(notice).to_contain_text("Perioden i adressen går inte att läsa. Skriv till exempel 2014, 2014-H1 eller")
+    expect(notice).to_contain_text("Läget i adressen finns inte. Skriv intern eller publicering.")
+    expect(dashboard.get_by_role("combobox", name="Läge")).to_have_value("Läge: publicering")
+
+
+def test_the_keyboard_reaches_the_content_the_choices_and_shows_where_it_is(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/?forbund=uppsala-lan&period=2014&lage=intern")
+    dashboard.keyboard.press("Tab")
+    assert dashboard.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
+    dashboard.keyboard.press("Enter")
+    assert dashboard.evaluate("document.activeElement.id") == "stMain"
+    lage = dashboard.get_by_role("combobox", name="Läge")
+    for _ in range(12):
+        dashboard.keyboard.press("Tab")
+        if lage.evaluate("element => element === document.activeElement"):
+            break
+    expect(lage).to_be_focused()
+    outlined = lage.evaluate(
+        "e => [e, e.closest('[role=group]')].some(n => parseFloat(getComputedStyle(n).outlineWidth) >= 3)"
+    )
+    assert outlined
+    dashboard.keyboard.press("ArrowDown")
+    dashboard.get_by_role("option", name="Läge: publicering").wait_for()
+    dashboard.keyboard.press("ArrowDown")
+    dashboard.keyboard.press("Enter")
+    expect(dashboard).to_have_url(re.compile("lage=publicering"))
+
+
+def test_the_fonts_are_our_own_files(dashboard: Page, server: Server):
+    answers = []
+    dashboard.on("response", lambda answer: answers.append((answer.url, answer.status)))
+    open_page(dashboard, server.url)
+    loaded = dashboard.evaluate(
+        """[...document.fonts]
+        .filter(font => font.family.includes('Source Sans 3') && font.status === 'loaded').map(font => font.weight)"""
+    )
+    assert {"400", "600"} <= set(loaded)
+    assert (f"{server.url}/typsnitt/SourceSans3-Regular.ttf", 200) in answers
