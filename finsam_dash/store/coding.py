@@ -95,7 +95,7 @@ def code_figures(frame: pd.DataFrame) -> CodedFigures:
     )
     if np.any(np.isnan(coded.value) != (coded.reason != 0)):
         raise ValueError("a figure has a value or a reason, never both or neither")
-    if len(np.unique(join_key(coded.subject, coded.series, coded.period))) != len(coded):
+    if not pd.Index(join_key(coded.subject, coded.series, coded.period)).is_unique:
         raise ValueError("a key stands twice in the frame")
     return coded
 
@@ -133,14 +133,12 @@ def _code(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Integers, tuple[
     combined = np.zeros(len(frame), np.int64)
     texts: list[list[str]] = []
     for column in columns:
-        if column == "uttryck" and column not in frame:
-            texts.append([""])
-            continue
-        codes, unique = pd.factorize(frame[column])
-        if (codes < 0).any():
-            raise ValueError(f"{column}: a text is lacking")
-        texts.append([str(text) for text in unique])
-        combined = combined * max(len(unique), 1) + codes
+        codes, options = _code_column(frame, column)
+        texts.append(options)
+        if len(options) > 1:
+            combined = combined * len(options) + codes
+    if all(len(options) == 1 for options in texts):
+        return combined, (tuple(options[0] for options in texts),)
     codes, unique = pd.factorize(combined)
     keys = []
     for rest in unique.tolist():
@@ -150,3 +148,16 @@ def _code(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Integers, tuple[
             key.append(options[place])
         keys.append(tuple(reversed(key)))
     return codes.astype(np.int64), tuple(keys)
+
+
+def _code_column(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.integer], list[str]]:
+    if column == "uttryck" and column not in frame:
+        return np.zeros(len(frame), np.int64), [""]
+    texts = frame[column]
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        codes, unique = texts.cat.codes.to_numpy(), texts.cat.categories
+    else:
+        codes, unique = pd.factorize(texts)
+    if (codes < 0).any():
+        raise ValueError(f"{column}: a text is lacking")
+    return codes, [str(text) for text in unique] or [""]

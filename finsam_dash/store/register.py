@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -129,73 +129,98 @@ def save_insats(store: Store, forbund_kod: str, new: Insats, actor: Actor, *, re
 
 def write_insatser(connection: Connection, forbund_id: int, forbund_kod: str, new: Iterable[Insats]) -> None:
     """Add or change insatser within a write that is open already; they may be each other's predecessors."""
-    new = list(new)
+    changed = {item.kod: item for item in new}
     taken = {
         row.kod: (row.id, row.kind)
         for row in connection.execute(sa.select(subject).where(subject.c.forbund_id == forbund_id))
     }
-    names = dict(
-        connection.execute(
-            sa.select(subject.c.kod, insats.c.namn)
-            .join(insats, insats.c.subject_id == subject.c.id)
+    holders = {
+        row.namn: row.kod
+        for row in connection.execute(
+            sa.select(insats.c.namn, subject.c.kod)
+            .join(subject, subject.c.id == insats.c.subject_id)
             .where(insats.c.forbund_id == forbund_id)
         )
-        .tuples()
-        .all()
-    )
-    for item in new:
+        if row.kod not in changed
+    }
+    for item in changed.values():
         _check_code(item.kod, item.namn)
         _check_periods(item)
         if item.kod in taken and taken[item.kod][1] != SubjectKind.INSATS:
             raise StoreError("kod_upptagen", kod=item.kod)
-        if any(kod != item.kod and namn == item.namn for kod, namn in names.items()):
+        if holders.setdefault(item.namn, item.kod) != item.kod:
             raise StoreError("namn_upptaget", namn=item.namn)
         if item.grupp and taken.get(item.grupp, (0, ""))[1] != SubjectKind.GRUPP:
             raise StoreError("okand_grupp", grupp=item.grupp)
-        names[item.kod] = item.namn
-        values = {
-            "namn": item.namn,
-            "kortnamn": item.kortnamn,
-            "purpose": None if item.purpose is None else item.purpose.value,
-            "form": item.form,
-            "counting_mode": item.counting_mode.value,
-            "gender_scope": item.gender_scope.value,
-            "huvudman": item.huvudman,
-            "parter": item.parter,
-            "malgrupp": item.malgrupp,
-            "syfte": item.syfte,
-            "ort": item.ort,
-            "kommun": item.kommun,
-            "grupp_id": taken[item.grupp][0] if item.grupp else None,
-            "position": item.order,
-        }
-        if item.kod in taken:
-            connection.execute(insats.update().where(insats.c.subject_id == taken[item.kod][0]).values(**values))
-        else:
-            kind = SubjectKind.INSATS
-            taken[item.kod] = (write_subject(connection, forbund_id, kind, item.kod), kind)
-            connection.execute(insats.insert().values(forbund_id=forbund_id, subject_id=taken[item.kod][0], **values))
-    for item in new:
-        own = taken[item.kod][0]
-        connection.execute(insats_period.delete().where(insats_period.c.insats_id == own))
-        connection.execute(predecessor.delete().where(predecessor.c.insats_id == own))
-        for part in item.periods:
-            connection.execute(
-                insats_period.insert().values(
-                    forbund_id=forbund_id,
-                    insats_id=own,
-                    first_day=part.start.isoformat(),
-                    last_day=None if part.end is None else part.end.isoformat(),
-                    label=part.label,
-                    note=part.note,
-                )
-            )
+    known = set(taken)
+    for kod in (kod for kod in changed if kod not in known):
+        taken[kod] = (write_subject(connection, forbund_id, SubjectKind.INSATS, kod), SubjectKind.INSATS)
+    for item in changed.values():
         for kod in item.predecessors:
             if kod == item.kod or taken.get(kod, (0, ""))[1] != SubjectKind.INSATS:
                 raise UnknownInsatsError(forbund_kod, kod)
-            connection.execute(
-                predecessor.insert().values(forbund_id=forbund_id, insats_id=own, predecessor_id=taken[kod][0])
-            )
+    ids = {kod: key for kod, (key, _) in taken.items()}
+    for item in changed.values():
+        if item.kod in known:
+            own = ids[item.kod]
+            connection.execute(insats.update().where(insats.c.subject_id == own).values(_to_row(item, ids)))
+            connection.execute(insats_period.delete().where(insats_period.c.insats_id == own))
+            connection.execute(predecessor.delete().where(predecessor.c.insats_id == own))
+    added = [item for kod, item in changed.items() if kod not in known]
+    _insert_all(
+        connection,
+        insats,
+        [{"forbund_id": forbund_id, "subject_id": ids[item.kod], **_to_row(item, ids)} for item in added],
+    )
+    _insert_all(
+        connection,
+        insats_period,
+        [
+            {
+                "forbund_id": forbund_id,
+                "insats_id": ids[item.kod],
+                "first_day": part.start.isoformat(),
+                "last_day": None if part.end is None else part.end.isoformat(),
+                "label": part.label,
+                "note": part.note,
+            }
+            for item in changed.values()
+            for part in item.periods
+        ],
+    )
+    _insert_all(
+        connection,
+        predecessor,
+        [
+            {"forbund_id": forbund_id, "insats_id": ids[item.kod], "predecessor_id": ids[kod]}
+            for item in changed.values()
+            for kod in item.predecessors
+        ],
+    )
+
+
+def _to_row(item: Insats, ids: Mapping[str, int]) -> dict[str, object]:
+    return {
+        "namn": item.namn,
+        "kortnamn": item.kortnamn,
+        "purpose": None if item.purpose is None else item.purpose.value,
+        "form": item.form,
+        "counting_mode": item.counting_mode.value,
+        "gender_scope": item.gender_scope.value,
+        "huvudman": item.huvudman,
+        "parter": item.parter,
+        "malgrupp": item.malgrupp,
+        "syfte": item.syfte,
+        "ort": item.ort,
+        "kommun": item.kommun,
+        "grupp_id": ids[item.grupp] if item.grupp else None,
+        "position": item.order,
+    }
+
+
+def _insert_all(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
 
 
 def load_grupper(store: Store, forbund_kod: str) -> dict[str, str]:

@@ -32,7 +32,8 @@ Number = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 def _one_of(column: str, values: Iterable[str]) -> sa.CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
+    # NULL is asked for first: SQLite builds the list anew for every row that gets as far.
+    return sa.CheckConstraint(f"{column} IS NULL OR {column} IN ({listed})", name=column)
 
 
 def _id() -> sa.Column[int]:
