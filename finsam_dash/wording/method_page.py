@@ -1,0 +1,84 @@
+"""docs/METOD.md: how everything is counted and judged, made from the registry, the thresholds and texts/*.md.
+
+Write it with `python -m finsam_dash.wording.method_page docs/METOD.md`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import resources
+from pathlib import Path
+
+from finsam_dash.judgement import policy
+from finsam_dash.model import Settings
+from finsam_dash.stats.funnel import family_wise_rate, flag_rate
+from finsam_dash.wording.method import STATES, list_method
+from finsam_dash.wording.numbers import format_plain, format_share
+
+TEXTS = ("rakning", "perioder", "sakerhet", "dolt", "riket", "pengar")
+"""The files of finsam_dash/texts in the order of the page."""
+
+COMPARED = 12
+RATE_SIZES = (10, 20, 30, 50, 100, 200)
+RATE_TARGETS = (0.1, 0.3, 0.5)
+
+
+def read_text(name: str) -> str:
+    """A text of finsam_dash/texts with the thresholds filled in. Raises KeyError for a name in braces that is unknown."""
+    text = resources.files("finsam_dash").joinpath("texts", f"{name}.md").read_text("utf-8")
+    settings = Settings()
+    return text.format(
+        sakerhet=format_share(policy.CONFIDENCE),
+        tratt=format_share(policy.FUNNEL_CONFIDENCE, 1),
+        minsta_n=policy.SMALLEST_N,
+        minsta_vantade=policy.SMALLEST_EXPECTED,
+        troskel=settings.threshold,
+        minsta_troskel=policy.SMALLEST_THRESHOLD,
+        familj_inre=format_share(family_wise_rate(COMPARED, 1 - policy.CONFIDENCE)),
+        familj_yttre=format_share(family_wise_rate(COMPARED, 1 - policy.FUNNEL_CONFIDENCE), 1),
+    )
+
+
+def format_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table; a bar in a cell is escaped."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def format_rates() -> str:
+    """How often the flags of policy really go up when nothing differs, exactly, by size and line."""
+    head = ("Nämnare", *(f"Linje {format_share(target)}" for target in RATE_TARGETS))
+    rows = []
+    for n in RATE_SIZES:
+        cells = []
+        for target in RATE_TARGETS:
+            inner = format_share(flag_rate(n, target, target, policy.CONFIDENCE), 1)
+            outer = format_share(flag_rate(n, target, target, policy.FUNNEL_CONFIDENCE), 1)
+            few = min(n * target, n * (1 - target)) < policy.SMALLEST_EXPECTED
+            cells.append(f"{inner} · används inte" if few else f"{inner} · {outer}")
+        rows.append((str(n), *cells))
+    return format_table(head, rows)
+
+
+def format_method_page() -> str:
+    """The whole page as Markdown, with ordinary spaces."""
+    indicators = [(row.label, row.description, row.counted, row.direction, row.source) for row in list_method()]
+    parts = [
+        "# Metod\n",
+        "Sidan är gjord av programmet ur registret över mått, gränserna för omdömen och texterna i finsam_dash/texts.\n"
+        "Ändra där, inte här, och skriv sedan om sidan. Ett test jämför.\n",
+        *(read_text(name) for name in TEXTS),
+        "## Måtten\n",
+        format_table(("Mått", "Vad det är", "Så räknas det", "Riktning", "Källa"), indicators),
+        "## Så visas det som är dolt, saknas eller är osäkert\n",
+        format_table(("Tillstånd", "I diagram", "I tabell", "I mening"), list(STATES)),
+        "## Hur ofta det larmar av slump\n",
+        f"Andelen fall där omdömet säger att nivån skiljer sig fast den ligger på linjen, räknad exakt. Först gränsen för\n"
+        f"{format_share(policy.CONFIDENCE)}, sedan den för {format_share(policy.FUNNEL_CONFIDENCE, 1)}.\n",
+        format_rates(),
+    ]
+    return format_plain("\n".join(parts))
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_bytes(format_method_page().encode("utf-8"))
