@@ -64,9 +64,10 @@ def rewrite_index(html: str) -> str:
         (r'<link rel="service-desc"[^>]*/>', ""),
         (r"</head>", f"  {_HEAD}  </head>"),
     ):
-        html, count = re.subn(pattern, lambda _, text=replacement: text, html, count=1, flags=re.DOTALL)
-        if not count:
+        found = re.search(pattern, html, flags=re.DOTALL)
+        if found is None:
             raise PageNotRewritten(pattern)
+        html = html[: found.start()] + replacement + html[found.end() :]
     return html
 
 

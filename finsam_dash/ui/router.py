@@ -4,7 +4,6 @@ Streamlit runs this file, not app.py. Pages are given by absolute path: a folder
 otherwise be served page by page on a fresh server, without this frame.
 """
 
-from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -13,8 +12,7 @@ import streamlit as st
 from finsam_dash.ui.cache import load_choices
 from finsam_dash.ui.messages import page_boundary
 from finsam_dash.ui.middleware import PRODUCT
-from finsam_dash.ui.selection import Selection, settle_selection
-from finsam_dash.wording.periods import STOCKHOLM
+from finsam_dash.ui.selection import Selection, settle_selection, today
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 GROUPS = {
@@ -47,7 +45,7 @@ def main() -> None:
     selection = None
     with page_boundary(page.title):
         st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide", initial_sidebar_state="expanded")
-        selection = settle_selection(load_choices(datetime.now(STOCKHOLM).date()))
+        selection = settle_selection(load_choices(today()))
         _draw_sidebar(groups, page, selection)
         page.run()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from finsam_dash.model import Forbund, Lage, Period, PeriodError
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.wording.names import format_name
-from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.periods import STOCKHOLM, format_period
 
 _CURRENT = "valet"
 _CHOICES = "valbart"
@@ -43,6 +44,11 @@ class Selection:
     def to_query(self) -> dict[str, str]:
         """The choice as query parameters of the URL."""
         return {"forbund": self.forbund.kod, "period": self.period.code, "lage": self.lage.value}
+
+
+def today() -> date:
+    """Stockholm's today; the only clock of the pages."""
+    return datetime.now(STOCKHOLM).date()
 
 
 def list_periods(stored: Iterable[Period]) -> tuple[Period, ...]:

@@ -15,8 +15,8 @@ DIRECTIONS: Final = MappingProxyType({"hogre": "Högre är bättre", "lagre": "L
 
 METHOD_NOTE: Final = (
     "Andelar räknas på antal och aldrig som medelvärden av andelar. Intervallet är 95 % enligt Wilson. Varje insats "
-    "räknas för sig: en summa över insatser är deltaganden, inte personer. Riktning – betyder att måttet varken är bra eller "
-    "dåligt i sig."
+    "räknas för sig: en summa över insatser är deltaganden, inte personer. Riktning – betyder att måttet "
+    "varken är bra eller dåligt i sig."
 )
 
 _KLASSER: Final = MappingProxyType(

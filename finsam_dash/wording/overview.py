@@ -25,6 +25,11 @@ from finsam_dash.wording.sentences import (
 )
 
 OUTCOME_HEADING: Final = "Andel till arbete, studier eller eget företag"
+INSATSER_HEADING: Final = "Andel till arbete eller studier per insats"
+INSATSER_LEAD: Final = "I planens ordning. Insatserna läggs aldrig ihop: nämnare och period skiljer sig åt."
+OWN_PERIODS: Final = "varje insats egen period där den står i raden"
+CHANGES_HEADING: Final = "Ändrat sedan förra leveransen"
+NO_CHANGES: Final = "Inga ändringar att visa."
 _LISTED: Final = 6
 _NAMED: Final = 3
 
