@@ -21,6 +21,12 @@ _CLASSES: Final = MappingProxyType(
         "kon:kvinna": "kvinnor",
         "intervall:lagst": "lägst",
         "intervall:hogst": "högst",
+        "upplevelse:halsa": "hälsa",
+        "upplevelse:tilltro": "tilltro till egen förmåga",
+        "upplevelse:motivation": "motivation till arbete",
+        "del:samverkansinsatser": "samverkansinsatser",
+        "del:fortroendevalda": "förtroendevalda",
+        "del:forvaltning": "förvaltning",
     }
 )
 
