@@ -24,7 +24,7 @@ RATE_TARGETS = (0.1, 0.3, 0.5)
 
 
 def read_text(name: str) -> str:
-    """A text of finsam_dash/texts with the thresholds filled in. Raises KeyError for a name in braces that is unknown."""
+    """A text of finsam_dash/texts with the thresholds filled in. Raises KeyError for an unknown name in braces."""
     text = resources.files("finsam_dash").joinpath("texts", f"{name}.md").read_text("utf-8")
     settings = Settings()
     return text.format(
@@ -73,8 +73,9 @@ def format_method_page() -> str:
         "## Så visas det som är dolt, saknas eller är osäkert\n",
         format_table(("Tillstånd", "I diagram", "I tabell", "I mening"), list(STATES)),
         "## Hur ofta det larmar av slump\n",
-        f"Andelen fall där omdömet säger att nivån skiljer sig fast den ligger på linjen, räknad exakt. Först gränsen för\n"
-        f"{format_share(policy.CONFIDENCE)}, sedan den för {format_share(policy.FUNNEL_CONFIDENCE, 1)}.\n",
+        "Andelen fall där omdömet säger att nivån skiljer sig fast den ligger på linjen, räknad exakt.\n"
+        f"Först gränsen för {format_share(policy.CONFIDENCE)}, sedan den för "
+        f"{format_share(policy.FUNNEL_CONFIDENCE, 1)}.\n",
         format_rates(),
     ]
     return format_plain("\n".join(parts))
