@@ -165,12 +165,12 @@ def _judge_between(target: Target, value: Measured) -> Verdict:
 
 
 def _judge_against_baseline(target: Target, value: Measured, *, time_is_out: bool) -> Verdict:
-    """Öka, minska or a wanted level relative to the baseline; nothing to say without a baseline."""
+    """Öka or minska against the baseline, or to a share of it (malvarde 0.5 is halvera); nothing without a baseline."""
     if target.baseline is None:
         return NO_VERDICT
     found, start = exact(value.value), exact(target.baseline)
     if target.malvarde is not None:
-        aim = exact(target.malvarde)
+        aim = exact(target.malvarde) * start
         reached = found <= aim if target.riktning is Riktning.MINSKA else found >= aim
     else:
         reached = found < start if target.riktning is Riktning.MINSKA else found > start

@@ -16,12 +16,16 @@ from finsam_dash.charts.table import ChartTable
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `strong` is bold, `quiet` the second text colour; `image` is an SVG whose words stand in the row."""
+    """One cell. `strong` is bold, `quiet` the second text colour; `image` is an SVG whose words stand in the row.
+
+    `below` is a second line in smaller type.
+    """
 
     text: str
     strong: bool = False
     quiet: bool = False
     image: bytes = b""
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def _format_cell(cell: Cell, column: Column, first: bool) -> str:
     picture = ""
     if cell.image:
         picture = f'<img src="data:image/svg+xml;base64,{base64.b64encode(cell.image).decode()}" alt="">'
-    content = picture + escape(cell.text)
+    content = picture + escape(cell.text) + (f"<small>{escape(cell.below)}</small>" if cell.below else "")
     return f'<th scope="row"{attributes}>{content}</th>' if first else f"<td{attributes}>{content}</td>"
 
 
@@ -98,7 +102,8 @@ def to_csv(table: Table, source: str) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.title for column in table.columns])
     for row in table.rows:
-        writer.writerow([_defuse(cell.text.replace("\u00a0", " ")) for cell in row])
+        cells = [" ".join(part for part in (cell.text, cell.below) if part) for cell in row]
+        writer.writerow([_defuse(text.replace("\u00a0", " ")) for text in cells])
     writer.writerow([])
     writer.writerow([source])
     return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,136 @@
+"""The goals as a table, grouped as the förbund's own plan groups them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from finsam_dash.judgement.verdict import Sakerhet
+from finsam_dash.model import Measured, Riktning, Unit
+from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.wording.numbers import format_value, format_value_interval
+from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.sentences import (
+    format_certainty,
+    format_certainty_sign,
+    format_margin,
+    format_margin_caption,
+    format_reached,
+)
+from finsam_dash.wording.targets import (
+    format_goal_value,
+    format_level,
+    format_measured_period,
+    format_outcome,
+    format_target_reason,
+)
+from finsam_dash.wording.titles import format_goals_lead, format_goals_title
+
+HEADER = (
+    "Insats",
+    "Mål, med planens ord",
+    "Målvärde",
+    "Utfall",
+    "Bild, 0–100 %",
+    "Nått i siffror",
+    "Hur säkert",
+    "Personer",
+)
+
+
+@dataclass(frozen=True)
+class TargetGroup:
+    """Goals that stand under one heading of the plan. `heading` is the plan's, `level` ours."""
+
+    plan: str
+    level: str
+    heading: str
+    rows: tuple[TargetRow, ...]
+
+
+@dataclass(frozen=True)
+class TargetCells:
+    """One goal as formatted cells, each with its second line."""
+
+    kod: str
+    insats: str
+    text: tuple[str, str]
+    goal: str
+    outcome: tuple[str, str]
+    reached: str
+    certainty: tuple[str, str]
+    persons: tuple[str, str]
+    strong: bool
+
+
+def list_groups(rows: Iterable[TargetRow]) -> tuple[TargetGroup, ...]:
+    """The goals under the headings of their plans, in the plans' order."""
+    groups: dict[tuple[str, str, str], list[TargetRow]] = {}
+    for row in rows:
+        target = row.target
+        groups.setdefault((target.plan, format_level(target.level), target.heading or target.perspektiv), []).append(
+            row
+        )
+    return tuple(TargetGroup(*key, tuple(found)) for key, found in groups.items())
+
+
+def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> TargetCells:
+    """One goal as the table's cells."""
+    target, verdict, value = row.target, row.verdict, row.value
+    riktning = target.riktning or Riktning.MINST
+    reason = format_target_reason(row, names) or ""
+    denominator = ""
+    if isinstance(value, Measured) and value.denominator is None and target.unit is Unit.ANDEL:
+        denominator = "antal saknas"
+    period = format_measured_period(row.measured, report.period)
+    below = ", ".join(part for part in (denominator, period) if part)
+    if verdict is None:
+        return TargetCells(
+            target.kod, _name(row, names), (target.text, ""), format_goal_value(row), ("..", ""), "..", ("..", ""),
+            ("..", ""), strong=False,
+        )  # fmt: skip
+    sure = verdict.sakerhet in (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
+    sign, words = format_certainty_sign(verdict.sakerhet), format_certainty(verdict.sakerhet, riktning)
+    interval = format_value_interval(value) if isinstance(value, Measured) and value.lower is not None else ""
+    certainty = (f"{sign} {words}".strip(), interval)
+    if verdict.uppnatt is None:
+        certainty = (reason, interval)
+    margin = format_margin(verdict.marginal)
+    caption = format_margin_caption(verdict.marginal, riktning)
+    return TargetCells(
+        target.kod,
+        _name(row, names),
+        (target.text, target.mattidpunkt and f"Mäts: {target.mattidpunkt}"),
+        format_goal_value(row),
+        (format_outcome(row), below),
+        format_reached(verdict.uppnatt),
+        certainty,
+        (margin, caption if verdict.uppnatt is not None or row.pace is None else f"av {format_goal_value(row)}"),
+        strong=sure,
+    )
+
+
+def _name(row: TargetRow, names: Mapping[str, str]) -> str:
+    return names.get(row.target.insats, row.target.insats) if row.target.insats else "Hela förbundet"
+
+
+def format_targets_title(rows: Iterable[TargetRow]) -> tuple[str, str]:
+    """The finding and the line under it, of the goals that can be answered."""
+    judged = [row.verdict for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
+    sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
+    title = format_goals_title(
+        reached=sum(bool(verdict.uppnatt) for verdict in judged),
+        total=len(judged),
+        certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
+    )
+    lead = format_goals_lead(
+        missed_certain=sum(not verdict.uppnatt and verdict.sakerhet in sure for verdict in judged),
+        undecided=sum(verdict.sakerhet is Sakerhet.EJ_AVGORBART for verdict in judged),
+    )
+    return title, lead
+
+
+def format_history(row: TargetRow) -> str:
+    """The goal's earlier years in a line: "2021: 31 %, 2022: 29 %"."""
+    unit = row.target.unit or Unit.ANTAL
+    return ", ".join(f"{format_period(point.period)}: {format_value(point.value, unit)}" for point in row.history)
