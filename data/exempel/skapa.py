@@ -342,7 +342,10 @@ def compute_files() -> dict[str, bytes]:
     ]  # fmt: skip
     return {
         "forbund.csv": format_csv(("kod", "namn", "pahittad"), [(FORBUND, "Samordningsförbundet Exempel", "ja")]),
-        "grupper.csv": format_csv(("forbund", "kod", "namn"), [(FORBUND, *item) for item in GRUPPER.items()]),
+        "grupper.csv": format_csv(
+            ("forbund", "kod", "namn", "slag", "kommun", "dokument", "rubrik", "ekonomipost"),
+            [(FORBUND, kod, name, "lokusgrupp", kommun[kod], "", "", "") for kod, name in GRUPPER.items()],
+        ),
         "insatser.csv": format_csv(
             (
                 "forbund",
