@@ -95,12 +95,15 @@ def share_rows_figure(
     right: Sequence[Column],
     headings: Sequence[tuple[int, str]] = (),
     lines: Sequence[ReferenceLine] = (),
+    rules: Sequence[int] = (),
     row_count: int,
     row_height: float,
     end: float,
     theme: Theme,
 ) -> go.Figure:
-    """Draw the frame. `headings` are (row, text) for rows that hold a heading instead of marks."""
+    """Draw the frame. `headings` are (row, text) for rows that hold a heading instead of marks, `rules` rows with a
+    thin rule above them.
+    """
     figure = go.Figure()
     medium = theme.medium
     with_header = any(column.header for column in (*left, *right))
@@ -125,6 +128,7 @@ def share_rows_figure(
     plot_width = medium.width - margin_left - margin_right
     _draw_axes(figure, row_count, end, theme, plot_width)
     _draw_headings(figure, headings, margin_left, theme)
+    _draw_rules(figure, [*(row for row, _ in headings if row), *rules], margin_left, theme)
     _draw_marks(figure, marks, lines, theme)
     _label_lines(figure, lines, end, theme, plot_width)
 
@@ -177,12 +181,15 @@ def _draw_headings(figure: go.Figure, headings: Sequence[tuple[int, str]], margi
             font={"size": theme.medium.tick if not theme.is_slide else theme.medium.label,
                   "color": theme.palette.text_2},
         )  # fmt: skip
-        if row:
-            rule = {"type": "line", "line": {"color": theme.palette.grid, "width": 1}, "layer": "below"}
-            figure.add_shape(**rule, xref="paper", x0=0, x1=1, y0=-row + 0.5, y1=-row + 0.5)
-            figure.add_shape(
-                **rule, xref="paper", xsizemode="pixel", xanchor=0, x0=-margin_left, x1=0, y0=-row + 0.5, y1=-row + 0.5
-            )
+
+
+def _draw_rules(figure: go.Figure, rows: Sequence[int], margin_left: float, theme: Theme) -> None:
+    rule = {"type": "line", "line": {"color": theme.palette.grid, "width": 1}, "layer": "below"}
+    for row in rows:
+        y = -row + 0.5
+        figure.add_shape(**rule, xref="paper", x0=0, x1=1, y0=y, y1=y)
+        # The margin is measured in pixels, so its part of the rule is a shape of its own.
+        figure.add_shape(**rule, xref="paper", xsizemode="pixel", xanchor=0, x0=-margin_left, x1=0, y0=y, y1=y)
 
 
 def _draw_marks(figure: go.Figure, marks: Sequence[RowMark], lines: Sequence[ReferenceLine], theme: Theme) -> None:

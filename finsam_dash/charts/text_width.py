@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
@@ -25,6 +26,11 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont:
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The width in pixels of one line of text at a font size in pixels, with slack for a fallback font."""
     return _font(bold).getlength(text) * size / _MEASURE_SIZE * SLACK
+
+
+def plain_text(text: str) -> str:
+    """The text without the tags that Plotly understands."""
+    return re.sub(r"<[^>]*>", "", text)
 
 
 def widest(texts: Iterable[str], size: float, bold: bool = False) -> float:

@@ -24,9 +24,13 @@ class Mark(StrEnum):
     MAL_LINJE = "mal_linje"
     RIKET = "riket"
     FORBUNDET = "forbundet"
+    MITTEN_MAL = "mitten_mal"
     TRATT = "tratt"
     TITTA_HAR_TRATT = "titta_har_tratt"
     TITTA_HAR_MAL = "titta_har_mal"
+    FLODE = "flode"
+    FORSORJNING = "forsorjning"
+    STEG = "steg"
     PRELIMINART = "preliminart"
     DOLD = "dold"
     SAKNAS = "saknas"
@@ -47,9 +51,13 @@ _SENTENCES: Final = MappingProxyType(
         Mark.MAL_LINJE: "Heldragen linje: målet.",
         Mark.RIKET: "Streckad linje: riket.",
         Mark.FORBUNDET: "Streckad linje: förbundets insatser tillsammans.",
-        Mark.TRATT: "Prickad linje: 95\u00a0%. Heldragen linje: 99,8\u00a0%.",
+        Mark.MITTEN_MAL: "Mittlinje: målet.",
+        Mark.TRATT: "Prickad gräns: 95\u00a0%. Heldragen gräns: 99,8\u00a0%.",
         Mark.TITTA_HAR_TRATT: "Orange: utanför 99,8\u00a0%.",
         Mark.TITTA_HAR_MAL: "Orange: säkert på fel sida om målet.",
+        Mark.FLODE: "Linje: pågående vid månadens början. Staplar: nya uppåt, avslutade nedåt.",
+        Mark.FORSORJNING: "Blått: till lön eller studier. Grått: annan försörjning. Inom parentes: förändring.",
+        Mark.STEG: "Stapel: antal personer i steget. Blått: sista steget.",
         Mark.PRELIMINART: "Prickat eller randigt: preliminärt, kan ändras när sena registreringar kommer in.",
         Mark.DOLD: ".. visas inte: för få personer.",
         Mark.SAKNAS: "– uppgift saknas.",
