@@ -23,6 +23,7 @@ from finsam_dash.intake.findings import Finding, Findings, Problem, Warning_
 from finsam_dash.intake.headers import COUNTS, HEADERS, HeaderWord, find_tables, score_headers
 from finsam_dash.intake.long import read_long
 from finsam_dash.intake.monthly import counts_of, read_monthly
+from finsam_dash.intake.participants import read_participants
 from finsam_dash.intake.privacy import check_filename, check_privacy
 from finsam_dash.intake.workbook import SIZE_LIMIT, UnreadableFileError, read_tables
 
@@ -72,13 +73,15 @@ def read_delivery(data: bytes, filename: str, context: IntakeContext) -> ReadDel
     if form == "manad":
         monthly = [read_monthly(table, reading) for table in tables]
         check_monthly(monthly, reading)
-        figures = counts_frame(
-            [piece for table in monthly for block in table.blocks for piece in counts_of(block)], reading
-        )
+        blocks = [block for table in monthly for block in table.blocks]
+        figures = counts_frame([piece for block in blocks for piece in counts_of(block)], reading)
         comments = tuple(comment for table in monthly for comment in table.comments)
         row_count = sum(table.row_count for table in monthly)
     elif form == "lang":
         figures, row_count = read_long(tables, reading)
+    elif form == "deltagare":
+        counts, row_count = read_participants(tables, reading)
+        figures = counts_frame(counts, reading)
     if tables and not row_count and not findings.problems:
         findings.refuse("inga_rader", tables[0].sheet, tables[0].header_line)
     if findings.problems:

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from finsam_dash.model import MONTHS, Gender, Period, PeriodError, Reason
 
-PRIVATE = "\x00"
-"""Stands in a cell whose content may be a person's. Already reported; every reader passes it by without a word."""
+REPORTED = "\x00"
+"""Stands in a cell that is reported already (a person's data, a broken formula): every reader passes it by."""
 NO_VALUE = "\x01"
 """Stands in a cell whose formula carries no computed value."""
 
@@ -128,7 +128,7 @@ def read_reason(text: str) -> Reason | None:
 def read_number(text: str) -> float | Reason | Fault | None:
     """A number, the reason that it is missing, or a Fault; None for a cell already reported."""
     shared = _read_shared(text)
-    if shared is not None or text == PRIVATE:
+    if shared is not None or text == REPORTED:
         return shared
     match = _NUMBER.fullmatch(text.translate(_DASHES))
     if match is None:
@@ -147,7 +147,7 @@ def read_count(text: str) -> float | Reason | Fault | None:
     "3,0" is 3. "1,000" and "1.000" may be one or a thousand and are refused.
     """
     shared = _read_shared(text)
-    if shared is not None or text == PRIVATE:
+    if shared is not None or text == REPORTED:
         return shared
     match = _NUMBER.fullmatch(text.translate(_DASHES))
     if match is None:
@@ -181,8 +181,6 @@ def read_share(text: str) -> float | Reason | Fault | None:
 def _read_shared(text: str) -> Reason | Fault | None:
     if text == NO_VALUE:
         return Fault("formel_utan_varde")
-    if is_formula_error(text):
-        return Fault("formelfel")
     if len(text) > 2 and not text.strip("#"):
         return Fault("smal_kolumn")
     return read_reason(text)
@@ -190,7 +188,7 @@ def _read_shared(text: str) -> Reason | Fault | None:
 
 def read_gender(text: str) -> Gender | Fault | None:
     """The kön; None for a cell already reported."""
-    if text == PRIVATE:
+    if text == REPORTED:
         return None
     if text in ("", NO_VALUE):
         return Fault("kon_saknas")
@@ -240,12 +238,10 @@ def _read_date_parts(text: str) -> tuple[int, int, int | None] | Fault | None:
 
 def read_month(text: str) -> Period | Fault | None:
     """A calendar month: 2026-03, mars 2026, mar-26, 2026-03-01, 202603 or an Excel date; None if already reported."""
-    if text == PRIVATE:
+    if text == REPORTED:
         return None
     if text in ("", NO_VALUE):
         return Fault("manad_saknas")
-    if is_formula_error(text):
-        return Fault("formelfel")
     parts = _read_date_parts(text)
     if isinstance(parts, Fault):
         return parts
@@ -254,7 +250,7 @@ def read_month(text: str) -> Period | Fault | None:
 
 def read_period(text: str) -> Period | Fault | None:
     """A month, a year, a part of a year (2026-K1, tertial 1 2026) or a span (2013-12/2015-11, dec 2013 – nov 2015)."""
-    if text in ("", PRIVATE, NO_VALUE) or is_formula_error(text):
+    if text in ("", REPORTED, NO_VALUE):
         return read_month(text)
     try:
         return Period.parse(text.upper())
@@ -275,12 +271,10 @@ def read_period(text: str) -> Period | Fault | None:
 
 def read_day(text: str, last: bool = False) -> date | Fault | None:
     """A day; a text that names a month or a year gives its first day, or its last one. None if already reported."""
-    if text == PRIVATE:
+    if text == REPORTED:
         return None
     if text in ("", NO_VALUE):
         return Fault("datum_saknas")
-    if is_formula_error(text):
-        return Fault("formelfel")
     if re.fullmatch("[0-9]{4}", text) and _EARLIEST <= int(text) <= _LATEST:
         return date(int(text), 12, 31) if last else date(int(text), 1, 1)
     parts = _read_date_parts(text)

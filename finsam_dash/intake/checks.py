@@ -44,13 +44,12 @@ def check_counts(block: Block, reading: Reading) -> None:
     # Where the joint outcome is not given, its parts must still fit in those who left.
     for part in _PARTS:
         _refuse_more(block, part, "avslutade", told, reading)
-    joint, unknown, ended = (
-        block.measures.get(key) for key in ("till_arbete_studier", "avslutade_utan_uppgift", "avslutade")
-    )
+    measures = block.measures
+    joint, unknown, ended = map(measures.get, ("till_arbete_studier", "avslutade_utan_uppgift", "avslutade"))
     if joint and unknown and ended:
         too_many = block.live & (joint.value + unknown.value > ended.value)
-        too_many &= ~told.get("till_arbete_studier", False) & ~told.get("avslutade_utan_uppgift", False)
-        for index in np.flatnonzero(too_many):
+        too_many &= ~told["till_arbete_studier"] & ~told["avslutade_utan_uppgift"]
+        for index in np.flatnonzero(too_many).tolist():
             reading.findings.refuse(
                 "summa_fler_an", block.table.sheet, int(block.table.lines[index]), unknown.column.name,
                 _whole(unknown.value[index]), annan=joint.column.name, annat_varde=_whole(joint.value[index]),
@@ -64,7 +63,7 @@ def _refuse_more(block: Block, part: str, whole: str, told: dict[str, NDArray[np
         return
     more = block.live & (smaller.value > larger.value) & ~told.get(part, np.zeros(len(block.live), dtype=bool))
     told[part] = told.get(part, np.zeros(len(block.live), dtype=bool)) | more
-    for index in np.flatnonzero(more):
+    for index in np.flatnonzero(more).tolist():
         reading.findings.refuse(
             "fler_an", block.table.sheet, int(block.table.lines[index]), smaller.column.name,
             _whole(smaller.value[index]), annan=larger.column.name, annat_varde=_whole(larger.value[index]),
@@ -112,7 +111,7 @@ def check_once(blocks: Sequence[Block], reading: Reading) -> None:
     if not repeated.any():
         return
     first = frame[~repeated].reset_index(names="place").set_index(key)["place"]
-    for at in np.flatnonzero(repeated):
+    for at in np.flatnonzero(repeated).tolist():
         sheet, line = _place(blocks, frame, at)
         subject, period, gender = (int(frame[name].iat[at]) for name in key)
         other_sheet, other_line = _place(blocks, frame, first[(subject, period, gender)])
@@ -130,9 +129,8 @@ def check_overlaps(blocks: Sequence[Block], reading: Reading) -> None:
     starts = np.array([period.start.toordinal() for period in periods], dtype=np.int64)
     ends = np.array([period.end.toordinal() for period in periods], dtype=np.int64)
     pairs = frame.drop_duplicates(["subject", "period"])
-    pairs = pairs.assign(start=starts[pairs["period"]], end=ends[pairs["period"]]).sort_values(
-        ["subject", "start", "end"]
-    )
+    pairs = pairs.assign(start=starts[pairs["period"]], end=ends[pairs["period"]])
+    pairs = pairs.sort_values(["subject", "start", "end"])
     reached = pairs.groupby("subject")["end"].cummax().shift()
     same = pairs["subject"].eq(pairs["subject"].shift())
     suspects = set(pairs.loc[same & (pairs["start"] <= reached), "subject"])
@@ -158,7 +156,7 @@ def check_overlaps(blocks: Sequence[Block], reading: Reading) -> None:
 
 
 def check_genders(blocks: Sequence[Block], reading: Reading) -> None:
-    """Warn of a lacking row for one kön, of a stated total that is not its parts, and of a kön the insats is not for."""
+    """Warn of a lacking row for one kön, a stated total that is not its parts, and a kön that the insats is not for."""
     frame = _rows_frame(blocks)
     if frame.empty:
         return
@@ -168,9 +166,7 @@ def check_genders(blocks: Sequence[Block], reading: Reading) -> None:
         .pivot(index=["subject", "period"], columns="gender", values="at")
         .reindex(columns=range(len(GENDERS)))
     )
-    total, women, men, other = (
-        wide[GENDERS.index(g)] for g in (Gender.ALLA, Gender.KVINNA, Gender.MAN, Gender.ANNAT_OKANT)
-    )
+    total, women, men = (wide[GENDERS.index(gender)] for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN))
     _warn_lacking(blocks, frame, wide, total, women, men, reading)
     stated = wide[total.notna() & women.notna() & men.notna()]
     for matt in COUNTS:
@@ -217,7 +213,7 @@ def _warn_total(
     value = {gender: _values(blocks, frame, stated[number], matt) for number, gender in enumerate(GENDERS)}
     parts = value[Gender.KVINNA] + value[Gender.MAN] + np.nan_to_num(value[Gender.ANNAT_OKANT])
     differ = np.abs(value[Gender.ALLA] - parts) > 0
-    for at in np.flatnonzero(differ):
+    for at in np.flatnonzero(differ).tolist():
         place = int(stated[GENDERS.index(Gender.ALLA)].iloc[at])
         sheet, line = _place(blocks, frame, place)
         measure = blocks[frame["block"].iat[place]].measures[matt]
@@ -227,7 +223,10 @@ def _warn_total(
 
 
 def _warn_scope(blocks: Sequence[Block], frame: pd.DataFrame, reading: Reading) -> None:
-    """A figure for a kön that the insats is not registered for: the registration may be what is wrong, so only a warning."""
+    """A figure for a kön that the insats is not registered for.
+
+    Only a warning: the registration may be what is wrong, and a file must not have to lie to be read.
+    """
     outside = {GenderScope.KVINNOR: Gender.MAN, GenderScope.MAN: Gender.KVINNA}
     wrong = np.full(max(len(reading.subjects.things), 1), -1)
     for number, kod in enumerate(reading.subjects.things):
@@ -259,23 +258,16 @@ def check_total_row(table: MonthlyTable, total: TotalRow, reading: Reading) -> N
     agreed = True
     for block in table.blocks:
         rows = block.live.copy()
-        for numbers, wanted in (
-            (block.subject, total.subject),
-            (block.period, total.period),
-            (block.gender, total.gender),
-        ):
-            if wanted is not None:
-                rows &= numbers == wanted
+        for name in ("subject", "period", "gender"):
+            if (wanted := getattr(total, name)) is not None:
+                rows &= getattr(block, name) == wanted
         is_total = block.gender == GENDERS.index(Gender.ALLA)
         for measure in block.measures.values():
             stated = measure.value[total.index]
             if np.isnan(stated):
                 continue
-            sums = [
-                np.nansum(measure.value[rows & cut])
-                for cut in (~is_total, is_total, np.ones_like(rows))
-                if (rows & cut).any()
-            ]
+            cuts = [rows & cut for cut in (~is_total, is_total, np.True_) if (rows & cut).any()]
+            sums = [np.nansum(measure.value[cut]) for cut in cuts]
             if sums and stated not in sums:
                 agreed = False
                 reading.findings.warn(

@@ -39,10 +39,13 @@ class CodeList:
 
 
 @lru_cache
-def load_codelist(name: str) -> CodeList:
-    """Read data/referens/<name>.csv."""
+def load_codelist(name: str, indelning: str = "") -> CodeList:
+    """Read data/referens/<name>.csv; with an indelning only its classes, of a list whose codes are indelning:klass."""
     with (REFERENS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter=";"))
+    if indelning:
+        prefix = f"{indelning}:"
+        rows = [row | {"kod": row["kod"].removeprefix(prefix)} for row in rows if row["kod"].startswith(prefix)]
     codes = {
         fold(spelling): row["kod"]
         for row in rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -113,6 +113,13 @@ class Counts:
     qualifier: Qualifier = Qualifier.NONE
     indelning: str = ""
     klass: str = ""
+
+    def without(self, left_out: NDArray[np.bool_]) -> Counts:
+        """The counts but for those."""
+        kept = {
+            name: getattr(self, name)[~left_out] for name in ("subject", "period", "gender", "row", "value", "reason")
+        }
+        return replace(self, **kept)
 
 
 @dataclass

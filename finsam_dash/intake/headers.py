@@ -9,14 +9,23 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
 import numpy as np
 
-from finsam_dash.intake.cells import NO_VALUE, PRIVATE, Fault, TextColumn, fold, read_gender, read_month
+from finsam_dash.intake.cells import (
+    NO_VALUE,
+    REPORTED,
+    Fault,
+    TextColumn,
+    fold,
+    is_formula_error,
+    read_gender,
+    read_month,
+)
 from finsam_dash.intake.findings import Findings
 from finsam_dash.intake.workbook import HEADER_ROWS, RawTable, column_letter
 from finsam_dash.model import Gender, Period
@@ -63,7 +72,7 @@ class Column:
     @property
     def name(self) -> str:
         """What a message calls the column: the header as written, else the letter."""
-        return self.header if self.header not in ("", PRIVATE, NO_VALUE) else column_letter(self.index)
+        return self.header if self.header not in ("", REPORTED, NO_VALUE) else column_letter(self.index)
 
 
 @dataclass(frozen=True)
@@ -174,7 +183,7 @@ def find_tables(tables: Sequence[RawTable], findings: Findings) -> list[Table]:
         elif raw.hidden:
             findings.warn("dolt_blad", raw.sheet)
         else:
-            found.append(Table(raw, form, top, _adapt(columns, form)))
+            found.append(_report_formula_errors(Table(raw, form, top, _adapt(columns, form)), findings))
     if not found and not findings.problems:
         if almost:
             raw, top = almost[0]
@@ -191,6 +200,21 @@ def find_tables(tables: Sequence[RawTable], findings: Findings) -> list[Table]:
         findings.refuse("flera_former", other.sheet, other.header_line, blad=complete[0].sheet)
         return []
     return complete
+
+
+def _report_formula_errors(table: Table, findings: Findings) -> Table:
+    """Refuse every broken formula of the table, read or not, and mark the cells as reported."""
+    columns = list(table.raw.columns)
+    for column in table.columns:
+        texts = columns[column.index]
+        broken = [is_formula_error(text) for text in texts.texts]
+        if not any(broken):
+            continue
+        for index in np.flatnonzero(np.array(broken)[texts.codes]).tolist():
+            findings.refuse("formelfel", table.sheet, int(table.raw.lines[index]), column.name, texts[index])
+        told = (REPORTED if is_broken else text for is_broken, text in zip(broken, texts.texts, strict=True))
+        columns[column.index] = TextColumn(texts.codes, tuple(told))
+    return replace(table, raw=replace(table.raw, columns=tuple(columns)))
 
 
 def _line(raw: RawTable, index: int) -> int | None:
@@ -217,7 +241,7 @@ def _recognise_form(keys: set[str]) -> Form | None:
 
 
 def _adapt(columns: tuple[Column, ...], form: Form) -> tuple[Column, ...]:
-    """The columns with the meanings that belong to the form; Startdatum and Slutdatum beside counts are Från and Till."""
+    """The columns with the meanings that the form has; Startdatum and Slutdatum beside counts are Från and Till."""
     other = {"startdatum": "fran", "slutdatum": "till"} if form == "manad" else {}
     counted_by_gender = any(column.gender for column in columns)
     adapted = []
@@ -258,7 +282,7 @@ def check_headers(table: Table, findings: Findings) -> bool:
         findings.refuse("kon_dubbelt", sheet, line, table.name("kon"))
         complete = False
     for column in table.columns:
-        if column.key or column.header in (PRIVATE, NO_VALUE):
+        if column.key or column.header in (REPORTED, NO_VALUE):
             continue
         if column.header:
             findings.warn("okand_kolumn", sheet, line, column.name, column.header)
@@ -285,7 +309,7 @@ def _report_column_without_header(table: Table, column: Column, findings: Findin
     widths = raw.widths
     if widths and column.index >= widths[min(table.top, len(widths) - 1)]:
         filled = ~raw.columns[column.index].part(table.top + 1).where(lambda text: text == "")
-        for row in np.flatnonzero(filled):
+        for row in np.flatnonzero(filled).tolist():
             findings.refuse("for_manga_falt", raw.sheet, int(table.lines[row]), column_letter(column.index))
     else:
         findings.warn("kolumn_utan_rubrik", raw.sheet, table.header_line, column.name)

@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 
 from finsam_dash.intake.cells import (
     NO_VALUE,
-    PRIVATE,
+    REPORTED,
     Fault,
     TextColumn,
     fold,
-    is_formula_error,
     read_count,
     read_day,
     read_gender,
@@ -106,7 +105,7 @@ class _LongTable:
         return self.table.texts(key) or TextColumn(np.zeros(len(self.ok), dtype=np.intp), ("",))
 
     def _refuse(self, key: str, texts: TextColumn, index: int, code: str, **parts: object) -> None:
-        value = "" if texts[index] in (NO_VALUE, PRIVATE) else texts[index]
+        value = "" if texts[index] in (NO_VALUE, REPORTED) else texts[index]
         line = int(self.table.lines[index])
         self.reading.findings.refuse(code, self.table.sheet, line, self.table.name(key), value, **parts)
         self.ok[index] = False
@@ -115,15 +114,12 @@ class _LongTable:
         """What the reader makes of each cell; faults are reported and their rows left out."""
         texts = self._texts(key)
         read = np.empty(len(texts.texts), dtype=object)
-        read[:] = [
-            None if text == PRIVATE else Fault("formelfel") if is_formula_error(text) else reader(text)
-            for text in texts.texts
-        ]
+        read[:] = [None if text == REPORTED else reader(text) for text in texts.texts]
         return self._report(key, texts, read[texts.codes], stand_in)
 
     def _report(self, key: str, texts: TextColumn, read: NDArray[np.object_], stand_in: object) -> NDArray[np.object_]:
         unread = np.fromiter((thing is None or isinstance(thing, Fault) for thing in read), bool, len(read)) & self.rows
-        for index in np.flatnonzero(unread):
+        for index in np.flatnonzero(unread).tolist():
             self.ok[index] = False
             if isinstance(fault := read[index], Fault):
                 self._refuse(key, texts, index, fault.code, **dict(fault.parts))
@@ -157,7 +153,7 @@ class _LongTable:
         spans = self._read("insatsperiod", read_period, Period(date.min, date.max))
         self.rows = every
         starts, ends = np.where(given, starts, _each(spans, "start")), np.where(given, ends, _each(spans, "end"))
-        for index in np.flatnonzero(self.rows & (ends < starts)):
+        for index in np.flatnonzero(self.rows & (ends < starts)).tolist():
             self._refuse("till", last, index, "bakvand_period", fran=first[index])
         return starts, ends
 
@@ -180,7 +176,7 @@ class _LongTable:
     def _classes(self) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
         indelning = self._read("indelning", lambda text: slug(text).replace("-", "_"))
         klass = self._read("klass", lambda text: text)
-        for index in np.flatnonzero(self.rows & ((indelning == "") != (klass == ""))):
+        for index in np.flatnonzero(self.rows & ((indelning == "") != (klass == ""))).tolist():
             lacking = "indelning" if indelning[index] == "" else "klass"
             self._refuse(lacking, self._texts(lacking), index, "klass_ofullstandig")
         return indelning, klass
@@ -199,9 +195,9 @@ class _LongTable:
         found = self._report("varde", texts, read[codes], Reason.UPPGIFT_SAKNAS)
         value = np.array([thing if isinstance(thing, float) else np.nan for thing in found], dtype=np.float64)
         marker = np.array([thing if isinstance(thing, Reason) else "" for thing in found], dtype=object)
-        for index in np.flatnonzero(self.ok & (told != "")):
+        for index in np.flatnonzero(self.ok & (told != "")).tolist():
             if not np.isnan(value[index]) or (texts[index] != "" and marker[index] != told[index]):
-                self._refuse("orsak", self._texts("orsak"), index, "orsak_med_varde", varde=texts[index])
+                self._refuse("orsak", self._texts("orsak"), index, "orsak_med_varde", annat=texts[index])
         return value, np.where((told != "") & np.isnan(value), told, marker)
 
     def _numbers(self, key: str) -> NDArray[np.float64]:
@@ -209,7 +205,7 @@ class _LongTable:
         return np.array([thing if isinstance(thing, float) else np.nan for thing in found], dtype=np.float64)
 
     def _refuse_more(self, numerator: NDArray[np.float64], denominator: NDArray[np.float64]) -> None:
-        for index in np.flatnonzero(self.ok & (numerator > denominator)):
+        for index in np.flatnonzero(self.ok & (numerator > denominator)).tolist():
             other = self._texts("namnare")[index]
             self._refuse(
                 "taljare", self._texts("taljare"), index, "fler_an", annan=self.table.name("namnare"), annat_varde=other
@@ -218,7 +214,7 @@ class _LongTable:
     def _refuse_future(self, starts: NDArray[np.object_], unit: NDArray[np.object_]) -> None:
         today = self.reading.context.today
         key = "fran" if self.table.find("fran") else "insatsperiod"
-        for index in np.flatnonzero(self.ok & (starts > today) & ~np.isin(unit.astype(str), _PLANNED_UNITS)):
+        for index in np.flatnonzero(self.ok & (starts > today) & ~np.isin(unit.astype(str), _PLANNED_UNITS)).tolist():
             self._refuse(key, self._texts(key), index, "framtida_manad", period=f"{starts[index]:%Y-%m}")
 
 
@@ -246,7 +242,7 @@ def check_figures(figures: pd.DataFrame, tables: dict[str, Table], reading: Read
     repeated = key_codes.duplicated().to_numpy()
     if repeated.any():
         first = key_codes[~repeated].reset_index(names="place").set_index(keys)["place"].sort_index()
-        for at in np.flatnonzero(repeated):
+        for at in np.flatnonzero(repeated).tolist():
             other = figures.iloc[first[tuple(key_codes.iloc[at])]]
             _refuse_figure(figures.iloc[at], tables, reading, "figur_dubbel", "matt", other)
     # Another kind of denominator counts other persons: "25 av 58 deltagare" need not fit in those who left.

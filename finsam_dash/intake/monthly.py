@@ -22,11 +22,10 @@ from numpy.typing import NDArray
 
 from finsam_dash.intake.cells import (
     NO_VALUE,
-    PRIVATE,
+    REPORTED,
     Fault,
     TextColumn,
     fold,
-    is_formula_error,
     read_count,
     read_day,
     read_gender,
@@ -38,7 +37,7 @@ from finsam_dash.intake.headers import COUNTS, Column, Table
 from finsam_dash.model import Gender, Period, Qualifier, Reason
 
 _TOTAL = re.compile(
-    r"(?:(?:del|tot(?:al)?)?summa|s:a|totalt?|sum|samtliga|alla insatser)\b[ :]*|[ ,:]*\b(?:summa|s:a|totalt?)", re.I
+    r"^(?:(?:del|tot(?:al)?)?summa|s:a|totalt?|sum|samtliga|alla insatser)\b[ :]*|[ ,:]*\b(?:summa|s:a|totalt?)$", re.I
 )
 _NO_OVERLAP = "overlapparinte"
 _YES = ("ja", "j", "x", "1", "sant", "true", "yes")
@@ -104,7 +103,7 @@ def report_faults(
 ) -> NDArray[np.bool_]:
     """Report the faults among what was read of each distinct text, in these rows; tell where they are."""
     faulty = np.fromiter((isinstance(thing, Fault) for thing in read), bool, len(read))[texts.codes] & rows
-    for index in np.flatnonzero(faulty):
+    for index in np.flatnonzero(faulty).tolist():
         fault = read[texts.codes[index]]
         text = texts[index]
         reading.findings.refuse(
@@ -129,10 +128,9 @@ def read_monthly(table: Table, reading: Reading) -> MonthlyTable:
     subject = read_subject(table, rows, reading)
     period = read_periods(table, rows, reading, without_counts)
     rows &= ~((period != UNKNOWN) & without_counts & _starts_later(period, reading))
-    if table.genders:
-        cuts = [(gender, np.full(len(rows), GENDERS.index(gender))) for gender in table.genders]
-    else:
-        cuts = [(None, read_genders(table, rows, reading))]
+    cuts: list[tuple[Gender | None, NDArray[np.integer]]] = [
+        (gender, np.full(len(rows), GENDERS.index(gender))) for gender in table.genders
+    ] or [(None, read_genders(table, rows, reading))]
     blocks = []
     for gender, numbers in cuts:
         measures = {
@@ -163,12 +161,10 @@ def read_subject(table: Table, rows: NDArray[np.bool_], reading: Reading) -> NDA
     assert texts is not None  # a mandatory column
 
     def read(text: str) -> str | Fault | None:
-        if text == PRIVATE:
+        if text == REPORTED:
             return None
         if text in ("", NO_VALUE):
             return Fault("insats_saknas")
-        if is_formula_error(text):
-            return Fault("formelfel")
         return reading.find_insats(text) or Fault("okand_insats", (("narmast", reading.nearest(text)),))
 
     used = np.zeros(len(texts.texts), dtype=bool)
@@ -190,15 +186,16 @@ def read_periods(
     assert texts is not None
     today = reading.context.today
     read = texts.read(read_month if key == "manad" else read_period)
-    future = [isinstance(thing, Period) and is_future(thing, today) for thing in read]
     faulty = report_faults(table, key, texts, read, rows, reading)
-    told = [
-        Fault("framtida_manad", (("period", thing.code),)) if late else None
-        for thing, late in zip(read, future, strict=True)
-    ]
-    faulty |= report_faults(table, key, texts, told, rows & ~planned, reading)
+    faulty |= report_faults(table, key, texts, [_find_future(thing, today) for thing in read], rows & ~planned, reading)
     numbers = [reading.periods.number(thing) if isinstance(thing, Period) else UNKNOWN for thing in read]
     return np.where(rows & ~faulty, np.array(numbers)[texts.codes], UNKNOWN)
+
+
+def _find_future(thing: object, today: date) -> Fault | None:
+    if isinstance(thing, Period) and is_future(thing, today):
+        return Fault("framtida_manad", (("period", thing.code),))
+    return None
 
 
 def read_span(
@@ -222,12 +219,12 @@ def read_span(
                 period = Period(start, end)
                 late[place] = is_future(period, reading.context.today)
                 numbers[place] = reading.periods.number(period)
-    for index in np.flatnonzero(rows & ~faulty & backwards[codes]):
+    for index in np.flatnonzero(rows & ~faulty & backwards[codes]).tolist():
         reading.findings.refuse(
             "bakvand_period", table.sheet, int(table.lines[index]), table.name("till"), ends[index], fran=starts[index]
         )
     future = rows & ~faulty & late[codes] & ~planned
-    for index in np.flatnonzero(future):
+    for index in np.flatnonzero(future).tolist():
         period = reading.periods.things[numbers[codes[index]]]
         reading.findings.refuse(
             "framtida_manad", table.sheet, int(table.lines[index]), table.name("till"), ends[index], period=period.code
@@ -268,18 +265,11 @@ def counts_of(block: Block) -> list[Counts]:
     if joint is None:
         return found
     derived = live & ~np.isnan(joint)
-    kept = [
-        Counts(
-            piece.matt, piece.sheet, *(part[~derived[live]] for part in (*shared, piece.value, piece.reason))
-        ) if piece.matt == "till_arbete_studier" else piece
-        for piece in found
-    ]  # fmt: skip
+    told = [piece.without(derived[live]) if piece.matt == "till_arbete_studier" else piece for piece in found]
     shared = (block.subject[derived], block.period[derived], block.gender[derived], block.table.lines[derived])
     reason = np.zeros(np.count_nonzero(derived), dtype=np.intp)
-    return [
-        *kept,
-        Counts("till_arbete_studier", block.table.sheet, *shared, joint[derived], reason, Qualifier.HARLEDD),
-    ]
+    sums = Counts("till_arbete_studier", block.table.sheet, *shared, joint[derived], reason, Qualifier.HARLEDD)
+    return [*told, sums]
 
 
 def _derive_joint(block: Block) -> NDArray[np.float64] | None:
@@ -308,21 +298,16 @@ def _find_totals(table: Table, rows: NDArray[np.bool_], reading: Reading) -> tup
     texts = table.texts("insats")
     assert texts is not None
 
-    def is_total(text: str) -> bool:
-        return (
-            bool(_TOTAL.match(text) or _TOTAL.search(text))
-            and not reading.is_known(text)
-            and _total_of(text) is not None
-        )
-
-    def _total_of(text: str) -> str | None:
-        """What remains of "Summa Sara" when the word for a sum is taken away; None if another unknown name remains."""
+    def total_of(text: str) -> str | None:
+        """What remains of "Summa Sara" when the word for a sum is taken away; None if it is no row of sums."""
+        if reading.is_known(text) or not _TOTAL.search(text):
+            return None
         rest = _TOTAL.sub("", text).strip(" ,:")
         return rest if not rest or reading.is_known(rest) else None
 
     marked = np.zeros(len(rows), dtype=bool)
     for label in labels:
-        marked |= label.where(is_total)
+        marked |= label.where(lambda text: total_of(text) is not None)
     unnamed = rows & table.blank(_ID_KEYS) & ~table.blank(COUNTS)
     last = np.flatnonzero(rows)[-1:]
     marked[last] |= unnamed[last]
@@ -332,12 +317,11 @@ def _find_totals(table: Table, rows: NDArray[np.bool_], reading: Reading) -> tup
         unlabelled = np.logical_and.reduce([label.equals("") for label in labels])
         marked |= rows & unlabelled & genders.where(lambda text: read_gender(text) == Gender.ALLA)
     found = []
-    for index in np.flatnonzero(marked & rows):
-        rest = _total_of(texts[index]) if is_total(texts[index]) else texts[index]
-        subject = reading.subjects.number(reading.find_insats(rest)) if rest and reading.is_known(rest) else None
-        found.append(
-            TotalRow(int(index), subject, _period_of_total(table, index, reading), _gender_of_total(table, index))
-        )
+    for index in np.flatnonzero(marked & rows).tolist():
+        name = total_of(texts[index]) or texts[index]
+        subject = reading.subjects.number(reading.find_insats(name)) if reading.is_known(name) else None
+        period, gender = _period_of_total(table, index, reading), _gender_of_total(table, index)
+        found.append(TotalRow(index, subject, period, gender))
     return tuple(found)
 
 
@@ -363,7 +347,7 @@ def _find_notes(table: Table, rows: NDArray[np.bool_], reading: Reading) -> NDAr
     data = np.flatnonzero(rows & (np.asarray(filled) > 1))
     below = np.arange(len(rows)) > (data[-1] if len(data) else -1)
     notes = rows & below & (np.asarray(filled) == 1) & table.blank(COUNTS)
-    for index in np.flatnonzero(notes):
+    for index in np.flatnonzero(notes).tolist():
         reading.findings.warn("rad_ej_last", table.sheet, int(table.lines[index]))
     return notes
 
@@ -372,6 +356,7 @@ def _read_comments(table: Table, block: Block, reading: Reading) -> list[Comment
     texts = table.texts("kommentar")
     if texts is None:
         return []
+    written = ~texts.where(lambda text: text in ("", REPORTED, NO_VALUE))
     return [
         Comment(
             reading.subjects.things[block.subject[index]],
@@ -381,5 +366,5 @@ def _read_comments(table: Table, block: Block, reading: Reading) -> list[Comment
             table.sheet,
             int(table.lines[index]),
         )
-        for index in np.flatnonzero(block.live & ~texts.where(lambda text: text in ("", PRIVATE, NO_VALUE)))
+        for index in np.flatnonzero(block.live & written).tolist()
     ]

@@ -1,7 +1,7 @@
 """What may be a person's: personnummer, samordningsnummer, columns of names and of contact details.
 
 Every cell of every sheet is looked at, headers, title lines, comments, sheet names, text boxes and the file name too.
-What is found is reported by place only, and replaced by `PRIVATE` before anything else reads the table.
+What is found is reported by place only, and replaced by `REPORTED` before anything else reads the table.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from finsam_dash.intake.cells import PRIVATE, TextColumn, clean_text, fold
+from finsam_dash.intake.cells import REPORTED, TextColumn, clean_text, fold
 from finsam_dash.intake.findings import Findings
 from finsam_dash.intake.headers import recognise, score_headers
 from finsam_dash.intake.workbook import HEADER_ROWS, RawFile, RawTable, column_letter
@@ -33,8 +33,9 @@ _NUMBER_WITHOUT_ZERO = re.compile(r"[1-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[
 _AMOUNT_COLUMNS = ("varde", "taljare", "namnare")
 
 _NAMES = re.compile(
-    r"(för|efter|till|mellan|person|deltagar(e|n|ens?)?|klient(en)?s?|brukar(e|en)?s?)?namn(et)?|f(ör|or)- och efternamn"
-    r"|för/efternamn|förnamn.*efternamn|efternamn.*förnamn|initialer|first ?name|last ?name|surname|full ?name"
+    r"(för|efter|till|mellan|person|deltagar(e|n|ens?)?|klient(en)?s?|brukar(e|en)?s?)?namn(et)?"
+    r"|för- och efternamn|för/efternamn|förnamn.*efternamn|efternamn.*förnamn|initialer"
+    r"|first ?name|last ?name|surname|full ?name"
 )
 _NAME_OF_PERSON = re.compile(
     r"namn på (deltagar|person|klient|brukar|elev|patient)\w*"
@@ -42,8 +43,8 @@ _NAME_OF_PERSON = re.compile(
     r"|fullständigt namn|hela namnet"
 )
 _IDENTITY = re.compile(
-    r"(pers(on)?\.?[ -]?(nr|num(mer|ret)?)|pnr|p-nr|personid|person-id|samordnings(nr|nummer)|samordn\.?nr|födelsenummer"
-    r"|reservnummer|(de )?(fyra|4) sista|sista (fyra|4)|ssn)\b.*"
+    r"(pers(on)?\.?[ -]?(nr|num(mer|ret)?)|pnr|p-nr|personid|person-id|samordnings(nr|nummer)|samordn\.?nr|ssn"
+    r"|födelsenummer|reservnummer|(de )?(fyra|4) sista|sista (fyra|4))\b.*"
 )
 _CONTACT = re.compile(
     r"(e-?post|e-?mail|e-?mejl|mail|mejl|tel|telefon|mobil|mobiltelefon|tfn|hemadress|postadress|adress|gatuadress|bostadsadress)"
@@ -116,13 +117,13 @@ def _blot(table: RawTable, findings: Findings) -> RawTable:
         name = letter if not header or is_personnummer(header) else header
         if top is not None and (kind := name_kind(header) or _persons_kind(header, column)) and _is_filled(column, top):
             findings.refuse(kind, sheet, int(table.lines[top]), name)
-            column = TextColumn(np.zeros(len(column), dtype=np.intp), (PRIVATE,))
+            column = TextColumn(np.zeros(len(column), dtype=np.intp), (REPORTED,))
         is_amount = recognise(header)[0] in _AMOUNT_COLUMNS
         suspect = [is_personnummer(text) or (not is_amount and _is_without_zero(text)) for text in column.texts]
         if any(suspect):
-            for row in np.flatnonzero(np.array(suspect)[column.codes]):
+            for row in np.flatnonzero(np.array(suspect)[column.codes]).tolist():
                 findings.refuse("personnummer", sheet, int(table.lines[row]), letter if row == top else name)
-            texts = (PRIVATE if bad else text for bad, text in zip(suspect, column.texts, strict=True))
+            texts = (REPORTED if bad else text for bad, text in zip(suspect, column.texts, strict=True))
             column = TextColumn(column.codes, tuple(texts))
         columns.append(column)
     for line, index, text in table.notes:

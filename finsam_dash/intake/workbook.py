@@ -1,7 +1,7 @@
 """A file's bytes to tables of text, with the row numbers that a person sees. Nothing leaves the memory.
 
-The content decides what the file is, never its name. A workbook is repacked before the reader sees it, so that it can
-unpack to no more than `UNPACKED_LIMIT` whatever its directory claims.
+The content decides what the file is, never its name. A workbook is measured before the reader sees it: what it unpacks
+to, and how far out its cells stand.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -37,10 +38,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _FAR_CELL = re.compile(
     rb"""\sr\s*=\s*["'](?:[A-Z]{3,}[0-9]+|[D-Z][A-Z][0-9]+|[A-Z]+(?:[4-9][0-9]{5}|[0-9]{7,}))["'][^>]*[^/]>"""
 )
-_FAR_ROW_WITHOUT_REFERENCES = re.compile(
-    rb"""<(?:\w+:)?row\s[^>]*\br\s*=\s*["'](?:[4-9][0-9]{5}|[0-9]{7,})["'][^>]*[^/]>\s*<(?:\w+:)?c(?:\s(?![^>]*\br\s*=)[^>]*)?>"""
+_MAYBE_FAR = re.compile(rb"[A-Z](?:[A-Z][0-9]|[4-9][0-9]{5}|[0-9]{7})")
+_FAR_ROW = re.compile(
+    rb"""row\s[^>]*\br\s*=\s*["'](?:[4-9][0-9]{5}|[0-9]{7,})["'][^>]*[^/]>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)"""
 )
-_ERROR_OR_FORMULA = re.compile(rb"""<(?:\w+:)?f[\s>/]|\st\s*=\s*["']e["']""")
+_BROKEN_MARKS = (b"</f>", b"<f ", b":f", b'="e"', b"='e'")
 _CELL_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -169,12 +171,12 @@ def _tidy(codes: NDArray[np.integer], texts: Iterator[str]) -> TextColumn:
 def _read_workbook(data: bytes) -> RawFile:
     try:
         parts = _unpack(data)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(_repack(parts)))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         paths = _sheet_paths(parts)
         tables = []
         for meta in book.sheets_metadata:
             content = parts.get(paths.get(meta.name, ""), b"")
-            if _FAR_CELL.search(content) or _FAR_ROW_WITHOUT_REFERENCES.search(content):
+            if _FAR_ROW.search(content) or (_MAYBE_FAR.search(content) and _FAR_CELL.search(content)):
                 raise UnreadableFileError("celler_langt_bort", clean_text(meta.name))
             if content and b"sheetData" in content:
                 tables.append(_read_sheet(book, meta.name, meta.visible, content, _notes(parts, paths[meta.name])))
@@ -184,38 +186,38 @@ def _read_workbook(data: bytes) -> RawFile:
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
-    """The parts of a workbook by name, read with a bound that the zip directory cannot lie about."""
+    """The xml parts of a workbook by name, every part inflated within a bound that the zip directory cannot lie about.
+
+    What passes here inflates to the same bytes when the reader does it, so the bound holds for the reader too.
+    """
     parts: dict[str, bytes] = {}
     left = UNPACKED_LIMIT
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if any(info.flag_bits & 1 for info in archive.infolist()):
-            raise UnreadableFileError("losenord")
-        names = archive.namelist()
-        if "xl/workbook.bin" in names or "mimetype" in names:
-            raise UnreadableFileError("aldre_format")
-        if "xl/workbook.xml" not in names:
+        entries = archive.infolist()
+    names = {entry.filename for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableFileError("losenord")
+    if "xl/workbook.bin" in names or "mimetype" in names:
+        raise UnreadableFileError("aldre_format")
+    if "xl/workbook.xml" not in names or len(names) < len(entries):
+        raise UnreadableFileError("inte_arbetsbok")
+    for entry in entries:
+        name_length, extra_length = struct.unpack_from("<HH", data, entry.header_offset + 26)
+        start = entry.header_offset + 30 + name_length + extra_length
+        content = data[start : start + entry.compress_size]
+        if entry.compress_type == zipfile.ZIP_DEFLATED:
+            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+            content = inflater.decompress(content, left + 1)
+            if not inflater.eof and len(content) <= left:
+                raise UnreadableFileError("inte_arbetsbok")
+        elif entry.compress_type != zipfile.ZIP_STORED:
             raise UnreadableFileError("inte_arbetsbok")
-        for info in archive.infolist():
-            if not info.filename.endswith((".xml", ".rels")):
-                continue
-            try:
-                with archive.open(info) as stream:
-                    content = stream.read(left + 1)
-            except (NotImplementedError, RuntimeError) as error:
-                raise UnreadableFileError("inte_arbetsbok") from error
-            left -= len(content)
-            if left < 0:
-                raise UnreadableFileError("packar_upp_for_stort")
-            parts[info.filename] = content
+        left -= len(content)
+        if left < 0:
+            raise UnreadableFileError("packar_upp_for_stort")
+        if entry.filename.endswith((".xml", ".rels")):
+            parts[entry.filename] = content
     return parts
-
-
-def _repack(parts: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
 
 
 def _relations(parts: dict[str, bytes], path: str) -> dict[str, str]:
@@ -278,7 +280,7 @@ def _loose_texts(parts: dict[str, bytes]) -> Iterator[str]:
             for element in ElementTree.fromstring(content).iter():
                 yield clean_text(element.text or "")
                 yield clean_text(element.get("v", ""))
-        elif "/worksheets/" in name:
+        elif "/worksheets/" in name and b"headerFooter" in content:
             for match in re.finditer(rb"<(?:\w+:)?headerFooter.*?</(?:\w+:)?headerFooter>", content, re.DOTALL):
                 yield clean_text(re.sub("<[^>]*>", " ", match[0].decode("utf-8", "replace")))
 
@@ -292,25 +294,19 @@ def _read_sheet(
 ) -> RawTable:
     sheet = book.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False)
-    broken = tuple(_broken_cells(content)) if _ERROR_OR_FORMULA.search(content) else ()
+    broken = tuple(_broken_cells(content)) if any(mark in content for mark in _BROKEN_MARKS) else ()
     height = max((len(rows), *(line for line, _, _ in broken)))
     width = max((max(map(len, rows), default=0), *(column + 1 for _, column, _ in broken)))
     rows = [row + [""] * (width - len(row)) for row in rows] + [[""] * width for _ in range(height - len(rows))]
     for line, column, text in broken:
         rows[line - 1][column] = text
-    texts: dict[tuple[type, object], str] = {}
     columns = []
-    for index in range(width):
-        places: dict[str, int] = {}
-        codes = np.empty(len(rows), dtype=np.intp)
-        for line, row in enumerate(rows):
-            value = row[index]
-            key = (value.__class__, value)  # 1.0, True and "1" are three cells
-            text = texts.get(key)
-            if text is None:
-                text = texts[key] = format_cell(value)
-            codes[line] = places.setdefault(text, len(places))
-        columns.append(TextColumn(codes, tuple(places)))
+    for values in map(list, zip(*rows, strict=True)):
+        if bool in set(map(type, values)):  # True equals 1.0, and they are two cells
+            values = [format_cell(value) if isinstance(value, bool) else value for value in values]
+        places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+        codes = np.fromiter(map(places.__getitem__, values), np.intp, len(rows))
+        columns.append(_tidy(codes, map(format_cell, places)))
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return RawTable(
         clean_text(name),
