@@ -1,7 +1,7 @@
 """The only room that knows SQL: what is stored, by whom, since when, and what of it is current."""
 
 from finsam_dash.store.backup import backup, restore
-from finsam_dash.store.coding import CodedFigures, code_figures
+from finsam_dash.store.coding import CodedFigures, code_figures, overlay_figures
 from finsam_dash.store.deliveries import (
     Comment,
     Delivery,
@@ -18,7 +18,18 @@ from finsam_dash.store.deliveries import (
 from finsam_dash.store.engine import Store, store_url
 from finsam_dash.store.entries import EntryVersion, load_entries, load_entry_versions, remove_entry, save_entries
 from finsam_dash.store.errors import StoreError, UnknownDeliveryError, UnknownForbundError, UnknownInsatsError
-from finsam_dash.store.facts import load_figures, load_periods
+from finsam_dash.store.facts import (
+    CHANGED,
+    EMPTY,
+    NEW,
+    SAME,
+    Progress,
+    StoredDiff,
+    load_coded,
+    load_diff,
+    load_figures,
+    load_periods,
+)
 from finsam_dash.store.integrity import IntegrityProblem, check_integrity
 from finsam_dash.store.opening import open_store
 from finsam_dash.store.register import (
@@ -30,6 +41,7 @@ from finsam_dash.store.register import (
     save_forbund,
     save_grupp,
     save_insats,
+    save_new_insatser,
 )
 from finsam_dash.store.settings import (
     LogEntry,
@@ -39,9 +51,13 @@ from finsam_dash.store.settings import (
     save_comparison_values,
     save_settings,
 )
-from finsam_dash.store.writing import load_data_version
+from finsam_dash.store.writing import load_content, load_data_version, save_content
 
 __all__ = [
+    "CHANGED",
+    "EMPTY",
+    "NEW",
+    "SAME",
     "CodedFigures",
     "Comment",
     "Delivery",
@@ -52,8 +68,10 @@ __all__ = [
     "FigureChange",
     "IntegrityProblem",
     "LogEntry",
+    "Progress",
     "Store",
     "StoreError",
+    "StoredDiff",
     "UnknownDeliveryError",
     "UnknownForbundError",
     "UnknownInsatsError",
@@ -62,10 +80,13 @@ __all__ = [
     "code_figures",
     "load_all_forbund",
     "load_changes",
+    "load_coded",
     "load_comments",
     "load_comparison_values",
+    "load_content",
     "load_data_version",
     "load_deliveries",
+    "load_diff",
     "load_entries",
     "load_entry_versions",
     "load_figures",
@@ -77,14 +98,17 @@ __all__ = [
     "load_periods",
     "load_settings",
     "open_store",
+    "overlay_figures",
     "remove_entry",
     "restore",
     "save_comparison_values",
+    "save_content",
     "save_delivery",
     "save_entries",
     "save_forbund",
     "save_grupp",
     "save_insats",
+    "save_new_insatser",
     "save_settings",
     "store_url",
     "undo_delivery",

@@ -6,6 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -98,6 +99,35 @@ def code_figures(frame: pd.DataFrame) -> CodedFigures:
     if not pd.Index(join_key(coded.subject, coded.series, coded.period)).is_unique:
         raise ValueError("a key stands twice in the frame")
     return coded
+
+
+def overlay_figures(stored: CodedFigures, incoming: CodedFigures) -> tuple[CodedFigures, Integers]:
+    """The figures as they are once the incoming are saved, and each one's place among the incoming (-1: stored)."""
+    columns: dict[str, Any] = {}
+    for name, column in (
+        ("subjects", "subject"),
+        ("all_series", "series"),
+        ("periods", "period"),
+        ("sources", "source"),
+    ):
+        numbers = {
+            text: place for place, text in enumerate(dict.fromkeys((*getattr(stored, name), *getattr(incoming, name))))
+        }
+        columns[name] = tuple(numbers)
+        columns[column] = np.concatenate(
+            [
+                np.array([numbers[text] for text in getattr(part, name)], np.int64)[getattr(part, column)]
+                for part in (stored, incoming)
+            ]
+        )
+    for name in ("value", "numerator", "denominator", "reason", "row"):
+        columns[name] = np.concatenate([getattr(stored, name), getattr(incoming, name)])
+    joined = CodedFigures(**columns)
+    origin = np.concatenate([np.full(len(stored), -1), np.arange(len(incoming))])
+    key = join_key(joined.subject, joined.series, joined.period)
+    # Of two with one key the last is kept: numpy keeps the first, so the order is turned.
+    last = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
+    return joined.take(last), origin[last]
 
 
 def join_key(subject: Integers, series: Integers, period: Integers) -> Integers:

@@ -268,5 +268,8 @@ def load_changes(store: Store, forbund_kod: str, number: int | None = None) -> D
             if not found:
                 raise UnknownDeliveryError(number)
             delivery = found[0]
+        if delivery.id == deliveries[0].id:
+            # Nothing was there to change, and the largest delivery is often the first.
+            return DeliveryChanges(delivery, delivery.figures)
         new, changed = read_changes(connection, own, delivery.id)
     return DeliveryChanges(delivery, new, tuple(FigureChange(before, after) for before, after in changed))

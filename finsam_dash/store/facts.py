@@ -27,7 +27,7 @@ from finsam_dash.store.coding import (
 )
 from finsam_dash.store.engine import Store, read
 from finsam_dash.store.errors import StoreError
-from finsam_dash.store.schema import fact, leverans, period, series, source, subject
+from finsam_dash.store.schema import fact, leverans, period, series, source, state, subject
 from finsam_dash.store.writing import find_forbund
 
 Progress = Callable[[float], None]
@@ -50,6 +50,11 @@ FIGURE_COLUMNS = (
     fact.c.denominator,
     fact.c.source_id,
 )
+
+IDS = ("subject", "series", "period", "leverans", "source")
+NUMBERS = ("value", "numerator", "denominator")
+ROW_NAMES = ("subject", "series", "period", "leverans", "value", "reason", "numerator", "denominator", "source")
+"""FIGURE_COLUMNS, as the columns of an array are called."""
 
 SUBJECT_KEY = ("kind", "kod")
 SERIES_KEY = ("matt", "indelning", "klass", "gender")
@@ -98,18 +103,60 @@ def load_figures(
     with read(store) as connection:
         own = find_forbund(connection, forbund)
         keys = _Keys(connection, own)
-        narrowed = []
-        if subjects is not None:
-            chosen = [key for key, (_, kod) in keys.subjects.items() if kod in subjects]
-            narrowed.append(fact.c.subject_id.in_(chosen))
-        if matt is not None:
-            chosen = [key for key, one in keys.series.items() if one[0] in matt]
-            narrowed.append(fact.c.series_id.in_(chosen))
-        if period is not None:
-            chosen = [key for key, one in keys.periods.items() if one.overlaps(period)]
-            narrowed.append(fact.c.period_id.in_(chosen))
-        query = select_current(own, FIGURE_COLUMNS, narrowed, known_by=known_by)
+        query = select_current(own, FIGURE_COLUMNS, keys.filters(subjects, matt, period), known_by=known_by)
         return [keys.read_figure(*row) for row in connection.execute(query)]
+
+
+def load_coded(
+    store: Store,
+    forbund: str,
+    *,
+    subjects: Collection[str] | None = None,
+    matt: Collection[str] | None = None,
+    period: Period | None = None,
+) -> CodedFigures:
+    """The current figures as whole numbers, for work on very many of them. Raises UnknownForbundError."""
+    with read(store) as connection:
+        own = find_forbund(connection, forbund)
+        keys = _Keys(connection, own)
+        query = select_current(own, FIGURE_COLUMNS, keys.filters(subjects, matt, period))
+        result = connection.execute(query, execution_options={"yield_per": CHUNK})
+        parts = [to_columns(rows) for rows in result.partitions()]
+    columns = {
+        name: np.concatenate([part[name] for part in parts])
+        if parts
+        else np.empty(0, float if name in NUMBERS else int)
+        for name in (*IDS, *NUMBERS, "reason")
+    }
+    subject_texts = {key: (kind.value, kod) for key, (kind, kod) in keys.subjects.items()}
+    series_texts = {key: (*words, gender.value) for key, (*words, gender) in keys.series.items()}
+    period_texts = {key: (one.start.isoformat(), one.end.isoformat()) for key, one in keys.periods.items()}
+    source_texts = {
+        key: (unit.value, typ.value if typ else "", qualifier.value, *texts)
+        for key, (unit, typ, qualifier, *texts) in keys.sources.items()
+    }
+    return CodedFigures(
+        tuple(subject_texts.values()),
+        tuple(series_texts.values()),
+        tuple(period_texts.values()),
+        tuple(source_texts.values()),
+        _places(columns["subject"], subject_texts),
+        _places(columns["series"], series_texts),
+        _places(columns["period"], period_texts),
+        _places(columns["source"], source_texts),
+        columns["value"],
+        columns["numerator"],
+        columns["denominator"],
+        columns["reason"],
+        np.zeros(len(columns["value"]), np.int64),
+    )
+
+
+def _places(ids: Integers, texts: Mapping[int, tuple[str, ...]]) -> Integers:
+    """Each id's place among the texts."""
+    known = np.array(list(texts), np.int64)
+    order = np.argsort(known)
+    return order[np.searchsorted(known[order], ids)]
 
 
 def read_changes(connection: Connection, forbund_id: int, number: int) -> tuple[int, list[tuple[Figure, Figure]]]:
@@ -182,6 +229,22 @@ class _Keys:
         self.known_from = {row.id: parse_day(row.known_from) for row in rows(leverans, "known_from")}
         self.reasons: dict[str | None, Reason | None] = {None: None, **{reason.value: reason for reason in Reason}}
 
+    def filters(
+        self, subjects: Collection[str] | None, matt: Collection[str] | None, period: Period | None
+    ) -> list[sa.ColumnElement[bool]]:
+        """The conditions on the key that leave these codes and the periods that overlap."""
+        conditions: list[sa.ColumnElement[bool]] = []
+        if subjects is not None:
+            chosen = [key for key, (_, kod) in self.subjects.items() if kod in subjects]
+            conditions.append(fact.c.subject_id.in_(chosen))
+        if matt is not None:
+            chosen = [key for key, one in self.series.items() if one[0] in matt]
+            conditions.append(fact.c.series_id.in_(chosen))
+        if period is not None:
+            chosen = [key for key, one in self.periods.items() if one.overlaps(period)]
+            conditions.append(fact.c.period_id.in_(chosen))
+        return conditions
+
     def read_figure(
         self,
         subject_id: int,
@@ -246,6 +309,7 @@ class StoredDiff:
     `changed` are the places of the changed figures; the stored arrays run beside it. `reason` points into REASONS.
     """
 
+    data_version: int
     status: NDArray[np.int8]
     changed: Integers
     value: Floats
@@ -253,7 +317,14 @@ class StoredDiff:
     leverans: Integers
 
     def count(self, status: int) -> int:
+        """How many figures have the status."""
         return int(np.count_nonzero(self.status == status))
+
+
+def load_diff(store: Store, forbund: str, figures: CodedFigures) -> StoredDiff:
+    """Compare incoming figures with the current ones. Raises UnknownForbundError."""
+    with read(store) as connection:
+        return diff_figures(connection, find_forbund(connection, forbund), figures)
 
 
 def diff_figures(connection: Connection, forbund_id: int, figures: CodedFigures) -> StoredDiff:
@@ -305,8 +376,9 @@ def diff_figures(connection: Connection, forbund_id: int, figures: CodedFigures)
         values.append(theirs["value"][~same])
         reasons.append(theirs["reason"][~same])
         deliveries.append(theirs["leverans"][~same])
+    version = int(connection.execute(sa.select(state.c.data_version)).scalar_one())
     return StoredDiff(
-        status, _joined(places, int), _joined(values, float), _joined(reasons, int), _joined(deliveries, int)
+        version, status, _joined(places, int), _joined(values, float), _joined(reasons, int), _joined(deliveries, int)
     )
 
 
@@ -336,16 +408,14 @@ def _current_in_chunks(
 
 
 def to_columns(rows: Sequence[Sequence[object]]) -> dict[str, NDArray]:
-    """Rows of subject, series, period, leverans, value, reason, numerator, denominator and source, as arrays."""
-    ids = dict(zip(("subject", "series", "period", "leverans"), list(zip(*rows, strict=True))[:4], strict=True))
-    named: dict[str, NDArray] = {name: np.array(column, np.int64) for name, column in ids.items()}
-    _, _, _, _, value, reason, numerator, denominator, source_id = zip(*rows, strict=True)
+    """Rows of FIGURE_COLUMNS as arrays, with the three parts of the key joined as "key"."""
     places = {text or None: place for place, text in enumerate(REASONS)}
-    named["value"] = np.array(value, np.float64)
-    named["reason"] = np.array([places[text] for text in reason], np.int64)
-    named["numerator"] = np.array(numerator, np.float64)
-    named["denominator"] = np.array(denominator, np.float64)
-    named["source"] = np.array(source_id, np.int64)
+    named: dict[str, NDArray] = {}
+    for name, column in zip(ROW_NAMES, zip(*rows, strict=True), strict=True):
+        if name == "reason":
+            named[name] = np.array([places[text] for text in column], np.int64)
+        else:
+            named[name] = np.array(column, np.float64 if name in NUMBERS else np.int64)
     named["key"] = join_key(named["subject"], named["series"], named["period"])
     return named
 

@@ -127,6 +127,20 @@ def save_insats(store: Store, forbund_kod: str, new: Insats, actor: Actor, *, re
             write_insatser(change.connection, change.own, forbund_kod, [new])
 
 
+def save_new_insatser(store: Store, forbund_kod: str, new: Iterable[Insats], actor: Actor) -> int:
+    """Add those insatser whose codes the förbund lacks, and leave the others alone; how many were added.
+
+    Raises UnknownForbundError and the StoreErrors of save_insats.
+    """
+    with write(store, actor, "insatser", forbund_kod) as change:
+        known = {found.kod for found in read_insatser(change.connection, change.own)}
+        added = [item for item in new if item.kod not in known]
+        change.after = {"koder": [item.kod for item in added]}
+        change.nothing = not added
+        write_insatser(change.connection, change.own, forbund_kod, added)
+        return len(added)
+
+
 def write_insatser(connection: Connection, forbund_id: int, forbund_kod: str, new: Iterable[Insats]) -> None:
     """Add or change insatser within a write that is open already; they may be each other's predecessors."""
     changed = {item.kod: item for item in new}

@@ -101,6 +101,21 @@ def insert_row(connection: Connection, table: sa.Table, **values: object) -> int
     return int(connection.execute(table.insert().values(**values).returning(table.c.id)).scalar_one())
 
 
+def load_content(store: Store) -> str:
+    """What the store has been filled with: "nytt" before it is decided, "tomt", or a digest of the published files."""
+    with read(store) as connection:
+        return str(connection.execute(sa.select(state.c.content)).scalar_one())
+
+
+def save_content(store: Store, content: str, actor: Actor) -> None:
+    """Remember what the store has been filled with."""
+    with write(store, actor, "fyllning") as change:
+        change.before = {"innehall": change.connection.execute(sa.select(state.c.content)).scalar_one()}
+        change.after = {"innehall": content}
+        change.nothing = change.before == change.after
+        change.connection.execute(state.update().values(content=content))
+
+
 def load_data_version(store: Store) -> int:
     """The number that every change of the store raises by one; caches are keyed on it."""
     with read(store) as connection:

@@ -1,0 +1,136 @@
+"""What a read file would change, and saving it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from finsam_dash.deliveries.changes import ChangedFigure, Changes
+from finsam_dash.deliveries.plausibility import DeliveryWarning, judge_delivery
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.intake import IntakeContext, ReadDelivery, read_delivery
+from finsam_dash.model import Actor, Insats
+from finsam_dash.store import (
+    CHANGED,
+    EMPTY,
+    NEW,
+    SAME,
+    CodedFigures,
+    Comment,
+    DeliveryMeta,
+    Progress,
+    Store,
+    code_figures,
+    load_diff,
+    load_grupper,
+    load_insatser,
+    save_delivery,
+)
+
+__all__ = ["ChangedFigure", "Preview", "RefusedDeliveryError", "build_preview", "read_file", "save_read"]
+
+
+class RefusedDeliveryError(Exception):
+    """A delivery is not saved. Codes: "problem" (the file has problems), "andrar" (it changes stored figures)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What saving a read file would do to the store at one data version; for intern surfaces only.
+
+    `new` and `unchanged` count figures. An empty cell where nothing is stored counts as neither and leaves nothing.
+    """
+
+    forbund: str
+    data_version: int
+    new: int
+    unchanged: int
+    changes: Changes
+    warnings: tuple[DeliveryWarning, ...]
+    new_insatser: tuple[Insats, ...]
+    figures: CodedFigures = field(repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the store already says what the file says: "inga ändringar"."""
+        return not self.new and not self.changes
+
+
+def read_file(
+    store: Store, forbund: str, data: bytes, filename: str, *, today: date, create_insatser: bool = False
+) -> ReadDelivery:
+    """Read a delivered file against what is registered about the förbund. Raises UnknownForbundError."""
+    context = IntakeContext(
+        forbund=forbund,
+        insatser=load_insatser(store, forbund),
+        today=today,
+        grupper=tuple(load_grupper(store, forbund)),
+        create_insatser=create_insatser,
+        matt_codes=frozenset(load_registry().matt) | frozenset(load_registry().indikatorer),
+    )
+    return read_delivery(data, filename, context)
+
+
+def build_preview(store: Store, forbund: str, read: ReadDelivery) -> Preview:
+    """Compare a read file with what is stored.
+
+    Raises UnknownForbundError, and RefusedDeliveryError "problem" for a file with problems.
+    """
+    if read.problems:
+        raise RefusedDeliveryError("problem")
+    coded = code_figures(read.figures)
+    diff = load_diff(store, forbund, coded)
+    changes = Changes(coded, diff)
+    return Preview(
+        forbund=forbund,
+        data_version=diff.data_version,
+        new=diff.count(NEW),
+        unchanged=diff.count(SAME),
+        changes=changes,
+        warnings=judge_delivery(store, forbund, coded, np.isin(diff.status, (NEW, CHANGED)), changes),
+        new_insatser=read.new_insatser,
+        figures=coded.take(diff.status != EMPTY),
+    )
+
+
+def save_read(
+    store: Store,
+    read: ReadDelivery,
+    preview: Preview,
+    actor: Actor,
+    *,
+    filename: str,
+    known_from: date,
+    name: str = "",
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> int | None:
+    """Save what was previewed, whole or not at all; the delivery's number, None when nothing would change.
+
+    The delivery holds every figure of the file, the unchanged too, so that they stay when an earlier one is undone.
+    `known_from` is the uttagsdatum, or the day of import. Raises RefusedDeliveryError "andrar" when stored figures
+    would change and `replace` does not say so, and StoreError "andrad_under_tiden" when the store has changed since
+    the preview.
+    """
+    if preview.is_empty:
+        return None
+    if preview.changes and not replace:
+        raise RefusedDeliveryError("andrar")
+    return save_delivery(
+        store,
+        preview.forbund,
+        preview.figures,
+        DeliveryMeta(filename, read.sha256, read.row_count, read.form, known_from, name),
+        actor,
+        new_insatser=preview.new_insatser,
+        comments=[Comment(comment.text, comment.insats, comment.period) for comment in read.comments],
+        counts={"nya": preview.new, "andrade": len(preview.changes), "oforandrade": preview.unchanged},
+        expected_version=preview.data_version,
+        progress=progress,
+    )
