@@ -144,6 +144,12 @@ def settle_selection(choices: Choices) -> Selection | None:
     return selection
 
 
+def format_period_choice(period: Period) -> str:
+    """A period as it stands in the select; one that is no year or part of a year is an insats's own."""
+    own = "/" in period.code and not _is_whole_years(period)
+    return f"Period: {format_period(period)}{' (insats)' if own else ''}"
+
+
 def current_selection() -> Selection | None:
     """What this run looks at, as the router settled it; None when no förbund exists."""
     selection: Selection | None = st.session_state[_CURRENT]
@@ -161,7 +167,7 @@ def _keep_choice(name: str) -> None:
 
 
 def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) -> None:
-    """Draw one select; `shown` maps codes to texts. It is as wide as the text that it shows."""
+    """Draw one select; `shown` maps codes to texts. It is as wide as the longest of them: no text is cut."""
     key = f"val_{name}"
     st.session_state[key] = value
     st.selectbox(
@@ -173,7 +179,7 @@ def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) ->
         args=(name,),
         label_visibility="collapsed",
         filter_mode="contains" if len(shown) > 12 else None,
-        width=min(330, max(130, 62 + 7 * len(shown[value]))),
+        width=max(120, 52 + round(6.2 * max(map(len, shown.values())))),
     )
 
 
@@ -186,9 +192,8 @@ def draw_selection(selection: Selection, status: str) -> None:
         periods = (selection.period, *periods)
     with st.container(horizontal=True, vertical_alignment="center", key="val_rad"):
         _draw_select("forbund", "Förbund", forbund, selection.forbund.kod)
-        _draw_select(
-            "period", "Period", {p.code: f"Period: {format_period(p)}" for p in periods}, selection.period.code
-        )
+        shown = {period.code: format_period_choice(period) for period in periods}
+        _draw_select("period", "Period", shown, selection.period.code)
         _draw_select("lage", "Läge", {lage.value: f"Läge: {format_name(lage)}" for lage in Lage}, selection.lage.value)
         st.html(f'<p class="fd-status">{escape(status)}</p>')
     if problems := st.session_state.get(_PROBLEMS):

@@ -18,7 +18,6 @@ from finsam_dash.wording.sentences import (
     HIDDEN_SENTENCE,
     format_coverage,
     format_distance,
-    format_missing_sentence,
     format_reason,
     format_source_line,
     format_unknown_note,
@@ -74,7 +73,7 @@ def format_headline_notes(
     if isinstance(value, Suppressed):
         return HIDDEN_SENTENCE, ""
     if isinstance(value, Missing):
-        return format_missing_sentence(value, names=names), ""
+        return f"{capitalise(_format_short_reason(value, names))}.", ""
     if value.numerator is None or value.denominator is None:
         return "Andel som den är tryckt.", "Antalet bakom saknas, därför inget intervall."
     whom = f"{format_count(value.numerator)} av {format_count(value.denominator)} avslutade"
@@ -109,16 +108,16 @@ def format_report_source(report: Report, sources: Sequence[Source], period: Peri
 
 def format_missing_items(items: Sequence[MissingItem], names: Mapping[str, str]) -> list[str]:
     """What is missing, one sentence a figure and reason, the insatser that lack it together: "ENTER, Athena: …"."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for item in items:
-        reason = _format_short_reason(Missing(item.reason, item.detail), names)
-        who = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
-        grouped.setdefault((item.indikator, reason), []).append(who)
     labels = load_registry().indikatorer
-    return [
-        f"{format_list(who)}: {_lower_first(labels[indikator].label)}, {reason}."
-        for (indikator, reason), who in grouped.items()
-    ]
+    by_insats: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        who = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
+        reason = _format_short_reason(Missing(item.reason, item.detail), names)
+        by_insats.setdefault((who, reason), []).append(_lower_first(labels[item.indikator].label))
+    together: dict[tuple[str, str], list[str]] = {}
+    for (who, reason), what in by_insats.items():
+        together.setdefault((format_list(what), reason), []).append(who)
+    return [f"{format_list(who)}: {what}, {reason}." for (what, reason), who in together.items()]
 
 
 def _format_short_reason(missing: Missing, names: Mapping[str, str]) -> str:
@@ -139,7 +138,7 @@ def format_changes(changes: Changes | None, names: Mapping[str, str]) -> list[st
     lines = [format_change(change, names) for change in changes.changed[:_LISTED]]
     rest = len(changes.changed) - _LISTED
     if rest > 0:
-        lines.append(f"… och {format_count(rest)} ändringar till.")
+        lines.append(f"… och {format_count(rest)} {'ändring' if rest == 1 else 'ändringar'} till.")
     return [*lines, f"Genom {name}. {_count_new(changes.new)}"]
 
 
