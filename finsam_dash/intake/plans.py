@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from finsam_dash.model import (
     Basis,
@@ -39,6 +41,18 @@ def read_number(text: str) -> float | None:
 def read_day(text: str) -> date | None:
     """An ISO date; None for an empty cell."""
     return date.fromisoformat(text) if text else None
+
+
+def read_goal_number(text: str) -> tuple[float, Unit] | None:
+    """A goal's value as people write it: "30 %" is a share, "1 150" a count; None for what is neither."""
+    plain = "".join(text.split()).replace(",", ".")
+    percent = plain.endswith("%")
+    if not re.fullmatch(r"\d+(\.\d+)?", plain.rstrip("%")):
+        return None
+    number = Decimal(plain.rstrip("%"))
+    if percent:
+        return (float(number / 100), Unit.ANDEL) if number <= 100 else None
+    return float(number), Unit.ANTAL
 
 
 def read_targets(data: bytes) -> Iterator[tuple[str, Target]]:

@@ -79,16 +79,12 @@ def _short(row: TargetRow) -> str:
 
 def _draw_versions(store: Store, selection: Selection, kod: str) -> None:
     versions = load_entry_versions(store, selection.forbund.kod, Target, kod)
-    lines = [
-        f"{format_moment(datetime.fromisoformat(version.time))}: {version.actor.name} ({version.actor.role})"
-        for version in versions
-    ]
     with st.expander(f"Vem har ändrat vad ({len(versions)})"):
-        for version, line in zip(reversed(versions), reversed(lines), strict=True):
-            goal = re.search(r'"malvarde":([^,]+)', version.content)
-            st.text(
-                f"{line}{'' if goal is None else f', målvärde {goal[1]}'.replace('null', 'inget').replace('.', ',')}"
-            )
+        for version in reversed(versions):
+            when = format_moment(datetime.fromisoformat(version.time))
+            found = re.search(r'"malvarde":([0-9.]+)', version.content)
+            value = f", målvärde {found[1].replace('.', ',')}" if found else ""
+            st.text(f"{when}: {version.actor.name} ({version.actor.role}){value}")
 
 
 @st.dialog("Mål", width="large")
