@@ -44,8 +44,8 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _GENDERS = {
     **dict.fromkeys(("kvinna", "kvinnor", "k", "kv", "female"), Gender.KVINNA),
     **dict.fromkeys(("man", "m", "male"), Gender.MAN),
-    **dict.fromkeys(("annat", "okant", "annatokant", "okantannat", "annatellerokant"), Gender.ANNAT_OKANT),
-    **dict.fromkeys(("alla", "totalt", "total", "samtliga", "bada", "tot"), Gender.ALLA),
+    **dict.fromkeys(("annat", "annan", "okant", "annatokant", "okantannat", "annatellerokant"), Gender.ANNAT_OKANT),
+    **dict.fromkeys(("alla", "totalt", "total", "samtliga", "summa", "bada", "tot"), Gender.ALLA),
 }
 _ENGLISH_MONTHS = ("january", "february", "march", "april", "may", "june",
                    "july", "august", "september", "october", "november", "december")  # fmt: skip

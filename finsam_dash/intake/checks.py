@@ -110,11 +110,11 @@ def check_once(blocks: Sequence[Block], reading: Reading) -> None:
     repeated = frame.duplicated(key)
     if not repeated.any():
         return
-    first = frame[~repeated].reset_index(names="place").set_index(key)["place"]
+    first = frame.assign(at=frame.index).groupby(key)["at"].transform("min")
     for at in np.flatnonzero(repeated).tolist():
         sheet, line = _place(blocks, frame, at)
         subject, period, gender = (int(frame[name].iat[at]) for name in key)
-        other_sheet, other_line = _place(blocks, frame, first[(subject, period, gender)])
+        other_sheet, other_line = _place(blocks, frame, first.iat[at])
         reading.findings.refuse(
             "manad_dubbel", sheet, line, _period_name(blocks[frame["block"].iat[at]]),
             insats=reading.subject_name(subject), period=reading.periods.things[period].code, kon=GENDERS[gender],

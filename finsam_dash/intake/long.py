@@ -241,10 +241,9 @@ def check_figures(figures: pd.DataFrame, tables: dict[str, Table], reading: Read
     key_codes = pd.DataFrame({name: figures[name].cat.codes for name in keys})
     repeated = key_codes.duplicated().to_numpy()
     if repeated.any():
-        first = key_codes[~repeated].reset_index(names="place").set_index(keys)["place"].sort_index()
+        first = key_codes.assign(at=key_codes.index).groupby(keys)["at"].transform("min")
         for at in np.flatnonzero(repeated).tolist():
-            other = figures.iloc[first[tuple(key_codes.iloc[at])]]
-            _refuse_figure(figures.iloc[at], tables, reading, "figur_dubbel", "matt", other)
+            _refuse_figure(figures.iloc[at], tables, reading, "figur_dubbel", "matt", figures.iloc[first.iat[at]])
     # Another kind of denominator counts other persons: "25 av 58 deltagare" need not fit in those who left.
     counts = figures[(figures["unit"] == Unit.ANTAL) & figures["namnare_typ"].isin(["", DenominatorType.AVSLUTADE])]
     counts = counts.loc[

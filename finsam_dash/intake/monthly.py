@@ -6,7 +6,7 @@ empty while both parts are given it stays missing, unless the file says that the
 "Överlappar inte" (for that row). Then the sum is stored with the kvalifikator harledd. Eget företag is work and counts
 within Till arbete.
 
-A row for a month to come in which no figure is filled in (a template's) says nothing and is passed by.
+A row without figures for a month to come, or for no month at all (a template's), says nothing and is passed by.
 """
 
 from __future__ import annotations
@@ -37,11 +37,13 @@ from finsam_dash.intake.headers import COUNTS, Column, Table
 from finsam_dash.model import Gender, Period, Qualifier, Reason
 
 _TOTAL = re.compile(
-    r"^(?:(?:del|tot(?:al)?)?summa|s:a|totalt?|sum|samtliga|alla insatser)\b[ :]*|[ ,:]*\b(?:summa|s:a|totalt?)$", re.I
+    r"^(?:(?:del|tot(?:al)?)?summa|s:a|totalt?|sum|samtliga|alla(?: insatser)?|hela förbundet)\b[ :]*|[ ,:]*\b(?:summa|s:a|totalt?)$",
+    re.I,
 )
 _NO_OVERLAP = "overlapparinte"
 _YES = ("ja", "j", "x", "1", "sant", "true", "yes")
-_ID_KEYS = ("insats", "manad", "period", "insatsperiod", "fran", "till", "kon")
+_PERIOD_KEYS = ("manad", "period", "insatsperiod", "fran", "till")
+_ID_KEYS = ("insats", *_PERIOD_KEYS, "kon")
 _REASON_NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 UNKNOWN = -1
 
@@ -124,10 +126,11 @@ def read_monthly(table: Table, reading: Reading) -> MonthlyTable:
     rows[[total.index for total in totals]] = False
     rows &= ~_find_notes(table, rows, reading)
     counts = [column.key for column in table.columns if column.key in COUNTS]
-    without_counts = table.blank(counts)
+    without_counts = table.blank([*counts, "kommentar"])
+    rows &= ~(without_counts & table.blank(_PERIOD_KEYS))
     subject = read_subject(table, rows, reading)
     period = read_periods(table, rows, reading, without_counts)
-    rows &= ~((period != UNKNOWN) & without_counts & _starts_later(period, reading))
+    rows &= ~(without_counts & _starts_later(period, reading))
     cuts: list[tuple[Gender | None, NDArray[np.integer]]] = [
         (gender, np.full(len(rows), GENDERS.index(gender))) for gender in table.genders
     ] or [(None, read_genders(table, rows, reading))]

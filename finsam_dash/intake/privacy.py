@@ -22,10 +22,10 @@ from finsam_dash.intake.workbook import HEADER_ROWS, RawFile, RawTable, column_l
 # interim number. The dots and dashes between year, month and day are those of a written date.
 _NUMBER = re.compile(
     r"(?<![0-9])(?<![0-9][.,])"
-    r"(?:(?P<century>1[89]|20) ?)?(?P<year>[0-9]{2})[ ./-]?(?P<month>0[1-9]|1[0-2])[ ./-]?"
+    r"(?:(?P<century>1[89]|20) ?)?(?P<year>[0-9]{2})(?P<between>[ ./-]?)(?P<month>0[1-9]|1[0-2])(?P=between)"
     r"(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
     r"(?P<mark> ?[-+–—−] ?| ?)(?P<last>[0-9]{4}|(?<=[-+–—−])[A-Z][0-9]{3})"
-    r"(?![0-9])(?!-[0-9]{2}\b)"
+    r"(?![0-9])(?![-./][0-9]{2})"
 )
 _GROUPED_AMOUNT = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?(?: ?(?:kr|tkr|mkr))?")
 # The leading zero of a person born 2000-2009 is lost where a program took the number for an amount.
@@ -37,11 +37,13 @@ _NAMES = re.compile(
     r"|för- och efternamn|för/efternamn|förnamn.*efternamn|efternamn.*förnamn|initialer"
     r"|first ?name|last ?name|surname|full ?name"
 )
-_NAME_OF_PERSON = re.compile(
-    r"namn på (deltagar|person|klient|brukar|elev|patient)\w*"
-    r"|(deltagar|person|klient|brukar|elev|patient|handläggar|kontaktperson|coach|samordnar)\w*[ -]?namn"
-    r"|fullständigt namn|hela namnet"
-)
+_NAME_WORDS = frozenset(("namn", "namnet", "namnen", "name"))
+_PERSONS_NAME = re.compile(r"(deltagar|person|klient|brukar|elev|patient|handläggar|coach|samordnar)\w*namn\w*")
+# Names of these are no person's: "Namn på insatsen", "Gruppens namn".
+_NAMED_THINGS = (
+    "insats", "projekt", "grupp", "kommun", "förbund", "aktivitet", "verksamhet", "organisation", "enhet", "aktör",
+    "huvudman", "part", "fil", "blad", "mått", "indikator", "myndighet",
+)  # fmt: skip
 _IDENTITY = re.compile(
     r"(pers(on)?\.?[ -]?(nr|num(mer|ret)?)|pnr|p-nr|personid|person-id|samordnings(nr|nummer)|samordn\.?nr|ssn"
     r"|födelsenummer|reservnummer|(de )?(fyra|4) sista|sista (fyra|4))\b.*"
@@ -81,7 +83,9 @@ def name_kind(header: str) -> str:
     text = header.casefold().strip(" :.*")
     if recognise(header)[0]:
         return ""
-    if _NAMES.fullmatch(text) or _NAME_OF_PERSON.fullmatch(text) or _IDENTITY.fullmatch(text):
+    words = re.findall(r"\w+", text)
+    names = _NAMES.fullmatch(text) or any(map(_PERSONS_NAME.fullmatch, words)) or _NAME_WORDS.intersection(words)
+    if _IDENTITY.fullmatch(text) or (names and not any(word.startswith(_NAMED_THINGS) for word in words)):
         return "namnkolumn"
     return "kontaktkolumn" if _CONTACT.fullmatch(text) else ""
 

@@ -27,6 +27,8 @@ SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes that a delivery may hold, on the page and on the command line alike."""
 UNPACKED_LIMIT = 400 * 1024 * 1024
 """Bytes that a workbook may unpack to: 250 000 rows of the monthly form need about 150 MB."""
+CELL_LIMIT = 40_000_000
+"""Cells that a file may lay out: a stray value far out must not take all memory."""
 HEADER_ROWS = 30
 """How far down the header row is looked for."""
 
@@ -100,7 +102,7 @@ def read_tables(data: bytes, filename: str, score: Callable[[Sequence[str]], int
     """Read the file to text. `score` tells how many headers a row of texts holds; it decides the csv separator.
 
     Raises UnreadableFileError with the code of the problem: filen_tom, filen_for_stor, losenord, aldre_format,
-    inte_arbetsbok, packar_upp_for_stort, celler_langt_bort, inte_text, oavslutat_citat.
+    inte_arbetsbok, packar_upp_for_stort, celler_langt_bort, for_manga_celler, inte_text, oavslutat_citat.
     """
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise UnreadableFileError("filen_tom")
@@ -138,7 +140,10 @@ def _read_csv(text: str, score: Callable[[Sequence[str]], int]) -> RawTable:
 
     # The separator that gives the row with most headers; of equals the first.
     separator = max(";\t,", key=lambda mark: max(map(score, top_rows(mark)), default=0))
-    widest = max(line.count(separator) for line in text.split("\n")) + 1
+    lines = text.split("\n")
+    widest = max(line.count(separator) for line in lines) + 1
+    if widest * len(lines) > CELL_LIMIT:
+        raise UnreadableFileError("for_manga_celler")
     try:
         frame = pd.read_csv(
             io.StringIO(text),
@@ -156,9 +161,9 @@ def _read_csv(text: str, score: Callable[[Sequence[str]], int]) -> RawTable:
     inner = np.zeros(len(frame), dtype=np.int64)
     for _, values in frame.items():
         inner += np.array([text.count("\n") for text in values.cat.categories])[values.cat.codes]
-    lines = np.arange(1, len(frame) + 1) + np.cumsum(inner) - inner
+    numbers = np.arange(1, len(frame) + 1) + np.cumsum(inner) - inner
     columns = [_tidy(values.cat.codes.to_numpy(), map(str, values.cat.categories)) for _, values in frame.items()]
-    return RawTable("", tuple(columns), lines, widths=tuple(map(len, top_rows(separator))))
+    return RawTable("", tuple(columns), numbers, widths=tuple(map(len, top_rows(separator))))
 
 
 def _tidy(codes: NDArray[np.integer], texts: Iterator[str]) -> TextColumn:

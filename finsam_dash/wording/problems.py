@@ -64,6 +64,9 @@ _PROBLEMS: Final = MappingProxyType(
             "Filen blir orimligt stor när den packas upp.",
             "Spara bara bladet med uppgifter i en ny arbetsbok och läs in den.",
         ),
+        "for_manga_celler": Words(
+            "Filen har orimligt många rader och kolumner.", "Behåll bara tabellen och läs in filen igen."
+        ),
         "celler_langt_bort": Words(
             "Det finns celler med innehåll långt utanför tabellen.",
             "Ta bort allt till höger om och nedanför tabellen, spara och läs in filen igen.",
