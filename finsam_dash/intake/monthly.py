@@ -37,8 +37,9 @@ from finsam_dash.intake.headers import COUNTS, Column, Table
 from finsam_dash.model import Gender, Period, Qualifier, Reason
 
 _TOTAL = re.compile(
-    r"^(?:(?:del|tot(?:al)?)?summa|s:a|totalt?|sum|samtliga|alla(?: insatser)?|hela förbundet)\b[ :]*|[ ,:]*\b(?:summa|s:a|totalt?)$",
-    re.I,
+    r"^(?:(?:del|tot(?:al)?)?summa|s:a|totalt?|sum|samtliga|alla(?: insatser)?|hela förbundet)\b[ :]*"
+    r"|[ ,:]*\b(?:summa|s:a|totalt?)$",
+    re.IGNORECASE,
 )
 _NO_OVERLAP = "overlapparinte"
 _YES = ("ja", "j", "x", "1", "sant", "true", "yes")
