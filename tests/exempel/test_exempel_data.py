@@ -16,6 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.intake import IntakeContext, read_delivery
+from finsam_dash.model import CountingMode, GenderScope, Insats, InsatsPeriod
+
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "exempel"
 COUNTS = (
     "Pågående vid start", "Nya", "Avslutade", "Avslutade utan uppgift", "Till arbete och/eller studier", "Till arbete",
@@ -336,3 +340,32 @@ def test_events_are_dated_within_the_years_and_name_an_insats_or_none() -> None:
     assert len(events) >= 5
     assert [row["datum"] for row in events] == sorted(row["datum"] for row in events)
     assert all(row["insats"] in codes | {""} and "2021" <= row["datum"][:4] <= "2025" and row["text"] for row in events)
+
+
+def test_every_delivery_is_read_without_a_problem_or_a_warning() -> None:
+    """As the förbund itself would read them, on the day they came."""
+    periods: dict[str, list[InsatsPeriod]] = defaultdict(list)
+    for row in read_rows("insatsperioder.csv"):
+        end = date.fromisoformat(row["slut"]) if row["slut"] else None
+        periods[row["insats"]].append(InsatsPeriod(date.fromisoformat(row["start"]), end))
+    insatser = tuple(
+        Insats(
+            row["kod"],
+            row["namn"],
+            tuple(periods[row["kod"]]),
+            counting_mode=CountingMode(row["raknesatt"]),
+            gender_scope=GenderScope(row["kon"]),
+        )
+        for row in read_insatser().values()
+    )
+    grupper = tuple(row["kod"] for row in read_rows("grupper.csv"))
+    matt = frozenset(load_registry().matt)
+    figures = 0
+    for row in read_rows("dokument.csv"):
+        name, today = row["dokument"], date.fromisoformat(row["datum"])
+        context = IntakeContext("exempel", insatser, today, grupper, matt_codes=matt)
+        read = read_delivery((FOLDER / name).read_bytes(), name, context)
+        assert (name, read.problems, read.warnings) == (name, (), ())
+        assert read.form == ("manad" if name.removesuffix(".csv") in MONTHS else "lang")
+        figures += len(read.figures)
+    assert figures > 90_000
