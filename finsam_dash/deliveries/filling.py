@@ -27,6 +27,7 @@ from finsam_dash.model import (
     Purpose,
 )
 from finsam_dash.store import (
+    Delivery,
     DeliveryState,
     Store,
     load_all_forbund,
@@ -94,8 +95,9 @@ def prepare_store(
             (document for folder in folders for document in _list_documents(folder)),
             key=lambda document: (document.known_from, document.path.name),
         )
+        deliveries = {forbund.kod: load_deliveries(store, forbund.kod) for forbund in load_all_forbund(store)}
         for place, document in enumerate(documents):
-            _deliver(store, document)
+            _deliver(store, document, deliveries[document.forbund])
             if progress is not None:
                 progress((place + 1) / len(documents))
         _register_comparison_values(store, comparison_values)
@@ -180,10 +182,9 @@ def _list_documents(folder: Path) -> Iterator[Document]:
         yield Document(path, row["forbund"], row["kort"], date.fromisoformat(row["datum"]))
 
 
-def _deliver(store: Store, document: Document) -> None:
+def _deliver(store: Store, document: Document, deliveries: tuple[Delivery, ...]) -> None:
     """Deliver one file, unless it is there already or the user has undone it."""
     data = document.path.read_bytes()
-    deliveries = load_deliveries(store, document.forbund)
     own = [delivery for delivery in deliveries if delivery.fil == document.path.name and delivery.actor == PROGRAM]
     if own and own[-1].state is DeliveryState.ANGRAD:
         return
@@ -194,7 +195,8 @@ def _deliver(store: Store, document: Document) -> None:
     if read.problems:
         found = ", ".join(f"{problem.code} (rad {problem.row})" for problem in read.problems[:5])
         raise PublishedDataError(f"{document.path.name}: {found}")
-    preview = build_preview(store, document.forbund, read)
+    others = [delivery.id for delivery in deliveries if delivery.actor != PROGRAM]
+    preview = build_preview(store, document.forbund, read, judge=False, keep=others)
     save_read(
         store,
         read,

@@ -60,7 +60,7 @@ def judge_delivery(
     touched = {incoming.subjects[place][1] for place in np.unique(incoming.subject[fresh]).tolist()}
     registry = load_registry()
     counts = {matt.kod for matt in registry.matt.values() if matt.unit is Unit.ANTAL and matt.kind != "unik"}
-    stored = load_coded(store, forbund, subjects=touched | {""}, matt=counts)
+    stored = load_coded(store, forbund, subjects=touched | {""}, matt=counts, undivided=True)
     months = _Months(stored, incoming, fresh, counts)
     return (
         *_judge_flow(months),
@@ -174,7 +174,7 @@ def _judge_totals(
         return
     if any(subject == "" for subject, *_ in stated):
         span = Period(min(one[3].start for one in stated), max(one[3].end for one in stated))
-        months = _Months(load_coded(store, forbund, matt=flows, period=span), incoming, fresh, flows)
+        months = _Months(load_coded(store, forbund, matt=flows, period=span, undivided=True), incoming, fresh, flows)
     parts = _Parts(months, load_insatser(store, forbund))
     for subject, matt, gender, period, value, own_fresh in stated:
         summed, part_fresh = parts.sum(subject, matt, gender, period)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,8 +78,12 @@ def read_file(
     return read_delivery(data, filename, context)
 
 
-def build_preview(store: Store, forbund: str, read: ReadDelivery) -> Preview:
-    """Compare a read file with what is stored.
+def build_preview(
+    store: Store, forbund: str, read: ReadDelivery, *, judge: bool = True, keep: Collection[int] = ()
+) -> Preview:
+    """Compare a read file with what is stored; unless `judge`, without asking whether it is likely.
+
+    Changes of figures that are current from one of the deliveries in `keep` are left out, as if not in the file.
 
     Raises UnknownForbundError, and RefusedDeliveryError "problem" for a file with problems.
     """
@@ -86,14 +91,17 @@ def build_preview(store: Store, forbund: str, read: ReadDelivery) -> Preview:
         raise RefusedDeliveryError("problem")
     coded = code_figures(read.figures)
     diff = load_diff(store, forbund, coded)
-    changes = Changes(coded, diff)
+    kept = np.isin(diff.leverans, list(keep))
+    diff.status[diff.changed[kept]] = EMPTY
+    changes = Changes(coded, diff, np.flatnonzero(~kept))
+    fresh = np.isin(diff.status, (NEW, CHANGED))
     return Preview(
         forbund=forbund,
         data_version=diff.data_version,
         new=diff.count(NEW),
         unchanged=diff.count(SAME),
         changes=changes,
-        warnings=judge_delivery(store, forbund, coded, np.isin(diff.status, (NEW, CHANGED)), changes),
+        warnings=judge_delivery(store, forbund, coded, fresh, changes) if judge else (),
         new_insatser=read.new_insatser,
         figures=coded.take(diff.status != EMPTY),
     )

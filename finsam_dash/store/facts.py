@@ -114,12 +114,16 @@ def load_coded(
     subjects: Collection[str] | None = None,
     matt: Collection[str] | None = None,
     period: Period | None = None,
+    undivided: bool = False,
 ) -> CodedFigures:
-    """The current figures as whole numbers, for work on very many of them. Raises UnknownForbundError."""
+    """The current figures as whole numbers, for work on very many of them; `undivided`: only those without indelning.
+
+    Raises UnknownForbundError.
+    """
     with read(store) as connection:
         own = find_forbund(connection, forbund)
         keys = _Keys(connection, own)
-        query = select_current(own, FIGURE_COLUMNS, keys.filters(subjects, matt, period))
+        query = select_current(own, FIGURE_COLUMNS, keys.filters(subjects, matt, period, undivided))
         result = connection.execute(query, execution_options={"yield_per": CHUNK})
         parts = [to_columns(rows) for rows in result.partitions()]
     columns = {
@@ -230,15 +234,23 @@ class _Keys:
         self.reasons: dict[str | None, Reason | None] = {None: None, **{reason.value: reason for reason in Reason}}
 
     def filters(
-        self, subjects: Collection[str] | None, matt: Collection[str] | None, period: Period | None
+        self,
+        subjects: Collection[str] | None,
+        matt: Collection[str] | None,
+        period: Period | None,
+        undivided: bool = False,
     ) -> list[sa.ColumnElement[bool]]:
         """The conditions on the key that leave these codes and the periods that overlap."""
         conditions: list[sa.ColumnElement[bool]] = []
         if subjects is not None:
             chosen = [key for key, (_, kod) in self.subjects.items() if kod in subjects]
             conditions.append(fact.c.subject_id.in_(chosen))
-        if matt is not None:
-            chosen = [key for key, one in self.series.items() if one[0] in matt]
+        if matt is not None or undivided:
+            chosen = [
+                key
+                for key, (name, indelning, *_) in self.series.items()
+                if (matt is None or name in matt) and not (undivided and indelning)
+            ]
             conditions.append(fact.c.series_id.in_(chosen))
         if period is not None:
             chosen = [key for key, one in self.periods.items() if one.overlaps(period)]
