@@ -46,7 +46,7 @@ class FigureSet:
         # A FigureSet never changes, so what it has once counted it remembers.
         self._counts: dict[tuple[Subject, Term, Gender, Period], Count | Missing] = {}
         self._idle: dict[tuple[Subject, Period], frozenset[Period]] = {}
-        self._totals: dict[tuple[Subject, str, str, str], dict[Period, Count | Missing]] = {}
+        self._series_read: dict[tuple[Subject, str, str, str, Gender], dict[Period, Count | Missing]] = {}
         for figure in figures:
             subject = (figure.kind, figure.subject)
             key = (subject, figure.matt, figure.indelning, figure.klass, figure.gender)
@@ -128,13 +128,14 @@ class FigureSet:
 
     def _series(self, subject: Subject, term: Term, gender: Gender) -> dict[Period, Count | Missing]:
         """Period -> count, for one kön; for `alla` a stated total wins over the sum of its parts."""
-        if gender is not Gender.ALLA:
-            series = self._figures.get((subject, term.matt, term.indelning, term.klass, gender), {})
-            return {period: read_figure(figure) for period, figure in series.items()}
-        key = (subject, term.matt, term.indelning, term.klass)
-        if key not in self._totals:
-            self._totals[key] = self._total_series(subject, term)
-        return self._totals[key]
+        key = (subject, term.matt, term.indelning, term.klass, gender)
+        if key not in self._series_read:
+            self._series_read[key] = (
+                self._total_series(subject, term)
+                if gender is Gender.ALLA
+                else {period: read_figure(figure) for period, figure in self._figures.get(key, {}).items()}
+            )
+        return self._series_read[key]
 
     def _parts(self, subject: Subject, term: Term) -> tuple[Gender, ...]:
         """The kön that make up a total for this subject and mått."""
@@ -182,7 +183,11 @@ class FigureSet:
         if not series:
             gaps = tuple(month for month in period.months() if month not in self._idle_months(subject, period))
             return _name_gaps(gaps, period)
-        known = {stored: count for stored, count in series.items() if isinstance(count, Count)}
+        known = {
+            stored: count
+            for stored, count in series.items()
+            if period.start <= stored.start and stored.end <= period.end and isinstance(count, Count)
+        }
         idle = self._idle_months(subject, period)
         if matt.kind == "bestand":
             months = [month for month in period.months() if month not in idle] or list(period.months()[:1])

@@ -34,7 +34,7 @@ def find_tiling(
     position = {month.start: index for index, month in enumerate(months)}
     starting: dict[int, list[Period]] = {}
     for period in stored:
-        if is_tile(period) and asked.contains(period):
+        if asked.contains(period) and is_tile(period):
             starting.setdefault(position[period.start], []).append(period)
     idle_at = {position[month.start] for month in idle if month.start in position}
     last = len(months)

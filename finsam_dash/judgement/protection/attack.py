@@ -58,7 +58,9 @@ def unseen(system: System, hidden: np.ndarray) -> np.ndarray:
 
 def guarded(system: System, hidden: np.ndarray, threshold: int) -> np.ndarray:
     """Mask of the cells that must not be worked out: every hidden one, and what is small though never printed."""
-    return hidden | np.array([cell.is_primary(threshold) for cell in system.cells], dtype=bool)
+    return hidden | np.array(
+        [cell.is_primary(threshold) or (cell.guard is True and not cell.known) for cell in system.cells], dtype=bool
+    )
 
 
 def tied_rows(system: System, free: np.ndarray) -> tuple[csr_array, np.ndarray, np.ndarray]:

@@ -22,9 +22,11 @@ class Cell:
 
     `cost` is what hiding it costs, a person moved. `known`: everybody knows it already (a public document, an earlier
     publication), so it is neither protected nor hidden. `printed` False: it stands nowhere but can be worked out
-    (n - k, a change between two publications), so it is never shown and only guarded where small. `signed`: it may be
-    negative (a change). `small_zero`: nobody is a disclosure too (0 % or 100 % of a group, where the setting says so).
-    `block`: cells of different blocks hang together only through cells without one; it only saves time.
+    (n - k, a change between two publications), so it is never shown, and guarded only where small. `guard` overrules
+    that: True guards it whatever its size (it was hidden before), False never (it tells nothing about a person).
+    `signed`: it may be negative (a change). `small_zero`: nobody is a disclosure too (0 % or 100 % of a group, where
+    the setting says so). `block`: cells of different blocks hang together only through cells without one; it only
+    saves time.
     """
 
     id: CellId
@@ -34,11 +36,12 @@ class Cell:
     printed: bool = True
     signed: bool = False
     small_zero: bool = False
+    guard: bool | None = None
     block: Hashable = None
 
     def is_primary(self, threshold: int) -> bool:
         """Whether the cell is small in itself: 1 to threshold - 1 persons, or a nobody that tells."""
-        if self.known:
+        if self.known or self.guard is False:
             return False
         return 0 < abs(self.value) < threshold or (self.small_zero and self.value == 0)
 

@@ -1,0 +1,452 @@
+"""The fixed publishing grid of a förbund: which figures publicering may show at all, as one system to protect.
+
+The grid is chosen before anybody looks at the numbers: kön x insats x (half-years or tertial, years, the insats's own
+periods), and förbund x month. Everything that an indicator prints is a cell (numerator, denominator, and what is left
+of the denominator), and so is everything that follows from those by adding and subtracting. What is outside the grid
+is not published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from finsam_dash.indicators.compute import compute_indicator, evaluate
+from finsam_dash.indicators.figures import FORBUND, Count, FigureSet, Subject
+from finsam_dash.indicators.registry import Expression, Indikator, Term
+from finsam_dash.judgement.protection.system import Cell, CellId, Inequality, System, Terms
+from finsam_dash.model import Gender, IndicatorRow, Insats, Measured, Period, SubjectKind
+from finsam_dash.stats.proportions import exact
+
+GRID_MONTHS = {"halvar": 6, "tertial": 4}
+"""Publishing grids that a förbund may choose, by the months of their shortest insats period."""
+STOCK = "pagaende"
+"""The stock that may be published beside the indicators, at each period's start."""
+
+
+HARMLESS = frozenset({"avslutade_utan_uppgift"})
+"""Not guarded where it can be worked out: how many have an outcome that is not known says nothing of any of them.
+Were it guarded, the denominator of nearly every share would be hidden. It is never printed where it is small."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Where a set of figures is published. `insats_genders` and `forbund_genders`: all kön, or the total only."""
+
+    codes: tuple[str, ...]
+    insats_genders: bool
+    insats_short: bool
+    forbund_genders: bool = True
+    month: bool = False
+
+
+FAMILIES = (
+    Family(
+        ("avslutade", "till_arbete_studier", "andel_arbete_studier", "nya", "deltaganden", STOCK),
+        insats_genders=True,
+        insats_short=True,
+        month=True,
+    ),
+    Family(("andel_kvinnor", "deltagare", "deltagare_utan_personuppgifter"), insats_genders=True, insats_short=True),
+    Family(("bortfall", "andel_bortfall"), insats_genders=False, insats_short=False),
+    Family(("andel_arbete_studier_fullfoljda",), insats_genders=False, insats_short=False),
+    Family(("till_arbete", "till_studier"), insats_genders=False, insats_short=False),
+    Family(
+        ("andel_under_30", "andel_utrikesfodda", "andel_forsorjning_over_3_ar"),
+        insats_genders=False,
+        insats_short=False,
+    ),
+)
+"""Rare outcomes and small groups are published for the year and the total only: split further they would nearly all
+be hidden, and hide much else with them. The grid is chosen before the numbers are seen, so the choice tells nothing."""
+
+HEADLINE_COST = 200.0
+FORBUND_COST = 20.0
+"""How much dearer it is, a person, to hide the förbund's figures than an insats's; the headline last."""
+
+
+class CellKey(NamedTuple):
+    """A count in the grid. `subject` None is the förbund. `quantity` is a sum of mått as text.
+
+    `variant` tells apart two förbund figures of one quantity that are summed over different insatser.
+    """
+
+    subject: str | None
+    gender: Gender
+    period: Period
+    quantity: str
+    variant: str = ""
+
+
+class RowKey(NamedTuple):
+    """A row of a Report: what is shown or hidden as one."""
+
+    subject: str | None
+    gender: Gender
+    period: Period
+    indikator: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The grid of one data version: the system to protect, and the cells that each row prints."""
+
+    system: System
+    rows: dict[RowKey, tuple[CellKey, ...]]
+
+    def shown_rows(self, hidden: Iterable[CellId]) -> frozenset[RowKey]:
+        """The rows of which no cell is hidden; a row outside the grid is never among them."""
+        out_of_sight = frozenset(hidden)
+        return frozenset(row for row, cells in self.rows.items() if not out_of_sight.intersection(cells))
+
+
+def build_grid(figures: FigureSet, grid: str = "halvar", *, show_zero: bool = True) -> Grid:
+    """Lay out a förbund's whole publishing grid over all its figures.
+
+    `grid` is a key of GRID_MONTHS. With `show_zero` False a nobody of a group that is not empty is small too (0 % and
+    100 % disclose). Figures that a public document prints are known to all. Raises KeyError for an unknown grid.
+    """
+    return _Layout(figures, GRID_MONTHS[grid], show_zero).build()
+
+
+def grid_periods(figures: FigureSet, months: int) -> tuple[Period, ...]:
+    """The half-years (or tertial) and years that hold any figure of the förbund, in order of time."""
+    found: set[Period] = set()
+    for stored in figures.all_periods():
+        for year in range(stored.start.year, stored.end.year + 1):
+            parts = [_run(year, first, months) for first in range(1, 13, months)]
+            found.add(Period.year(year))
+            found.update(part for part in parts if part.overlaps(stored))
+    return tuple(sorted(found))
+
+
+def own_periods(insats: Insats) -> tuple[Period, ...]:
+    """The insats's decided periods that have an end; one that runs until further notice has no figure of its own."""
+    return tuple(Period(part.start, part.end) for part in insats.periods if part.end is not None)
+
+
+class _Layout:
+    def __init__(self, figures: FigureSet, months: int, show_zero: bool) -> None:
+        self.figures, self.show_zero = figures, show_zero
+        periods = figures.all_periods()
+        self.periods = grid_periods(figures, months)
+        self.months = tuple(sorted({month for period in periods for month in period.months()}))
+        self.genders = (
+            (Gender.ALLA, Gender.KVINNA, Gender.MAN, Gender.ANNAT_OKANT)
+            if any(figures.has_gender(Gender.ANNAT_OKANT, period) for period in self.periods)
+            else (Gender.ALLA, Gender.KVINNA, Gender.MAN)
+        )
+        self.values: dict[CellKey, int] = {}
+        self.printed: set[CellKey] = set()
+        self.known: set[CellKey] = set()
+        self.expressions: dict[str, Expression] = {}
+        self.equalities: dict[frozenset[tuple[CellKey, int]], None] = {}
+        self.inequalities: list[Inequality] = []
+        self.rows: dict[RowKey, tuple[CellKey, ...]] = {}
+        self.shown_in: dict[CellKey, tuple[IndicatorRow, str]] = {}
+
+    def build(self) -> Grid:
+        for insats in self.figures.insatser:
+            for family in FAMILIES:
+                genders = self.genders if family.insats_genders else self.genders[:1]
+                periods = [
+                    period
+                    for period in self.periods
+                    if insats.is_active(period) and (family.insats_short or period.is_calendar_year)
+                ]
+                for period in dict.fromkeys((*periods, *own_periods(insats))):
+                    self._add_rows(family, insats.kod, genders, period)
+        for family in FAMILIES:
+            genders = self.genders if family.forbund_genders else self.genders[:1]
+            for period in self.periods:
+                self._add_rows(family, None, genders, period)
+            for month in self.months if family.month else ():
+                self._add_rows(family, None, self.genders[:1], month)
+        self._tie_terms()
+        self._tie_genders()
+        self._tie_times()
+        self._tie_stocks()
+        self._tie_insatser()
+        self._tie_outcomes()
+        return Grid(self._system(), self.rows)
+
+    # What is printed
+
+    def _add_rows(self, family: Family, subject: str | None, genders: Iterable[Gender], period: Period) -> None:
+        for code in family.codes:
+            for gender in genders:
+                if code == STOCK:
+                    self._add_stock(subject, gender, period)
+                    continue
+                indikator = self.figures.registry.indikatorer[code]
+                if gender not in indikator.genders:
+                    continue
+                row = compute_indicator(self.figures, indikator, subject, gender, period)
+                if isinstance(row.value, Measured):
+                    self._add_row(indikator, row, row.value)
+
+    def _add_row(self, indikator: Indikator, row: IndicatorRow, value: Measured) -> None:
+        is_known = bool(row.sources) and all(source.dokument for source in row.sources)
+        key = RowKey(row.subject, row.gender, row.period, indikator.kod)
+        numerator, denominator = self._pair(indikator, row, value)
+        if indikator.form == "antal":
+            self.rows[key] = (self._add(row, numerator, value.value, is_known, indikator.kod),)
+            return
+        if value.numerator is None or value.denominator is None:
+            if is_known:
+                self.rows[key] = ()
+            return
+        top = self._add(row, numerator, value.numerator, is_known, indikator.kod)
+        bottom = self._add(row, denominator, value.denominator, is_known, indikator.kod)
+        rest = CellKey(row.subject, row.gender, row.period, f"{bottom.quantity} - ({top.quantity})", indikator.kod)
+        self.values[rest] = self.values[bottom] - self.values[top]
+        if is_known:
+            self.known.add(rest)
+        self._tie({bottom: -1, top: 1, rest: 1})
+        self.rows[key] = (top, bottom)
+        if value.published is not None:
+            self._add_rounding(top, bottom, value.published)
+
+    def _add_stock(self, subject: str | None, gender: Gender, period: Period) -> None:
+        term = Term(1, STOCK)
+        if subject is None:
+            parts = [
+                self.figures.count((SubjectKind.INSATS, insats.kod), term, gender, period)
+                for insats in self.figures.insatser
+                if insats.is_active(period)
+            ]
+            counts = [part for part in parts if isinstance(part, Count)]
+            if not counts:
+                return
+            value = sum(count.value for count in counts)
+            sources = frozenset().union(*(count.sources for count in counts))
+        else:
+            found = self.figures.count((SubjectKind.INSATS, subject), term, gender, period)
+            if not isinstance(found, Count):
+                return
+            value, sources = found.value, found.sources
+        key = CellKey(subject, gender, period, STOCK)
+        self._store(key, value, bool(sources) and all(source.dokument for source in sources))
+        self.printed.add(key)
+        self.expressions[STOCK] = (term,)
+        self.rows[RowKey(subject, gender, period, STOCK)] = (key,)
+
+    def _pair(self, indikator: Indikator, row: IndicatorRow, value: Measured) -> tuple[Expression, Expression]:
+        """The pair of expressions that the row was computed by."""
+        own: Subject = FORBUND if row.subject is None else (SubjectKind.INSATS, row.subject)
+        asked = value.value if indikator.form == "antal" else value.numerator
+        for pair in indikator.pairs:
+            top = evaluate(self.figures, own, pair[0], row.gender, row.period)
+            if isinstance(top, Count) and top.value == asked:
+                return pair
+        return indikator.pairs[-1]
+
+    def _add(self, row: IndicatorRow, expression: Expression, value: float, is_known: bool, code: str) -> CellKey:
+        own = {term.gender for term in expression}
+        gender = next(iter(own)) if len(own) == 1 and None not in own else row.gender
+        key = CellKey(row.subject, gender or row.gender, row.period, _quantity(expression))
+        if self.values.get(key, value) != value:
+            key = key._replace(variant=code)
+        self._store(key, value, is_known)
+        self.printed.add(key)
+        self.expressions[key.quantity] = expression
+        if row.subject is None:
+            self.shown_in[key] = row, code
+        return key
+
+    def _store(self, key: CellKey, value: float, is_known: bool) -> None:
+        self.values[key] = int(value)
+        if is_known:
+            self.known.add(key)
+
+    def _add_rounding(self, top: CellKey, bottom: CellKey, published: float) -> None:
+        """A share that a document prints tells that the count lies where it rounds to that share."""
+        shown = Decimal(repr(published))
+        half = exact(Decimal(1).scaleb(min(-2, int(shown.as_tuple().exponent)))) / 2
+        for bound, sign in ((exact(shown) - half, -1), (exact(shown) + half, 1)):
+            terms = ((top, sign * bound.denominator), (bottom, -sign * bound.numerator))
+            if self.values[top] * terms[0][1] + self.values[bottom] * terms[1][1] <= 0:
+                self.inequalities.append(Inequality(terms))
+
+    # What ties the cells
+
+    def _tie(self, terms: dict[CellKey, int]) -> None:
+        """Keep an equality if the values keep it; what is not so, nobody can know."""
+        if len(terms) > 1 and sum(self.values[key] * factor for key, factor in terms.items()) == 0:
+            self.equalities[frozenset(terms.items())] = None
+
+    def _tie_terms(self) -> None:
+        """A sum of mått is its terms; a term that is not printed is a cell nobody sees, but can work out."""
+        for key in list(self.values):
+            expression = self.expressions.get(key.quantity, ())
+            if len(expression) < 2 or key.subject is None:
+                continue
+            subject = (SubjectKind.INSATS, key.subject)
+            terms = {key: -1}
+            for term in expression:
+                bare = replace(term, gender=None)
+                found = self.figures.count(subject, bare, key.gender, key.period)
+                if not isinstance(found, Count):
+                    break
+                if term.optional and not self.figures.is_delivered(subject, term.matt):
+                    continue
+                part = CellKey(key.subject, key.gender, key.period, _quantity((replace(bare, sign=1),)))
+                if part not in self.values:
+                    self._store(part, found.value, key in self.known)
+                self.expressions.setdefault(part.quantity, (replace(bare, sign=1),))
+                terms[part] = term.sign
+            else:
+                self._tie(terms)
+
+    def _tie_genders(self) -> None:
+        for key in [key for key in self.values if key.gender is Gender.ALLA]:
+            parts = [key._replace(gender=gender) for gender in self.genders[1:]]
+            self._tie({key: -1} | dict.fromkeys((part for part in parts if part in self.values), 1))
+
+    def _tie_times(self) -> None:
+        """A flow over a period is the sum of its parts: the shortest cells that tile it, pieces between them added."""
+        series: dict[CellKey, set[Period]] = {}
+        for key in self.values:
+            if self._is_flow(key):
+                series.setdefault(key._replace(period=Period.year(1)), set()).add(key.period)
+        for base, periods in series.items():
+            edges = sorted({period.start for period in periods} | {p.end + timedelta(days=1) for p in periods})
+            for period in sorted(periods):
+                inner = [edge for edge in edges if period.start <= edge <= period.end + timedelta(days=1)]
+                pieces = [
+                    base._replace(period=Period(start, end - timedelta(days=1))) for start, end in pairwise(inner)
+                ]
+                if len(pieces) > 1 and all(self._has_piece(piece) for piece in pieces):
+                    self._tie({base._replace(period=period): -1} | dict.fromkeys(pieces, 1))
+
+    def _has_piece(self, piece: CellKey) -> bool:
+        """Whether the piece is a cell; one that is not printed is added, if the figures give it."""
+        if piece in self.values:
+            return True
+        if piece.subject is None or piece.quantity not in self.expressions:
+            return False
+        subject = (SubjectKind.INSATS, piece.subject)
+        found = evaluate(self.figures, subject, self.expressions[piece.quantity], piece.gender, piece.period)
+        if isinstance(found, Count):
+            self._store(piece, found.value, False)
+        return isinstance(found, Count)
+
+    def _is_flow(self, key: CellKey) -> bool:
+        expression = self.expressions.get(key.quantity, ())
+        return bool(expression) and all(self.figures.registry.matt[term.matt].kind == "flode" for term in expression)
+
+    def _tie_stocks(self) -> None:
+        """The stock at a start is one count whatever the period; stock + nya - avslutade leads to the next."""
+        stocks = [key for key in self.values if key.quantity == STOCK]
+        starts: dict[tuple[str | None, Gender, date], CellKey] = {}
+        for key in sorted(stocks, key=lambda key: (key.subject or "", key.gender, key.period)):
+            first = starts.setdefault((key.subject, key.gender, key.period.start), key)
+            if first != key:
+                self._tie({first: 1, key: -1})
+        for key in stocks:
+            following = starts.get((key.subject, key.gender, key.period.end + timedelta(days=1)))
+            flows = [key._replace(quantity=quantity) for quantity in ("nya", "avslutade")]
+            if following is not None and all(flow in self.values for flow in flows):
+                self._tie({following: -1, key: 1, flows[0]: 1, flows[1]: -1})
+
+    def _tie_insatser(self) -> None:
+        """A förbund figure is the sum over the insatser that have it."""
+        for key in [key for key in self.values if key.subject is None]:
+            parts = [key._replace(subject=insats.kod, variant="") for insats in self.figures.insatser]
+            found = [part for part in parts if part in self.values]
+            if sum(self.values[part] for part in found) != self.values[key] and key in self.shown_in:
+                included = self._included(*self.shown_in[key])
+                found = [part for part in found if part.subject in included]
+            self._tie({key: -1} | dict.fromkeys(found, 1))
+
+    def _included(self, row: IndicatorRow, code: str) -> frozenset[str]:
+        """The insatser that a förbund row is summed over."""
+        indikator = self.figures.registry.indikatorer[code]
+        without = row.coverage.without if row.coverage else ()
+        return frozenset(
+            insats.kod
+            for insats in self.figures.insatser
+            if insats.kod not in without
+            and isinstance(
+                compute_indicator(self.figures, indikator, insats.kod, row.gender, row.period).value, Measured
+            )
+        )
+
+    def _tie_outcomes(self) -> None:
+        """max(arbete, studier) <= till arbete och/eller studier <= their sum, where the figures keep it."""
+        for whole in [key for key in self.values if key.quantity == "till_arbete_studier"]:
+            parts = [whole._replace(quantity=quantity) for quantity in ("till_arbete", "till_studier")]
+            if not all(part in self.values for part in parts):
+                continue
+            bounds = [{part: 1, whole: -1} for part in parts] + [{whole: 1} | dict.fromkeys(parts, -1)]
+            for terms in bounds:
+                if sum(self.values[key] * factor for key, factor in terms.items()) <= 0:
+                    self.inequalities.append(Inequality(tuple(terms.items())))
+
+    # The system
+
+    def _system(self) -> System:
+        cells = tuple(
+            Cell(
+                key,
+                value,
+                _cost(key, value),
+                known=key in self.known,
+                printed=key in self.printed,
+                small_zero=not self.show_zero and self._is_telling_zero(key),
+                guard=False if key.quantity in HARMLESS else None,
+                block=key.period.start.year if key.period.start.year == key.period.end.year else None,
+            )
+            for key, value in self.values.items()
+        )
+        equalities: Iterator[Terms] = (tuple(sorted(terms, key=repr)) for terms in self.equalities)
+        return System(cells, tuple(equalities), tuple(self.inequalities))
+
+    @cached_property
+    def _wholes(self) -> dict[CellKey, list[CellKey]]:
+        """The denominators of each numerator and of what is left of it."""
+        wholes: dict[CellKey, list[CellKey]] = {}
+        for row, cells in self.rows.items():
+            if len(cells) == 2:
+                top, bottom = cells
+                rest = CellKey(
+                    row.subject, row.gender, row.period, f"{bottom.quantity} - ({top.quantity})", row.indikator
+                )
+                for part in (top, rest):
+                    wholes.setdefault(part, []).append(bottom)
+        return wholes
+
+    def _is_telling_zero(self, key: CellKey) -> bool:
+        return self.values[key] == 0 and any(self.values[whole] > 0 for whole in self._wholes.get(key, ()))
+
+
+def _quantity(expression: Expression) -> str:
+    """An expression as text: its terms with signs, without kön."""
+    words = []
+    for term in expression:
+        name = term.matt + (f"@{term.indelning}:{term.klass}" if term.indelning else "")
+        words.append(("- " if term.sign < 0 else "+ ") + name)
+    return " ".join(words).removeprefix("+ ")
+
+
+def _cost(key: CellKey, value: int) -> float:
+    """What hiding a cell costs a person moved: interior first, totals dearer, the headline last."""
+    weight = 1.0
+    if key.gender is Gender.ALLA:
+        weight *= 2
+    if key.period.month_count >= 12:
+        weight *= 2 if key.period.is_calendar_year else 3
+    if key.subject is None:
+        weight *= FORBUND_COST
+        if key.gender is Gender.ALLA and key.period.is_calendar_year:
+            weight = HEADLINE_COST
+    return (value + 1) * weight
+
+
+def _run(year: int, first: int, months: int) -> Period:
+    return Period(Period.month(year, first).start, Period.month(year, first + months - 1).end)
