@@ -12,6 +12,7 @@ import streamlit as st
 from finsam_dash.model import MONTHS
 from finsam_dash.ui.table import Table, draw_table, to_csv
 from finsam_dash.wording.periods import format_month_short
+from finsam_dash.wording.sentences import EXAMPLE_MARK
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -67,6 +68,12 @@ def format_file_name(*parts: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
 
+def format_source_html(source: str) -> str:
+    """A source line as HTML; the words that say that the data are invented stand out."""
+    rest = source.removeprefix(EXAMPLE_MARK)
+    return f"<strong>{EXAMPLE_MARK}</strong>{escape(rest)}" if rest != source else escape(source)
+
+
 def draw_chart(
     key: str,
     title: str,
@@ -88,7 +95,7 @@ def draw_chart(
         st.header(title, anchor=False)
         with st.popover("Tabell", type="tertiary", key=f"tabell_{key}"):
             draw_table(table, show_caption=True)
-            st.html(f'<p class="fd-fot">{escape(source)}</p>')
+            st.html(f'<p class="fd-fot">{format_source_html(source)}</p>')
         st.download_button(
             "Ladda ner",
             data=lambda: to_csv(table, source),
@@ -106,5 +113,5 @@ def draw_chart(
     st.plotly_chart(
         figure, theme=None, config=build_plotly_config(name), alt=alt, key=f"diagram_{key}", width="stretch"
     )
-    lines = "".join(f"<p>{escape(line)}</p>" for line in (legend, source) if line)
+    lines = "".join(f"<p>{format_source_html(line)}</p>" for line in (legend, source) if line)
     st.html(f'<div class="fd-fot">{lines}</div>')

@@ -43,6 +43,7 @@ _STRINGS = (STATIC / "svenska.json").read_text("utf-8").replace("</", "<\\/")
 _HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
     <script type="application/json" id="svenska">{_STRINGS}</script>
     <script src="./egen/svenska.js" defer></script>
+    <script src="./egen/kopiera.js" defer></script>
 """
 _NOSCRIPT = "<noscript><p>Sidan behöver JavaScript. Slå på JavaScript i webbläsaren och ladda om.</p></noscript>"
 

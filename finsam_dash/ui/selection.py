@@ -195,6 +195,7 @@ def draw_selection(selection: Selection, status: str) -> None:
         shown = {period.code: format_period_choice(period) for period in periods}
         _draw_select("period", "Period", shown, selection.period.code)
         _draw_select("lage", "Läge", {lage.value: f"Läge: {format_name(lage)}" for lage in Lage}, selection.lage.value)
-        st.html(f'<p class="fd-status">{escape(status)}</p>')
+        invented = "<strong>Påhittade data.</strong> " if selection.forbund.pahittad else ""
+        st.html(f'<p class="fd-status">{invented}{escape(status)}</p>')
     if problems := st.session_state.get(_PROBLEMS):
         draw_notice("varning", "Adressen är inte helt rätt.", *problems, "Sidan visar i stället det som står i valen.")

@@ -1,0 +1,251 @@
+"""A delivered file on its way in: read in memory, shown as problems or as a preview, saved, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from finsam_dash.deliveries import Preview, build_preview, read_file, save_read, undo_delivery
+from finsam_dash.intake import ReadDelivery
+from finsam_dash.model import Actor
+from finsam_dash.store import Delivery, DeliveryState, Store, StoreError, load_data_version, load_deliveries
+from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.selection import Selection, today
+from finsam_dash.ui.table import Column, Table, build_table, draw_table, to_csv
+from finsam_dash.wording.delivery import (
+    CHANGE_HEADER,
+    DELIVERY_HEADER,
+    format_change_row,
+    format_delivery_row,
+    format_delivery_warning,
+    format_preview_title,
+    format_refused_title,
+    format_saved_title,
+    format_warnings_title,
+)
+from finsam_dash.wording.numbers import format_count
+from finsam_dash.wording.problems import format_problem, format_problem_row, format_warning
+
+ACTOR = Actor()
+SHOWN = 200
+"""Rows of a list that are drawn; the file to download has all of them."""
+
+_ROUND, _READ, _SAVED, _CREATE = "inlasning_varv", "inlasning_last", "inlasning_sparad", "skapa_insatser"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An uploaded file as read against one data version; `preview` is None when the file has problems."""
+
+    filename: str
+    read: ReadDelivery
+    preview: Preview | None
+
+
+def _uploader_key() -> str:
+    # A new key is the only way to empty Streamlit's uploader.
+    return f"fil_{st.session_state.get(_ROUND, 0)}"
+
+
+def read_upload(store: Store, selection: Selection) -> Upload | None:
+    """The file that is chosen now, read and compared once for each data version; None when none is chosen."""
+    chosen: UploadedFile | None = st.session_state.get(_uploader_key())
+    if chosen is None:
+        st.session_state.pop(_READ, None)
+        return None
+    st.session_state.pop(_SAVED, None)
+    create = bool(st.session_state.get(_CREATE))
+    key = (chosen.file_id, selection.forbund.kod, load_data_version(store), create)
+    kept = st.session_state.get(_READ)
+    if kept is not None and kept[0] == key:
+        upload: Upload = kept[1]
+        return upload
+    with st.spinner("Läser filen …"):
+        read = read_file(
+            store, selection.forbund.kod, chosen.getvalue(), chosen.name, today=today(), create_insatser=create
+        )
+        preview = None if read.problems else build_preview(store, selection.forbund.kod, read)
+    upload = Upload(chosen.name, read, preview)
+    st.session_state[_READ] = (key, upload)
+    return upload
+
+
+def format_title(upload: Upload | None) -> str:
+    """The page's title for where the file is on its way."""
+    if upload is None:
+        saved = st.session_state.get(_SAVED)
+        return saved[1] if saved else "Läs in en fil från en insats"
+    if upload.preview is None:
+        return format_refused_title(len(upload.read.problems))
+    return format_preview_title(upload.preview)
+
+
+def draw_uploader(forbund: str, again: bool) -> None:
+    """Draw the field that takes a file. `again`: after a refusal it asks for the corrected one."""
+    st.file_uploader(
+        "Välj rättad fil" if again else f"Månadsfil till {forbund} (xlsx eller csv)",
+        # The older formats are let in so that intake can say what to do with them.
+        type=["xlsx", "csv", "xls", "txt"],
+        max_upload_size=20,
+        key=_uploader_key(),
+    )
+    st.html(
+        '<p class="fd-fot">Filen läses i minnet och sparas aldrig. Bara antal sparas, och först när du har sett vad som '
+        "ändras. Uppgifter om enskilda personer tas inte emot.</p>"
+    )
+    st.checkbox("Skapa insatser som filen nämner men som inte är registrerade", key=_CREATE)
+
+
+def draw_problems(upload: Upload) -> None:
+    """Draw every problem of a refused file, with the list as text and as a file."""
+    problems = upload.read.problems
+    draw_notice("fel", f"{upload.filename}.", "Inget har sparats eller ändrats. Rätta i filen och läs in den igen.")
+    rows = [format_problem_row(problem) for problem in problems]
+    table = build_table(
+        f"Fel i {upload.filename}",
+        ["Var", "Kolumn", "Står i filen", "Vad är fel", "Skriv i stället"],
+        [(row.var, row.kolumn, row.star_i_filen, row.fel, row.skriv) for row in rows],
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button("Kopiera listan som text", key="kopiera_fellista")
+        st.download_button(
+            "Ladda ner fellistan",
+            lambda: to_csv(table, f"{upload.filename}: {format_count(len(problems))} fel"),
+            "fellista.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+    text = "\n".join(format_problem(problem) for problem in problems)
+    st.html(f'<pre class="fd-kopia">{escape(text)}</pre><p class="fd-kopierat" role="status"></p>')
+    draw_table(_first(table, "fel"))
+    st.html('<p class="fd-fot">Radnumren är de som Excel visar. I en csv-fil är de filens rader.</p>')
+
+
+def draw_preview(store: Store, upload: Upload, names: Mapping[str, str]) -> None:
+    """Draw what saving would change, ask for consent where stored figures change, and save."""
+    preview = upload.preview
+    assert preview is not None
+    st.html(
+        f'<p class="fd-under">{escape(upload.filename)}: {format_count(upload.read.row_count)} rader. '
+        f"{format_count(preview.unchanged)} tal är desamma som förut.</p>"
+    )
+    if preview.new_insatser:
+        created = ", ".join(insats.namn for insats in preview.new_insatser)
+        draw_notice("info", "Nya insatser:", f"{created}. De registreras med personuppgifter och för båda könen.")
+    if preview.changes:
+        st.header("Det här ändras", anchor=False)
+        shown = [format_change_row(change, names) for change in preview.changes[:SHOWN]]
+        columns = [Column(name, numeric=name in ("Från", "Till")) for name in CHANGE_HEADER]
+        draw_table(build_table("Tal som ändras", columns, shown, _count_rest(len(preview.changes), "ändringar")))
+    if preview.is_empty:
+        return
+    agreed = not preview.changes or st.checkbox(
+        "Ersätt de lagrade talen. De gamla finns kvar i den tidigare leveransen och gäller igen om du ångrar.",
+        key=f"ersatt_{_uploader_key()}",
+    )
+    if st.button("Spara leveransen", type="primary", disabled=not agreed):
+        _save(store, upload)
+
+
+def draw_warnings(upload: Upload, names: Mapping[str, str]) -> None:
+    """Draw what does not keep the file from being saved."""
+    lines = [format_warning(warning) for warning in upload.read.warnings]
+    if upload.preview is not None:
+        lines += [format_delivery_warning(warning, names) for warning in upload.preview.warnings]
+    if lines:
+        st.header(format_warnings_title(len(lines)), anchor=False)
+        rest = _count_rest(len(lines), "upplysningar")
+        draw_notice("varning", "Kontrollera:", *lines[:SHOWN], *([rest] if rest else []))
+
+
+def _save(store: Store, upload: Upload) -> None:
+    assert upload.preview is not None
+    bar = st.progress(0.0, "Sparar …")
+
+    def show_progress(done: float) -> None:
+        bar.progress(min(done, 1.0), "Sparar …")
+
+    try:
+        number = save_read(
+            store,
+            upload.read,
+            upload.preview,
+            ACTOR,
+            filename=upload.filename,
+            known_from=today(),
+            replace=True,
+            progress=show_progress,
+        )
+    except StoreError as error:
+        if error.code != "andrad_under_tiden":
+            raise
+        draw_notice("varning", "Inget sparades.", "Andra uppgifter lästes in under tiden. Läs listan igen och spara.")
+        return
+    st.session_state[_SAVED] = (number, format_saved_title(upload.preview))
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_READ, None)
+    st.rerun()
+
+
+def draw_saved(store: Store) -> None:
+    """Draw the way back from what was just saved."""
+    saved = st.session_state.get(_SAVED)
+    if saved:
+        draw_notice("info", "Klart.", "Talen gäller nu på alla sidor. Du kan ångra leveransen, också senare.")
+        if st.button("Ångra leveransen", key="angra_sparad"):
+            _undo(store, saved[0], "leveransen")
+
+
+def draw_deliveries(store: Store, forbund: str) -> None:
+    """Draw the förbund's deliveries, newest first, and the way to undo one of them."""
+    deliveries = list(reversed(load_deliveries(store, forbund)))
+    st.header("Leveranser", anchor=False)
+    if not deliveries:
+        st.html('<p class="fd-under">Inget är inläst ännu.</p>')
+        return
+    columns = [Column(name, numeric=name in ("Nr", "Rader", "Tal som gäller")) for name in DELIVERY_HEADER]
+    draw_table(build_table("Leveranser, den senaste först", columns, [format_delivery_row(one) for one in deliveries]))
+    active = {one.id: one for one in deliveries if one.state is not DeliveryState.ANGRAD}
+    if active:
+        _draw_undo(store, active)
+
+
+def _draw_undo(store: Store, active: Mapping[int, Delivery]) -> None:
+    def show(number: int) -> str:
+        return f"{number}: {active[number].namn or active[number].fil}"
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key="angra_rad"):
+        number = st.selectbox(
+            "Ångra en leverans", list(active), index=None, format_func=show, placeholder="Välj leverans", width=420
+        )
+        if st.button("Ångra den valda", disabled=number is None, key="angra_vald") and number is not None:
+            _undo(store, number, show(number))
+    st.html('<p class="fd-fot">Det som leveransen ersatte gäller igen. Leveransen finns kvar i listan.</p>')
+
+
+def _undo(store: Store, number: int, name: str) -> None:
+    undo_delivery(store, number, ACTOR)
+    st.session_state[_SAVED] = None
+    st.session_state["angrad"] = name
+    st.rerun()
+
+
+def draw_undone() -> None:
+    """Say once that a delivery is undone."""
+    if name := st.session_state.pop("angrad", None):
+        draw_notice("info", "Ångrat.", f"{name[:1].upper()}{name[1:]} gäller inte längre.")
+
+
+def _first(table: Table, what: str) -> Table:
+    rest = _count_rest(len(table.rows), what)
+    return Table(table.caption, table.columns, table.rows[:SHOWN], rest)
+
+
+def _count_rest(count: int, what: str) -> str:
+    if count <= SHOWN:
+        return ""
+    return f"Här visas de {format_count(SHOWN)} första av {format_count(count)} {what}."

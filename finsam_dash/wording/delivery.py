@@ -1,0 +1,159 @@
+"""The words of a delivery: what it would change, the questions it raises, its state in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from finsam_dash.deliveries import ChangedFigure, DeliveryWarning, Point, Preview
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.model import Gender, Measured, Missing, Reason
+from finsam_dash.store import Delivery, DeliveryState
+from finsam_dash.wording.labels import format_class
+from finsam_dash.wording.names import capitalise, format_name
+from finsam_dash.wording.numbers import format_count, format_number_word, format_sign, format_value
+from finsam_dash.wording.periods import format_moment, format_period
+
+CHANGE_HEADER: Final = ("Insats", "Mått", "Period", "Kön", "Från", "Till")
+DELIVERY_HEADER: Final = ("Nr", "Fil", "Inläst", "Av", "Rader", "Tal som gäller", "Tillstånd")
+WHOLE_FORBUND: Final = "Hela förbundet"
+_NAMED_POINTS: Final = 3
+
+_STATES: Final = MappingProxyType(
+    {DeliveryState.AKTIV: "Gäller", DeliveryState.ERSATT: "Ersatt av senare", DeliveryState.ANGRAD: "Ångrad"}
+)
+
+
+def format_state(state: DeliveryState) -> str:
+    """The state of a delivery: "Gäller", "Ersatt av senare", "Ångrad"."""
+    return _STATES[state]
+
+
+def format_delivery_row(delivery: Delivery) -> tuple[str, ...]:
+    """A delivery as a row under DELIVERY_HEADER."""
+    return (
+        str(delivery.id),
+        delivery.namn or delivery.fil,
+        format_moment(datetime.fromisoformat(delivery.time)),
+        delivery.actor.name,
+        format_count(delivery.rows),
+        f"{format_count(delivery.current)} av {format_count(delivery.figures)}",
+        format_state(delivery.state),
+    )
+
+
+def format_change_row(change: ChangedFigure, names: Mapping[str, str]) -> tuple[str, ...]:
+    """A changed figure as a row under CHANGE_HEADER."""
+    before, after = _format_both(change)
+    return (
+        names.get(change.subject, change.subject) or WHOLE_FORBUND,
+        _format_matt(change),
+        format_period(change.period),
+        capitalise(format_name(change.gender)),
+        before,
+        after,
+    )
+
+
+def format_change_line(change: ChangedFigure, names: Mapping[str, str]) -> str:
+    """A changed figure on one line: "Stig 2, nya, mars 2026, kvinnor: från 7 till 9."."""
+    before, after = _format_both(change)
+    gender = "" if change.gender is Gender.ALLA else f", {format_name(change.gender)}"
+    who = names.get(change.subject, change.subject) or WHOLE_FORBUND
+    what = f"{who}, {_lower_first(_format_matt(change))}, {format_period(change.period)}{gender}"
+    return f"{what}: från {before} till {after}."
+
+
+def format_delivery_warning(warning: DeliveryWarning, names: Mapping[str, str]) -> str:
+    """The question that a delivery raises, as sentences on one line.
+
+    "Stig 2, avslutade: 21 i september 2026 är mer än tre gånger det vanliga (6)."
+    """
+    who = names.get(warning.subject, warning.subject) or WHOLE_FORBUND
+    gender = "" if warning.gender in (None, Gender.ALLA) else f", {format_name(warning.gender)}"
+    matt = f", {_lower_first(load_registry().matt[warning.matt].label)}" if warning.matt else ""
+    head = f"{who}{matt}{gender}"
+    points = [_format_point(warning.code, point) for point in warning.points[:_NAMED_POINTS]]
+    rest = len(warning.points) - _NAMED_POINTS
+    more = f" Samma sak gäller {format_count(rest)} perioder till." if rest > 0 else ""
+    match warning.code:
+        case "flode":
+            return f"{head}: pågående följer inte av månaden före. {' '.join(points)}{more}"
+        case "hopp":
+            return f"{head}: ovanligt många. {' '.join(points)}{more}"
+        case "summa":
+            return f"{head}: totalen är en annan än summan av delarna. {' '.join(points)}{more}"
+        case "efterslapning":
+            lines = [format_change_line(change, names) for change in warning.changes[:_NAMED_POINTS]]
+            count = len(warning.changes)
+            more = f" … och {format_count(count - _NAMED_POINTS)} till." if count > _NAMED_POINTS else ""
+            return f"{who}: tidigare månader ändras (sen registrering). {' '.join(lines)}{more}"
+    raise ValueError(warning.code)
+
+
+def _format_point(code: str, point: Point) -> str:
+    when, found, expected = format_period(point.period), format_count(point.found), format_count(point.expected)
+    match code:
+        case "flode":
+            return f"{capitalise(when)}: {found} pågående, väntat {expected}."
+        case "hopp":
+            return f"{capitalise(when)}: {found}, vanligt är {expected}."
+        case _:
+            return f"{capitalise(when)}: totalen är {found}, delarna {expected}."
+
+
+def format_preview_title(preview: Preview) -> str:
+    """What saving would do, as the page's title: "24 nya tal och 2 ändringar. Inget är sparat än."."""
+    if preview.is_empty:
+        return "Inga ändringar: allt i filen är redan inläst"
+    return f"{capitalise(_count_both(preview.new, len(preview.changes)))}. Inget är sparat än."
+
+
+def format_saved_title(preview: Preview) -> str:
+    """What was saved, as the page's title."""
+    return f"Filen är inläst: {_count_both(preview.new, len(preview.changes))}"
+
+
+def format_refused_title(count: int) -> str:
+    """The page's title for a refused file: "Filen lästes inte in. Fyra fel behöver rättas först."."""
+    word = capitalise(format_number_word(count, neuter=True))
+    return f"Filen lästes inte in. {word} fel behöver rättas först."
+
+
+def format_warnings_title(count: int) -> str:
+    """The heading above what does not keep a file from being saved."""
+    word = capitalise(format_number_word(count))
+    return f"{word} {'upplysning' if count == 1 else 'upplysningar'}, hindrar inte inläsning"
+
+
+def _count_both(new: int, changed: int) -> str:
+    added = f"{format_count(new)} {'nytt tal' if new == 1 else 'nya tal'}"
+    altered = f"{format_count(changed)} {'ändring' if changed == 1 else 'ändringar'}"
+    if not changed:
+        return added
+    return f"{added} och {altered}" if new else altered
+
+
+def _format_both(change: ChangedFigure) -> tuple[str, str]:
+    unit = load_registry().matt[change.matt].unit if change.matt in load_registry().matt else None
+    texts = []
+    for value, reason in ((change.before, change.before_reason), (change.after, change.after_reason)):
+        if value is None:
+            missing = Missing(reason or Reason.UPPGIFT_SAKNAS)
+            texts.append(f"{format_sign(missing)} ({format_name(missing.reason)})")
+        else:
+            texts.append(format_value(Measured(value), unit) if unit else format_count(value))
+    return texts[0], texts[1]
+
+
+def _format_matt(change: ChangedFigure) -> str:
+    registry = load_registry()
+    known = registry.matt.get(change.matt) or registry.indikatorer.get(change.matt)
+    label = known.label if known else change.matt
+    return f"{label}, {format_class(f'{change.indelning}:{change.klass}')}" if change.klass else label
+
+
+def _lower_first(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,46 @@
+"""Läs in: a delivered file becomes a list of problems, or a preview that is confirmed and can be undone."""
+
+import streamlit as st
+
+from finsam_dash.model import Lage
+from finsam_dash.store import load_insatser
+from finsam_dash.ui import upload as file
+from finsam_dash.ui.cache import load_report, load_store
+from finsam_dash.ui.forbund_form import draw_new_forbund
+from finsam_dash.ui.page import draw_head, draw_no_forbund
+from finsam_dash.ui.selection import Selection, current_selection, today
+from finsam_dash.wording.sentences import format_known_to
+
+NAME = "Läs in"
+
+
+def draw(selection: Selection) -> None:
+    report = load_report(selection, today())
+    status = format_known_to(report.data_to, report.imported)
+    if selection.lage is Lage.PUBLICERING:
+        draw_head(NAME, "Filer läses in i läget intern", selection, status)
+        st.html('<p class="fd-under">Leveranser och deras innehåll visas inte i läget publicering. Byt läge ovan.</p>')
+        return
+    store = load_store()
+    upload = file.read_upload(store, selection)
+    names = {insats.kod: insats.kortnamn or insats.namn for insats in load_insatser(store, selection.forbund.kod)}
+    draw_head(NAME, file.format_title(upload), selection, status)
+    file.draw_saved(store)
+    file.draw_undone()
+    refused = upload is not None and upload.preview is None
+    if upload is not None and refused:
+        file.draw_problems(upload)
+    file.draw_uploader(selection.forbund.namn, again=refused)
+    if upload is not None:
+        if not refused:
+            file.draw_preview(store, upload, names)
+        file.draw_warnings(upload, names)
+    file.draw_deliveries(store, selection.forbund.kod)
+    draw_new_forbund(store)
+
+
+if (chosen := current_selection()) is None:
+    draw_no_forbund(NAME)
+    draw_new_forbund(load_store())
+else:
+    draw(chosen)
