@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import Final
-
+from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.model import Gender, Period
 from finsam_dash.wording.names import capitalise, format_name
 from finsam_dash.wording.numbers import EN_DASH, NO_BREAK
 from finsam_dash.wording.periods import format_period
 
-_CLASSES: Final = MappingProxyType(
-    {
-        "alder:under_30": "yngre än 30 år",
-        "fodelseland:utrikes": "utrikesfödda",
-        "forsorjningstid:over_3_ar": "mer än 3 år med offentlig försörjning",
-        "utbildning:grundskola_eller_lagre": "grundskola eller lägre",
-        "utbildning:eftergymnasial": "någon form av eftergymnasial utbildning",
-        "kon:man": "män",
-        "kon:kvinna": "kvinnor",
-        "intervall:lagst": "lägst",
-        "intervall:hogst": "högst",
-        "upplevelse:halsa": "hälsa",
-        "upplevelse:tilltro": "tilltro till egen förmåga",
-        "upplevelse:motivation": "motivation till arbete",
-        "del:samverkansinsatser": "samverkansinsatser",
-        "del:fortroendevalda": "förtroendevalda",
-        "del:forvaltning": "förvaltning",
-    }
-)
-
 
 def format_class(klass: str) -> str:
     """A subgroup "indelning:klass" in words: "16–19 år", "grupp 2", "steg 1–2", "12 månader efter avslut".
 
-    A class of another kind is written as its code with spaces: förbunden make their own.
+    The names are those of data/referens/klass.csv. A class that is not there is written as its code with spaces:
+    förbunden make their own.
     """
-    if klass in _CLASSES:
-        return _CLASSES[klass]
+    names = load_codelist("klass").names
+    if klass in names:
+        return names[klass]
     indelning, _, code = klass.partition(":")
     parts = code.split("_")
     if indelning == "alder" and all(part.isdigit() for part in parts):

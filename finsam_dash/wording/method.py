@@ -8,6 +8,7 @@ from typing import Final
 
 from finsam_dash.indicators.registry import Expression, Indikator, load_registry
 from finsam_dash.model import Gender
+from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import format_name
 from finsam_dash.wording.numbers import HIDDEN_SIGN, MINUS, MISSING_SIGN, NOT_APPLICABLE_SIGN
 
@@ -17,14 +18,6 @@ METHOD_NOTE: Final = (
     "Andelar räknas på antal och aldrig som medelvärden av andelar. Intervallet är 95 % enligt Wilson. Varje insats "
     "räknas för sig: en summa över insatser är deltaganden, inte personer. Riktning – betyder att måttet "
     "varken är bra eller dåligt i sig."
-)
-
-_KLASSER: Final = MappingProxyType(
-    {
-        "alder:under_30": "yngre än 30 år",
-        "fodelseland:utrikes": "utrikesfödda",
-        "forsorjningstid:over_3_ar": "offentlig försörjning i mer än 3 år",
-    }
 )
 
 # Signs and states as they are drawn everywhere: name, in a diagram, in a table, in a sentence.
@@ -64,7 +57,7 @@ def format_expression(expression: Expression) -> str:
     for term in expression:
         name = matt[term.matt].label
         if term.klass:
-            name += f", {_KLASSER.get(f'{term.indelning}:{term.klass}', term.klass.replace('_', ' '))}"
+            name += f", {format_class(f'{term.indelning}:{term.klass}')}"
         if term.gender is not None and term.gender is not Gender.ALLA:
             name += f", {format_name(term.gender)}"
         sign = f" {MINUS} " if term.sign < 0 else " + "
