@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from finsam_dash.deliveries.preview import build_preview, read_file, save_read
+from finsam_dash.deliveries.registers import save_published_registers
 from finsam_dash.model import (
     Actor,
     ComparisonValue,
@@ -100,6 +101,8 @@ def prepare_store(
             _deliver(store, document, deliveries[document.forbund])
             if progress is not None:
                 progress((place + 1) / len(documents))
+        for folder in folders:
+            save_published_registers(store, folder, PROGRAM)
         _register_comparison_values(store, comparison_values)
         save_content(store, digest, PROGRAM)
 

@@ -16,7 +16,15 @@ from finsam_dash.store.deliveries import (
     undo_delivery,
 )
 from finsam_dash.store.engine import Store, store_url
-from finsam_dash.store.entries import EntryVersion, load_entries, load_entry_versions, remove_entry, save_entries
+from finsam_dash.store.entries import (
+    EntryVersion,
+    load_entries,
+    load_entry_versions,
+    load_touched_entries,
+    register_name,
+    remove_entry,
+    save_entries,
+)
 from finsam_dash.store.errors import StoreError, UnknownDeliveryError, UnknownForbundError, UnknownInsatsError
 from finsam_dash.store.facts import (
     CHANGED,
@@ -97,8 +105,10 @@ __all__ = [
     "load_log",
     "load_periods",
     "load_settings",
+    "load_touched_entries",
     "open_store",
     "overlay_figures",
+    "register_name",
     "remove_entry",
     "restore",
     "save_comparison_values",

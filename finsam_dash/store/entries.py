@@ -40,7 +40,8 @@ def _adapter(kind: type) -> TypeAdapter:
     return TypeAdapter(kind)
 
 
-def _register(kind: type) -> str:
+def register_name(kind: type) -> str:
+    """The name under which entries of a kind are stored."""
     return kind.__name__
 
 
@@ -53,7 +54,7 @@ def load_entries(store: Store, forbund_kod: str, kind: type[E]) -> tuple[E, ...]
         own = find_forbund(connection, forbund_kod)
         rows = connection.execute(
             sa.select(entry.c.kod, entry.c.content)
-            .where(entry.c.forbund_id == own, entry.c.register == _register(kind))
+            .where(entry.c.forbund_id == own, entry.c.register == register_name(kind))
             .order_by(entry.c.id)
         )
         # A later version takes the place of an earlier one without moving it.
@@ -67,10 +68,22 @@ def load_entry_versions(store: Store, forbund_kod: str, kind: type[Entry], kod: 
         own = find_forbund(connection, forbund_kod)
         rows = connection.execute(
             sa.select(entry)
-            .where(entry.c.forbund_id == own, entry.c.register == _register(kind), entry.c.kod == kod)
+            .where(entry.c.forbund_id == own, entry.c.register == register_name(kind), entry.c.kod == kod)
             .order_by(entry.c.id)
         ).all()
     return tuple(EntryVersion(row.tid, Actor(row.role, row.name), row.content) for row in rows)
+
+
+def load_touched_entries(store: Store, forbund_kod: str, actor: Actor) -> frozenset[tuple[str, str]]:
+    """(register, code) of every entry with a version by somebody else than the actor. Raises UnknownForbundError."""
+    with read(store) as connection:
+        own = find_forbund(connection, forbund_kod)
+        rows = connection.execute(
+            sa.select(entry.c.register, entry.c.kod)
+            .where(entry.c.forbund_id == own, sa.or_(entry.c.role != actor.role, entry.c.name != actor.name))
+            .distinct()
+        )
+        return frozenset((row.register, row.kod) for row in rows)
 
 
 def save_entries(store: Store, forbund_kod: str, entries: Iterable[Entry], actor: Actor, *, reason: str = "") -> int:
@@ -83,7 +96,7 @@ def save_entries(store: Store, forbund_kod: str, entries: Iterable[Entry], actor
         after: dict[str, object] = {}
         for item in entries:
             content = _adapter(type(item)).dump_json(item).decode("utf-8")
-            register = _register(type(item))
+            register = register_name(type(item))
             stored = change.connection.execute(
                 sa.select(entry.c.content)
                 .where(entry.c.forbund_id == change.forbund_id, entry.c.register == register, entry.c.kod == item.kod)
@@ -104,8 +117,8 @@ def remove_entry(
 ) -> None:
     """Take an entry out of its register; its versions stay readable. Raises UnknownForbundError."""
     with write(store, actor, "register", forbund_kod, reason=reason) as change:
-        change.before, change.after = {"kod": kod}, {f"{_register(kind)}/{kod}": None}
-        _insert(change.connection, change.forbund_id, _register(kind), kod, "", change.time, actor)
+        change.before, change.after = {"kod": kod}, {f"{register_name(kind)}/{kod}": None}
+        _insert(change.connection, change.forbund_id, register_name(kind), kod, "", change.time, actor)
 
 
 def _insert(
