@@ -311,7 +311,7 @@ def compute_deliveries() -> list[Delivery]:
         label = f"{FIRST_YEAR + quarter // 4}-K{quarter % 4 + 1}"
         name = f"Kostnad och volym kvartal {quarter % 4 + 1} {FIRST_YEAR + quarter // 4}"
         content = format_csv(LONG_HEADER, compute_quarter(insatser, quarter))
-        known_from = f"{format_month(quarter * 3 + 3)}-20"
+        known_from = f"{format_month(quarter * 3 + 3)}-05"
         found.append(
             Delivery(f"{label}-kostnad-och-volym.csv", name, f"Kostnad och volym {label}", known_from, content)
         )
@@ -321,7 +321,7 @@ def compute_deliveries() -> list[Delivery]:
         label = f"{FIRST_YEAR + half // 2}-H{half % 2 + 1}"
         name = f"Fördelningar och uppföljningar halvår {half % 2 + 1} {FIRST_YEAR + half // 2}"
         content = format_csv(LONG_HEADER, compute_half_year(insatser, half, known))
-        known_from = f"{format_month(known + 1)}-15"
+        known_from = f"{format_month(known + 1)}-09"
         found.append(Delivery(f"{label}-fordelningar.csv", name, f"Fördelningar {label}", known_from, content))
     return sorted(found, key=lambda delivery: (delivery.known_from, delivery.file))
 
