@@ -1,0 +1,61 @@
+"""The Report as plain lines for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.model import Gender, Measured, Missing, Suppressed, Unit
+from finsam_dash.report.content import Report
+from finsam_dash.wording.names import format_name, format_of_whom
+from finsam_dash.wording.numbers import format_share_with_counts, format_sign, format_value, format_value_interval
+from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.sentences import format_coverage, format_reason
+from finsam_dash.wording.target_table import format_targets_title
+from finsam_dash.wording.targets import format_target_sentence
+
+
+def format_report_head(report: Report) -> str:
+    """The line that heads every listing: förbund, period, läge."""
+    invented = "Påhittade data. " if report.forbund.pahittad else ""
+    return f"{invented}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
+
+
+def format_indicator_lines(report: Report) -> Iterator[str]:
+    """Every indicator, one a line, under a line for the förbund and each insats."""
+    yield format_report_head(report)
+    names = {insats.kod: insats.namn for insats in report.insatser}
+    subject: str | None = ""
+    for row in report.rows:
+        if row.subject != subject:
+            subject = row.subject
+            yield ""
+            yield names.get(subject, subject) if subject else "Hela förbundet"
+        indikator = load_registry().indikatorer[row.indikator]
+        gender = "" if row.gender is Gender.ALLA else f", {format_name(row.gender)}"
+        value = row.value
+        if isinstance(value, Missing):
+            text = f"{format_sign(value)} ({format_reason(value, names)})"
+        elif isinstance(value, Suppressed) or indikator.form == "antal":
+            text = format_value(value, Unit.ANTAL)
+        elif value.numerator is not None and value.denominator:
+            whom = f" {format_of_whom(row.namnare_typ)}" if row.namnare_typ else ""
+            counts = format_share_with_counts(value.numerator, value.denominator)
+            text = f"{counts}{whom}, intervall {format_value_interval(value)}"
+        else:
+            text = format_value(value, Unit.ANDEL if indikator.form == "andel" else Unit.KR)
+        note = f" {format_coverage(row.coverage, names)}" if row.coverage and isinstance(value, Measured) else ""
+        yield f"  {indikator.label}{gender}: {text}{note}"
+
+
+def format_target_lines(report: Report) -> Iterator[str]:
+    """Every goal with its sentence, under the finding."""
+    yield format_report_head(report)
+    rows = report.targets or ()
+    yield from format_targets_title(rows)
+    names = {insats.kod: insats.namn for insats in report.insatser}
+    for row in rows:
+        who = names.get(row.target.insats, row.target.insats) or "Hela förbundet"
+        yield ""
+        yield f"{who}: {row.target.text}"
+        yield f"  {format_target_sentence(row, names) or 'Visas inte: för få personer.'}"
