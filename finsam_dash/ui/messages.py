@@ -13,6 +13,9 @@ from typing import Literal
 
 import streamlit as st
 
+from finsam_dash.store import StoreError
+from finsam_dash.wording.store import format_store_error
+
 logger = logging.getLogger("finsam_dash")
 
 Kind = Literal["info", "varning", "fel"]
@@ -62,6 +65,8 @@ def page_boundary(where: str) -> Iterator[None]:
     """Draw what lies inside; an unexpected error becomes a sentence on the page. `where` names the page."""
     try:
         yield
+    except StoreError as error:
+        draw_notice("varning", f"{where} kunde inte visas.", format_store_error(error))
     except Exception as error:
         draw_unexpected(error, where)
 

@@ -29,6 +29,7 @@ from finsam_dash.wording.delivery import (
 )
 from finsam_dash.wording.numbers import format_count
 from finsam_dash.wording.problems import format_problem, format_problem_row, format_warning
+from finsam_dash.wording.store import format_store_error
 
 ACTOR = Actor()
 SHOWN = 200
@@ -94,8 +95,8 @@ def draw_uploader(forbund: str, again: bool) -> None:
         key=_uploader_key(),
     )
     st.html(
-        '<p class="fd-fot">Filen läses i minnet och sparas aldrig. Bara antal sparas, och först när du har sett vad som '
-        "ändras. Uppgifter om enskilda personer tas inte emot.</p>"
+        '<p class="fd-fot">Filen läses i minnet och sparas aldrig. Bara antal sparas, och först när du har sett vad '
+        "som ändras. Uppgifter om enskilda personer tas inte emot.</p>"
     )
     st.checkbox("Skapa insatser som filen nämner men som inte är registrerade", key=_CREATE)
 
@@ -181,9 +182,7 @@ def _save(store: Store, upload: Upload) -> None:
             progress=show_progress,
         )
     except StoreError as error:
-        if error.code != "andrad_under_tiden":
-            raise
-        draw_notice("varning", "Inget sparades.", "Andra uppgifter lästes in under tiden. Läs listan igen och spara.")
+        draw_notice("varning", "Inget sparades.", format_store_error(error))
         return
     st.session_state[_SAVED] = (number, format_saved_title(upload.preview))
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
