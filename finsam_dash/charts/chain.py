@@ -8,6 +8,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import shorten
 from finsam_dash.charts.theme import SCREEN, WEIGHT_BOLD, WEIGHT_REGULAR, Theme
@@ -43,15 +44,15 @@ def chain_figure(*, insatser: Sequence[Insats], current: str, as_of: date, theme
     spans = _spans(insatser)
     rows = _rows(spans)
     row_height = _ROW[medium.name]
-    figure = go.Figure()
+    figure = Drawing(theme)
     bottom = medium.tick * 1.9
     figure.update_layout(
-        template=theme.template, height=round(row_height * (max(rows, default=0) + 1) + bottom + medium.gap),
-        width=None if medium.name == "screen" else medium.width,
+        height=round(row_height * (max(rows, default=0) + 1) + bottom + medium.gap),
+       
         margin={"l": round(medium.tick * 1.2), "r": round(medium.tick * 1.2), "t": medium.gap, "b": round(bottom)},
     )  # fmt: skip
     if not spans:
-        return figure
+        return figure.build()
     ends = [period.end or max(as_of, period.start + timedelta(days=180)) for _, period in spans]
     first = min(period.start.year for _, period in spans) * 12
     last = (max(end.year for end in ends) + 1) * 12
@@ -78,7 +79,7 @@ def chain_figure(*, insatser: Sequence[Insats], current: str, as_of: date, theme
             font={"size": medium.tick, "color": palette.background if is_current else palette.text,
                   "weight": WEIGHT_BOLD if is_current else WEIGHT_REGULAR},
         )  # fmt: skip
-    return figure
+    return figure.build()
 
 
 def _place(day: date) -> float:

@@ -99,7 +99,11 @@ def contrast(one: str, other: str = "#FFFFFF") -> float:
 
 def lab(colour: str) -> Lab:
     """CIELAB of an sRGB colour under D65; `lightness` (L*) is what is left in grey print."""
-    x, y, z = (part / white for part, white in zip(_times(_TO_XYZ, _linear(read_rgb(colour))), _WHITE, strict=True))
+    return _lab_of(_linear(read_rgb(colour)))
+
+
+def _lab_of(linear: Triple) -> Lab:
+    x, y, z = (part / white for part, white in zip(_times(_TO_XYZ, linear), _WHITE, strict=True))
 
     def root(part: float) -> float:
         return part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116
@@ -107,22 +111,27 @@ def lab(colour: str) -> Lab:
     return Lab(116 * root(y) - 16, 500 * (root(x) - root(y)), 200 * (root(y) - root(z)))
 
 
-def simulate(colour: str, vision: str) -> str:
-    """The colour as protan, deutan or tritan eyes see it; "normal" gives it back."""
-    if vision == "normal":
-        return colour
+def _simulated(colour: str, vision: str) -> Triple:
+    """Linear light 0-1 as the vision meets it, not rounded to a colour of eight bits."""
     linear = _linear(read_rgb(colour))
+    if vision == "normal":
+        return linear
     if vision == "tritan":
         side = sum(part * normal for part, normal in zip(linear, _TRITAN_NORMAL, strict=True))
         matrix = _TRITAN_FIRST if side >= 0 else _TRITAN_SECOND
     else:
         matrix = {"protan": _PROTAN, "deutan": _DEUTAN}[vision]
-    return _write_rgb(_gamma(_times(matrix, linear)))
+    red, green, blue = (min(1.0, max(0.0, part)) for part in _times(matrix, linear))
+    return red, green, blue
 
 
-def difference(one: str, other: str) -> float:
+def simulate(colour: str, vision: str) -> str:
+    """The colour as protan, deutan or tritan eyes see it; "normal" gives it back."""
+    return _write_rgb(_gamma(_simulated(colour, vision)))
+
+
+def difference(first: Lab, second: Lab) -> float:
     """ΔE2000 between two colours. Source: Sharma, Wu & Dalal (2005), Color Res Appl 30:21-30."""
-    first, second = lab(one), lab(other)
     mean_chroma = (math.hypot(first.a, first.b) + math.hypot(second.a, second.b)) / 2
     stretch = 1.5 - 0.5 * math.sqrt(mean_chroma**7 / (mean_chroma**7 + 25**7))
     a1, a2 = first.a * stretch, second.a * stretch
@@ -148,7 +157,7 @@ def difference(one: str, other: str) -> float:
 
 def smallest_difference(one: str, other: str) -> float:
     """The smallest ΔE2000 between two colours in normal, protan, deutan and tritan vision."""
-    return min(difference(simulate(one, vision), simulate(other, vision)) for vision in VISIONS)
+    return min(difference(_lab_of(_simulated(one, vision)), _lab_of(_simulated(other, vision))) for vision in VISIONS)
 
 
 def lighten(colour: str, target_contrast: float) -> str:

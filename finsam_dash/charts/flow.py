@@ -8,6 +8,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import widest
 from finsam_dash.charts.theme import SCREEN, Theme
@@ -60,9 +61,9 @@ def flow_figure(*, months: Sequence[FlowMonth], theme: Theme = SCREEN) -> go.Fig
     margin_left = widest(labels, medium.tick) + 10
     margin_right = widest((line for pair in names for line in pair), medium.label, bold=True) + 16
     top, bottom = medium.tick * 1.8, medium.tick * 3.1
-    figure = go.Figure()
+    figure = Drawing(theme)
     figure.update_layout(
-        template=theme.template, height=height, width=None if medium.name == "screen" else medium.width,
+        height=height,
         margin={"l": round(margin_left), "r": round(margin_right), "t": round(top), "b": round(bottom)},
         barmode="relative", bargap=0.28,
     )  # fmt: skip
@@ -94,7 +95,7 @@ def flow_figure(*, months: Sequence[FlowMonth], theme: Theme = SCREEN) -> go.Fig
                 x=1, xref="paper", xanchor="left", xshift=8, y=y, yref=axis, yanchor="middle",
                 yshift=shift * medium.label, text=line, font={"size": medium.label, "color": palette.text},
             )  # fmt: skip
-    return figure
+    return figure.build()
 
 
 def _last_number(values: Sequence[Value]) -> float | None:
@@ -116,7 +117,7 @@ def _side_labels(months: Sequence[FlowMonth]) -> list[tuple[str, str]]:
     ]
 
 
-def _draw_stock(figure: go.Figure, months: Sequence[FlowMonth], theme: Theme) -> None:
+def _draw_stock(figure: Drawing, months: Sequence[FlowMonth], theme: Theme) -> None:
     for run in runs(months, lambda month: isinstance(month.pagaende, Measured)):
         settled = next((index for index, month in enumerate(run) if month.preliminary), len(run))
         for part, dash in ((run[:settled], "solid"), (run[settled:], "dot")):
@@ -147,7 +148,7 @@ def _hover(month: FlowMonth) -> str:
 
 
 def _draw_bars(
-    figure: go.Figure,
+    figure: Drawing,
     months: Sequence[FlowMonth],
     name: str,
     read: Callable[[FlowMonth], Value],
@@ -183,14 +184,14 @@ def _draw_bars(
                 _write_at_line(figure, month.period, "0", direction, theme)
 
 
-def _draw_bar_signs(figure: go.Figure, months: Sequence[FlowMonth], theme: Theme) -> None:
+def _draw_bar_signs(figure: Drawing, months: Sequence[FlowMonth], theme: Theme) -> None:
     for month in months:
         for value, direction in ((month.nya, 1), (month.avslutade, -1)):
             if not isinstance(value, Measured):
                 _write_at_line(figure, month.period, f"<b>{format_value(value, Unit.ANTAL)}</b>", direction, theme)
 
 
-def _write_at_line(figure: go.Figure, period: Period, text: str, direction: int, theme: Theme) -> None:
+def _write_at_line(figure: Drawing, period: Period, text: str, direction: int, theme: Theme) -> None:
     figure.add_annotation(
         x=month_number(period.start), y=0, yanchor="bottom" if direction > 0 else "top", text=text,
         font={"size": theme.medium.tick, "color": theme.palette.text_2},

@@ -9,6 +9,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from finsam_dash.charts.colour import see_through
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import plain_text, widest
 from finsam_dash.charts.theme import SCREEN, Theme
@@ -98,9 +99,9 @@ def forsorjning_figure(
     right = _stack(after, gap, smallest, height)
     margin_left = widest((plain_text(_before_text(bar)) for bar in left), medium.label) + 10
     margin_right = widest((plain_text(_after_text(bar)) for bar in right), medium.label, bold=True) + 10
-    figure = go.Figure()
+    figure = Drawing(theme)
     figure.update_layout(
-        template=theme.template, height=height_px, width=None if medium.name == "screen" else medium.width,
+        height=height_px,
         margin={"l": round(margin_left), "r": round(margin_right), "t": round(top_px), "b": 4},
     )  # fmt: skip
     figure.update_xaxes(range=[0, 1], visible=False)
@@ -119,7 +120,7 @@ def forsorjning_figure(
             font={"size": medium.tick, "color": palette.text_2},
         )  # fmt: skip
     _draw_hover(figure, [*((bar, _BAR_WIDTH / 2) for bar in left), *((bar, 1 - _BAR_WIDTH / 2) for bar in right)])
-    return figure
+    return figure.build()
 
 
 def _before_text(bar: _Bar) -> str:
@@ -141,7 +142,7 @@ def _change(category: FlowCategory) -> str:
     return format_signed(category.after.value - category.before.value)
 
 
-def _draw_bar(figure: go.Figure, bar: _Bar, start: float, *, is_after: bool, theme: Theme) -> None:
+def _draw_bar(figure: Drawing, bar: _Bar, start: float, *, is_after: bool, theme: Theme) -> None:
     palette = theme.palette
     if not bar.height:
         return
@@ -155,7 +156,7 @@ def _draw_bar(figure: go.Figure, bar: _Bar, start: float, *, is_after: bool, the
 
 
 def _draw_ribbons(
-    figure: go.Figure, left: Sequence[_Bar], right: Sequence[_Bar], links: Sequence[FlowLink], theme: Theme
+    figure: Drawing, left: Sequence[_Bar], right: Sequence[_Bar], links: Sequence[FlowLink], theme: Theme
 ) -> None:
     palette = theme.palette
     if not links:
@@ -191,7 +192,7 @@ def _ribbon(top: float, bottom: float, persons: float) -> str:
     return f"{upper} L {end} {bottom:.3f} C 0.5 {bottom:.3f} 0.5 {top:.3f} {start} {top:.3f} Z"
 
 
-def _draw_joins(figure: go.Figure, left: Sequence[_Bar], right: Sequence[_Bar], theme: Theme) -> None:
+def _draw_joins(figure: Drawing, left: Sequence[_Bar], right: Sequence[_Bar], theme: Theme) -> None:
     """Who went where is not known: only a thin line from a category's bar before to its bar after."""
     after = {bar.category.key: bar for bar in right}
     for bar in left:
@@ -203,14 +204,14 @@ def _draw_joins(figure: go.Figure, left: Sequence[_Bar], right: Sequence[_Bar], 
             )  # fmt: skip
 
 
-def _write(figure: go.Figure, bar: _Bar, x: float, anchor: str, text: str, theme: Theme) -> None:
+def _write(figure: Drawing, bar: _Bar, x: float, anchor: str, text: str, theme: Theme) -> None:
     figure.add_annotation(
         x=x, xanchor=anchor, xshift=-8 if anchor == "right" else 8, y=bar.middle, yanchor="middle", text=text,
         font={"size": theme.medium.label, "color": theme.palette.text},
     )  # fmt: skip
 
 
-def _draw_hover(figure: go.Figure, bars: Sequence[tuple[_Bar, float]]) -> None:
+def _draw_hover(figure: Drawing, bars: Sequence[tuple[_Bar, float]]) -> None:
     measured = [(bar, x) for bar, x in bars if isinstance(bar.value, Measured)]
     figure.add_scatter(
         x=[x for _, x in measured], y=[bar.middle for bar, _ in measured], mode="markers", name="Försörjning",

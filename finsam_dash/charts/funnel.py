@@ -9,6 +9,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from finsam_dash.charts.dots import benchmark_label
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.labels import Box, Spot, place_labels, spread
 from finsam_dash.charts.share_rows import share_ticks
 from finsam_dash.charts.table import ChartTable
@@ -70,9 +71,9 @@ def funnel_figure(*, funnel: Funnel, theme: Theme = SCREEN) -> go.Figure:
     margin_right = max(text_width(label, medium.tick) for label in right_labels) + 14
     margin_top, margin_bottom = medium.tick, medium.tick * 3.4
     width, plot_height = medium.width - margin_left - margin_right, height - margin_top - margin_bottom
-    figure = go.Figure()
+    figure = Drawing(theme)
     figure.update_layout(
-        template=theme.template, height=height, width=None if medium.name == "screen" else medium.width,
+        height=height,
         margin={"l": round(margin_left), "r": round(margin_right), "t": round(margin_top), "b": round(margin_bottom)},
     )  # fmt: skip
     values, texts = share_ticks(1.0, theme, plot_height * 3)
@@ -120,7 +121,7 @@ def funnel_figure(*, funnel: Funnel, theme: Theme = SCREEN) -> go.Figure:
             font={"size": medium.label, "color": palette.text,
                   "weight": WEIGHT_BOLD if point.outside else WEIGHT_REGULAR},
         )  # fmt: skip
-    return figure
+    return figure.build()
 
 
 def _label(point: FunnelPoint) -> str:
@@ -140,7 +141,7 @@ def _dense(line: list[Spot]) -> list[Spot]:
 
 
 def _draw_limits(
-    figure: go.Figure, funnel: Funnel, end: float, theme: Theme, plot_height: float
+    figure: Drawing, funnel: Funnel, end: float, theme: Theme, plot_height: float
 ) -> list[list[tuple[float, float]]]:
     medium, palette = theme.medium, theme.palette
     center = funnel.center.value
@@ -180,9 +181,7 @@ def _draw_limits(
     return [*drawn, middle]
 
 
-def _draw_points(
-    figure: go.Figure, chosen: list[tuple[FunnelPoint, float, float]], outside: bool, theme: Theme
-) -> None:
+def _draw_points(figure: Drawing, chosen: list[tuple[FunnelPoint, float, float]], outside: bool, theme: Theme) -> None:
     medium, palette = theme.medium, theme.palette
     size = medium.point_look_here if outside else medium.point
     figure.add_scatter(

@@ -7,6 +7,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import SCREEN, Theme
@@ -50,12 +51,12 @@ def recruitment_figure(*, steps: Sequence[RecruitmentStep], theme: Theme = SCREE
     column_width = widest((name for name, _ in columns), medium.tick) + medium.label
     margin_right = column_width * len(columns)
     room = text_width(format_value(Measured(largest), Unit.ANTAL), medium.label, bold=True) + 12
-    figure = go.Figure()
+    figure = Drawing(theme)
     margin_left = widest(labels, medium.label) + medium.label
     plot = medium.width - margin_left - margin_right
     figure.update_layout(
-        template=theme.template, height=round(top + row * len(steps) + medium.gap),
-        width=None if medium.name == "screen" else medium.width,
+        height=round(top + row * len(steps) + medium.gap),
+       
         margin={"l": round(margin_left), "r": round(margin_right), "t": round(top), "b": medium.gap},
         bargap=1 - _BAR_SHARE,
     )  # fmt: skip
@@ -89,7 +90,7 @@ def recruitment_figure(*, steps: Sequence[RecruitmentStep], theme: Theme = SCREE
             x=1, xref="paper", xanchor="right", xshift=column_width * (number + 1), y=1, yref="paper",
             yanchor="bottom", text=name, font={"size": medium.tick, "color": palette.text_2},
         )  # fmt: skip
-    return figure
+    return figure.build()
 
 
 def recruitment_note(*, steps: Sequence[RecruitmentStep]) -> str:

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 import plotly.graph_objects as go
 
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import WEIGHT_BOLD, WEIGHT_REGULAR, Theme
 from finsam_dash.model import Measured, Missing, Suppressed, Value
@@ -104,7 +105,7 @@ def share_rows_figure(
     """Draw the frame. `headings` are (row, text) for rows that hold a heading instead of marks, `rules` rows with a
     thin rule above them.
     """
-    figure = go.Figure()
+    figure = Drawing(theme)
     medium = theme.medium
     with_header = any(column.header for column in (*left, *right))
     top = medium.label * 1.9 if with_header or lines else medium.gap
@@ -120,9 +121,7 @@ def share_rows_figure(
     margin_left = sum(left_widths) + gap * len(left)
     margin_right = sum(right_widths) + gap * len(right) + overhang + gap * (0.2 if right else 0)
     figure.update_layout(
-        template=theme.template,
         height=round(top + row_count * row_height + bottom),
-        width=None if theme.medium.name == "screen" else medium.width,
         margin={"l": round(margin_left), "r": round(margin_right), "t": round(top), "b": round(bottom)},
     )
     plot_width = medium.width - margin_left - margin_right
@@ -140,7 +139,7 @@ def share_rows_figure(
     for column, width in zip(right, right_widths, strict=True):
         _draw_column(figure, column, x, width, 1.0, theme, None)
         x += width + gap
-    return figure
+    return figure.build()
 
 
 def _column_width(column: Column, theme: Theme, largest: float | None = None) -> float:
@@ -159,7 +158,7 @@ def _muted_size(theme: Theme) -> float:
     return theme.medium.label if theme.is_slide else theme.medium.tick
 
 
-def _draw_axes(figure: go.Figure, row_count: int, end: float, theme: Theme, plot_width: float) -> None:
+def _draw_axes(figure: Drawing, row_count: int, end: float, theme: Theme, plot_width: float) -> None:
     values, texts = share_ticks(end, theme, plot_width)
     figure.update_xaxes(
         range=[0, end],
@@ -174,7 +173,7 @@ def _draw_axes(figure: go.Figure, row_count: int, end: float, theme: Theme, plot
     figure.update_yaxes(range=[-(row_count - 0.5), 0.5], showticklabels=False, showline=True, layer="below traces")
 
 
-def _draw_headings(figure: go.Figure, headings: Sequence[tuple[int, str]], margin_left: float, theme: Theme) -> None:
+def _draw_headings(figure: Drawing, headings: Sequence[tuple[int, str]], margin_left: float, theme: Theme) -> None:
     for row, text in headings:
         figure.add_annotation(
             x=0, xref="paper", xshift=-margin_left, xanchor="left", y=-row, yanchor="middle", text=f"<b>{text}</b>",
@@ -183,7 +182,7 @@ def _draw_headings(figure: go.Figure, headings: Sequence[tuple[int, str]], margi
         )  # fmt: skip
 
 
-def _draw_rules(figure: go.Figure, rows: Sequence[int], margin_left: float, theme: Theme) -> None:
+def _draw_rules(figure: Drawing, rows: Sequence[int], margin_left: float, theme: Theme) -> None:
     rule = {"type": "line", "line": {"color": theme.palette.grid, "width": 1}, "layer": "below"}
     for row in rows:
         y = -row + 0.5
@@ -192,7 +191,7 @@ def _draw_rules(figure: go.Figure, rows: Sequence[int], margin_left: float, them
         figure.add_shape(**rule, xref="paper", xsizemode="pixel", xanchor=0, x0=-margin_left, x1=0, y0=y, y1=y)
 
 
-def _draw_marks(figure: go.Figure, marks: Sequence[RowMark], lines: Sequence[ReferenceLine], theme: Theme) -> None:
+def _draw_marks(figure: Drawing, marks: Sequence[RowMark], lines: Sequence[ReferenceLine], theme: Theme) -> None:
     medium, palette = theme.medium, theme.palette
     _draw_bars(figure, marks, theme)
     for line in lines:
@@ -228,7 +227,7 @@ def _draw_marks(figure: go.Figure, marks: Sequence[RowMark], lines: Sequence[Ref
             _draw_sign(figure, mark, format_sign(mark.value), theme)
 
 
-def _draw_bars(figure: go.Figure, marks: Sequence[RowMark], theme: Theme) -> None:
+def _draw_bars(figure: Drawing, marks: Sequence[RowMark], theme: Theme) -> None:
     bars = [
         (mark.y, mark.value.lower, mark.value.upper)
         for mark in marks
@@ -244,7 +243,7 @@ def _draw_bars(figure: go.Figure, marks: Sequence[RowMark], theme: Theme) -> Non
 
 
 def _draw_points(
-    figure: go.Figure, marks: Sequence[RowMark], symbol: str, ring: bool, look_here: bool, theme: Theme
+    figure: Drawing, marks: Sequence[RowMark], symbol: str, ring: bool, look_here: bool, theme: Theme
 ) -> None:
     medium, palette = theme.medium, theme.palette
     colour = palette.look_here if look_here else palette.data
@@ -268,7 +267,7 @@ def _draw_points(
     )  # fmt: skip
 
 
-def _draw_sign(figure: go.Figure, mark: RowMark, sign: str, theme: Theme) -> None:
+def _draw_sign(figure: Drawing, mark: RowMark, sign: str, theme: Theme) -> None:
     words = f"{NO_BREAK}{NO_BREAK}{mark.words}" if mark.words else ""
     figure.add_annotation(
         x=0, xref="x", xshift=theme.medium.gap + 2, xanchor="left", y=-mark.y, yanchor="middle",
@@ -277,9 +276,7 @@ def _draw_sign(figure: go.Figure, mark: RowMark, sign: str, theme: Theme) -> Non
     )  # fmt: skip
 
 
-def _label_lines(
-    figure: go.Figure, lines: Sequence[ReferenceLine], end: float, theme: Theme, plot_width: float
-) -> None:
+def _label_lines(figure: Drawing, lines: Sequence[ReferenceLine], end: float, theme: Theme, plot_width: float) -> None:
     """Write the lines' labels above them, from left to right, moved apart where they would touch."""
     medium, palette = theme.medium, theme.palette
     size = medium.label if theme.is_slide else medium.tick
@@ -308,7 +305,7 @@ def _label_lines(
 
 
 def _draw_column(
-    figure: go.Figure, column: Column, x: float, width: float, anchor: float, theme: Theme, largest: float | None
+    figure: Drawing, column: Column, x: float, width: float, anchor: float, theme: Theme, largest: float | None
 ) -> None:
     medium, palette = theme.medium, theme.palette
     position = {

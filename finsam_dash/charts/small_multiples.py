@@ -8,6 +8,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.share_rows import drawn_shares, marks_of, scale_end, share_ticks
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import shorten, text_width, widest
@@ -49,9 +50,9 @@ def small_multiples_figure(
     height = row_count * (panel + head + foot)
     margin_left = text_width(f"100{NO_BREAK}%", medium.tick) + 8
     gap = widest((line for one in multiples for line in _latest_lines(one)), medium.tick) + medium.label * 1.5
-    figure = go.Figure()
+    figure = Drawing(theme)
     figure.update_layout(
-        template=theme.template, height=round(height), width=None if medium.name == "screen" else medium.width,
+        height=round(height),
         margin={"l": round(margin_left), "r": round(gap), "t": 0, "b": 0},
     )  # fmt: skip
     room = medium.width - margin_left - gap
@@ -59,7 +60,7 @@ def small_multiples_figure(
     panel_width = (1 - share_gap * (columns - 1)) / columns
     periods = [point.period for one in multiples for point in one.points]
     if not periods:
-        return figure
+        return figure.build()
     first = min(month_number(period.start) for period in periods)
     last = max(month_number(period.end) for period in periods)
     for index, one in enumerate(multiples):
@@ -70,11 +71,11 @@ def small_multiples_figure(
             figure, one, index, (left, min(1.0, left + panel_width)), ((top - panel) / height, top / height), first,
             last, end, column == 0, panel_width * room, theme,
         )  # fmt: skip
-    return figure
+    return figure.build()
 
 
 def _draw_panel(
-    figure: go.Figure,
+    figure: Drawing,
     one: SmallMultiple,
     index: int,
     across: tuple[float, float],
@@ -91,7 +92,7 @@ def _draw_panel(
     axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
     values, texts = share_ticks(end, theme, 0)
     figure.update_layout(
-        {
+        **{
             f"xaxis{number}": {
                 "domain": across, "anchor": f"y{number}", "range": [first - 0.6, last + 0.6], "tickangle": 0,
                 "tickmode": "array", "showline": True,

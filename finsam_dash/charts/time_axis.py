@@ -7,9 +7,8 @@ from datetime import date
 from itertools import groupby
 from typing import Final, TypeVar
 
-import plotly.graph_objects as go
-
 from finsam_dash.charts.colour import see_through
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.text_width import text_width
 from finsam_dash.charts.theme import Theme
 from finsam_dash.model import Missing, Period, Suppressed, Value
@@ -39,7 +38,7 @@ def runs(points: Sequence[_Point], is_drawn: Callable[[_Point], bool]) -> list[l
     return [list(group) for drawn, group in groupby(points, key=is_drawn) if drawn]
 
 
-def draw_time_axis(figure: go.Figure, periods: Sequence[Period], theme: Theme, *, room: float, **axis: object) -> None:
+def draw_time_axis(figure: Drawing, periods: Sequence[Period], theme: Theme, *, room: float, **axis: object) -> None:
     """Set the x axis of the figure for the periods: `room` is its width in pixels, `axis` more of plotly's settings."""
     first = min(month_number(period.start) for period in periods)
     last = max(month_number(period.end) for period in periods)
@@ -77,7 +76,7 @@ def _period_tick(period: Period) -> str:
     return f"{format_period_months(period).removesuffix(f' {period.end.year}')}<br>{period.end.year}"
 
 
-def draw_preliminary(figure: go.Figure, periods: Sequence[Period], theme: Theme, *, yref: str = "paper") -> None:
+def draw_preliminary(figure: Drawing, periods: Sequence[Period], theme: Theme, *, yref: str = "paper") -> None:
     """A pale field behind the periods that late registrations will still change, with its word above."""
     if not periods:
         return
@@ -114,7 +113,7 @@ def event_rows(
     return rows
 
 
-def draw_events(figure: go.Figure, events: Sequence[EventNote], rows: Sequence[int], theme: Theme) -> None:
+def draw_events(figure: Drawing, events: Sequence[EventNote], rows: Sequence[int], theme: Theme) -> None:
     """Each dated note as a thin dotted line with its text above the plot."""
     for event, row in zip(events, rows, strict=True):
         days = (event.date.day - 1) / 31 - 0.5
@@ -131,7 +130,7 @@ def draw_events(figure: go.Figure, events: Sequence[EventNote], rows: Sequence[i
 
 
 def draw_signs(
-    figure: go.Figure, values: Sequence[tuple[Period, Value]], theme: Theme, *, yref: str = "y", explain: bool = True
+    figure: Drawing, values: Sequence[tuple[Period, Value]], theme: Theme, *, yref: str = "y", explain: bool = True
 ) -> None:
     """ ".." or "–" at the baseline for what is hidden or missing; few gaps say why beside the sign."""
     lacking = [(period, value) for period, value in values if isinstance(value, Suppressed | Missing)]

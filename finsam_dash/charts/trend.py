@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from finsam_dash.charts.colour import see_through
 from finsam_dash.charts.dots import benchmark_label
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.labels import spread
 from finsam_dash.charts.share_rows import drawn_shares, marks_of, scale_end, share_ticks
 from finsam_dash.charts.table import ChartTable
@@ -86,9 +87,9 @@ def trend_figure(
     rows = event_rows(ordered, first, last, room, theme, preliminary=bool(preliminary))
     top = medium.tick * (0.8 + 1.3 * max([row + 1 for row in rows] or [1 if preliminary else 0]))
     bottom = medium.tick * 3.1
-    figure = go.Figure()
+    figure = Drawing(theme)
     figure.update_layout(
-        template=theme.template, height=height, width=None if medium.name == "screen" else medium.width,
+        height=height,
         margin={"l": round(margin_left), "r": round(margin_right), "t": round(top), "b": round(bottom)},
     )  # fmt: skip
     values, texts = share_ticks(end, theme)
@@ -109,7 +110,7 @@ def trend_figure(
         _draw_outcomes(figure, points, theme)
     draw_signs(figure, [(point.period, point.value) for point in points], theme)
     _draw_end_labels(figure, labels, (height - top - bottom) / end, theme)
-    return figure
+    return figure.build()
 
 
 _EndLabel = tuple[float, list[str], bool]
@@ -137,7 +138,7 @@ def _end_labels(
     return labels
 
 
-def _draw_end_labels(figure: go.Figure, labels: Sequence[_EndLabel], pixels: float, theme: Theme) -> None:
+def _draw_end_labels(figure: Drawing, labels: Sequence[_EndLabel], pixels: float, theme: Theme) -> None:
     """Each label at its own level, moved apart where they would touch; `pixels` is the height of a share of 1."""
     line_height = theme.medium.tick * 1.3
     entries = [
@@ -156,7 +157,7 @@ def _draw_end_labels(figure: go.Figure, labels: Sequence[_EndLabel], pixels: flo
 
 
 def _draw_levels(
-    figure: go.Figure, first: int, last: int, target: float | None, benchmark: Benchmark | None, theme: Theme
+    figure: Drawing, first: int, last: int, target: float | None, benchmark: Benchmark | None, theme: Theme
 ) -> None:
     medium, palette = theme.medium, theme.palette
     across = [first - 0.5, last + 0.6]
@@ -179,7 +180,7 @@ def _hover(point: TrendPoint, heading: str) -> str:
     return "<br>".join(lines + ([PRELIMINARY] if point.preliminary else []))
 
 
-def _draw_months(figure: go.Figure, points: Sequence[TrendPoint], theme: Theme) -> None:
+def _draw_months(figure: Drawing, points: Sequence[TrendPoint], theme: Theme) -> None:
     measured = [(point, point.value) for point in points if isinstance(point.value, Measured)]
     if not measured:
         return
@@ -192,7 +193,7 @@ def _draw_months(figure: go.Figure, points: Sequence[TrendPoint], theme: Theme) 
     )  # fmt: skip
 
 
-def _draw_field(figure: go.Figure, rolling: Sequence[TrendPoint], theme: Theme) -> None:
+def _draw_field(figure: Drawing, rolling: Sequence[TrendPoint], theme: Theme) -> None:
     def has_interval(point: TrendPoint) -> bool:
         return isinstance(point.value, Measured) and point.value.lower is not None and point.value.upper is not None
 
@@ -207,7 +208,7 @@ def _draw_field(figure: go.Figure, rolling: Sequence[TrendPoint], theme: Theme) 
         )  # fmt: skip
 
 
-def _draw_rolling(figure: go.Figure, rolling: Sequence[TrendPoint], theme: Theme) -> None:
+def _draw_rolling(figure: Drawing, rolling: Sequence[TrendPoint], theme: Theme) -> None:
     medium, palette = theme.medium, theme.palette
     for run in runs(rolling, lambda point: isinstance(point.value, Measured)):
         settled = next((index for index, point in enumerate(run) if point.preliminary), len(run))
@@ -232,7 +233,7 @@ def _last_month(point: TrendPoint) -> Period:
     return point.period.months()[-1]
 
 
-def _draw_outcomes(figure: go.Figure, points: Sequence[TrendPoint], theme: Theme) -> None:
+def _draw_outcomes(figure: Drawing, points: Sequence[TrendPoint], theme: Theme) -> None:
     medium, palette = theme.medium, theme.palette
     measured = [(point, point.value) for point in points if isinstance(point.value, Measured)]
     bars = [

@@ -59,9 +59,9 @@ _SENTENCES: Final = MappingProxyType(
         Mark.FORSORJNING: "Blått: till lön eller studier. Grått: annan försörjning. Inom parentes: förändring.",
         Mark.STEG: "Stapel: antal personer i steget. Blått: sista steget.",
         Mark.PRELIMINART: "Prickat eller randigt: preliminärt, kan ändras när sena registreringar kommer in.",
-        Mark.DOLD: ".. visas inte: för få personer.",
-        Mark.SAKNAS: "– uppgift saknas.",
-        Mark.EJ_TILLAMPLIGT: ". ej tillämpligt.",
+        Mark.DOLD: "..\u00a0visas inte: för få personer.",
+        Mark.SAKNAS: "–\u00a0uppgift saknas.",
+        Mark.EJ_TILLAMPLIGT: ".\u00a0ej tillämpligt.",
         Mark.HALV_SKALA: "Skalan går till 50\u00a0%.",
     }
 )

@@ -1,0 +1,201 @@
+"""The parts that charts are made of: scales, lines, labels, time, small pictures, frames."""
+
+import base64
+import itertools
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree
+
+import chart_cases as cases
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finsam_dash.charts import dots, mini
+from finsam_dash.charts.frame import framed_figure
+from finsam_dash.charts.funnel import funnel_figure
+from finsam_dash.charts.labels import Spot, place_labels, spread
+from finsam_dash.charts.share_rows import scale_end, share_ticks
+from finsam_dash.charts.table import ChartTable
+from finsam_dash.charts.text_width import plain_text, shorten, text_width, wrap
+from finsam_dash.charts.theme import PRINT, SCREEN, SLIDE
+from finsam_dash.charts.time_axis import event_rows, middle, month_number
+from finsam_dash.model import Measured, Missing, Period, Reason, Suppressed
+from finsam_dash.report.content import Benchmark, EventNote, Funnel, FunnelPoint
+
+SHARES = st.lists(st.floats(0, 1), max_size=5)
+
+
+@given(SHARES, st.booleans())
+def test_the_scale_is_cut_at_half_only_when_all_fits_and_nothing_else_is_in_view(
+    shares: list[float], only: bool
+) -> None:
+    end = scale_end(shares, only)
+    assert end in (0.5, 1.0)
+    assert all(share <= end for share in shares)
+    assert (end == 0.5) == (only and bool(shares) and max(shares) <= 0.45)
+
+
+def test_ticks_by_medium() -> None:
+    assert [text.replace("\u00a0", " ") for text in share_ticks(1.0, SCREEN)[1]] == [
+        "0 %", "20 %", "40 %", "60 %", "80 %", "100 %",
+    ]  # fmt: skip
+    assert [text.replace("\u00a0", " ") for text in share_ticks(0.5, SLIDE)[1]] == ["0", "25", "50 %"]
+    assert share_ticks(1.0, SCREEN, 120)[0] == [0.0, 0.5, 1.0]
+
+
+def lines_named(figure: object, name: str) -> list[list[float]]:
+    return [list(trace.y) for trace in figure.data if trace.name == name]  # type: ignore[attr-defined]
+
+
+def test_rikets_line_stops_before_rows_measured_later() -> None:
+    figure = dots.dot_plot_figure(rows=cases.DOTS, benchmark=cases.RIKET)
+    assert lines_named(figure, "Riket\u00a034\u00a0%") == [[0.5, -6.5]]  # heading and six rows; not Grön Rehab
+    alone = dots.dot_plot_figure(rows=[replace(row, compared=False) for row in cases.DOTS], benchmark=cases.RIKET)
+    assert lines_named(alone, "Riket\u00a034\u00a0%") == []
+    broken = [replace(row, compared=index != 1, group="") for index, row in enumerate(cases.DOTS[:4])]
+    figure = dots.dot_plot_figure(rows=broken, benchmark=cases.RIKET)
+    drawn = [list(trace.y) for trace in figure.data if trace.mode == "lines" and trace.line.dash == "6px,4px"]
+    assert drawn == [[0.5, -0.5], [-1.5, -3.5]]
+
+
+def test_a_target_line_is_solid_and_a_benchmark_without_value_is_not_drawn() -> None:
+    target = Benchmark("target", "Mål", 0.35)
+    figure = dots.strip_figure(rows=cases.STRIP[:1], benchmark=target)
+    assert [trace.line.dash for trace in figure.data if trace.name == "Mål\u00a035\u00a0%"] == [None]
+    without = dots.strip_figure(rows=cases.STRIP[:1], benchmark=Benchmark("riket", "Riket", None))
+    assert len(without.data) == 2  # interval and point
+    assert dots.benchmark_label(Benchmark("riket", "Riket", None)) == "Riket\u00a0–"
+
+
+def test_one_decimal_appears_only_where_rounding_hides_the_target() -> None:
+    close = replace(cases.DOTS[0], value=cases.share(340, 981), target=0.35)
+    clear = replace(cases.DOTS[0], value=cases.share(340, 981), target=0.5)
+    assert dots.dot_plot_table(rows=[close]).rows[0][3] == "34,7\u00a0%"
+    assert dots.dot_plot_table(rows=[clear]).rows[0][3] == "35\u00a0%"
+
+
+def test_print_explains_another_denominator_in_a_note() -> None:
+    note = dots.dot_plot_note(rows=cases.DOTS, benchmark=cases.RIKET, theme=PRINT)
+    assert note.endswith("1) Annan nämnare.")
+    assert "1)" not in dots.dot_plot_note(rows=cases.DOTS, benchmark=cases.RIKET)
+
+
+@given(st.lists(st.floats(-500, 500), max_size=8), st.floats(1, 60))
+def test_spread_keeps_distance_and_order(places: list[float], distance: float) -> None:
+    moved = spread(places, distance)
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    assert all(moved[second] - moved[first] >= distance - 1e-6 for first, second in itertools.pairwise(order))
+    if all(places[second] - places[first] >= distance for first, second in itertools.pairwise(order)):
+        assert moved == pytest.approx(places)
+
+
+def test_a_label_with_room_stands_right_of_its_point_and_one_under_a_line_gets_a_leader() -> None:
+    free = place_labels(
+        [Spot(100, 100)], ["SARA 42 %"], lines=[], size=14, radius=7, bold=[False], width=600, height=400
+    )
+    assert (free[0].anchor, free[0].dx > 0, free[0].leader) == ("left", True, False)
+    crossing = [[Spot(x, y) for x in range(0, 600, 4)] for y in (88, 100, 112)]
+    pressed = place_labels(
+        [Spot(100, 100)], ["SARA 42 %"], lines=crossing, size=14, radius=7, bold=[False], width=600, height=400
+    )
+    assert pressed[0].leader
+
+
+@given(st.lists(st.tuples(st.integers(60, 500), st.integers(40, 360)), min_size=1, max_size=6, unique=True))
+def test_labels_stay_inside_the_plot(places: list[tuple[int, int]]) -> None:
+    spots = [Spot(float(x), float(y)) for x, y in places]
+    labels = place_labels(
+        spots, ["A 1 %"] * len(spots), lines=[], size=14, radius=7, bold=[False] * len(spots), width=600, height=400
+    )
+    for spot, label in zip(spots, labels, strict=True):
+        assert 0 < spot.x + label.dx < 600
+        assert 0 < spot.y + label.dy < 400
+
+
+def test_the_funnel_draws_the_insatser_that_have_a_denominator() -> None:
+    figure = funnel_figure(funnel=cases.FUNNEL)
+    points = {trace.name: len(trace.x) for trace in figure.data if trace.mode == "markers"}
+    assert points == {"Utfall": 3, "Titta här": 1}
+    assert figure.layout.xaxis.range[1] == 100
+    huge = Funnel(cases.RIKET, (FunnelPoint("x", "X", cases.share(300, 1159)),), 1)
+    assert funnel_figure(funnel=huge).layout.xaxis.ticktext[-1] == "1\u00a0500"
+    empty = Funnel(Benchmark("riket", "Riket", None), (), 0)
+    assert funnel_figure(funnel=empty).layout.xaxis.range[1] == 50
+
+
+def test_time_is_counted_in_months() -> None:
+    assert middle(Period.month(2024, 3)) == month_number(date(2024, 3, 31))
+    assert middle(Period.year(2024)) == month_number(date(2024, 6, 1)) + 0.5
+    close = [EventNote(date(2024, 1, 5), "En lång text om något"), EventNote(date(2024, 2, 5), "En till")]
+    first, last = month_number(date(2023, 1, 1)), month_number(date(2025, 12, 1))
+    assert event_rows(close, first, last, 900, SCREEN, preliminary=False) == [0, 1]
+    assert event_rows(close[:1], first, last, 900, SCREEN, preliminary=True) == [0]
+    late = [EventNote(date(2025, 11, 5), "En lång text om något")]
+    assert event_rows(late, first, last, 900, SCREEN, preliminary=True) == [1]
+
+
+def test_text_is_measured_wrapped_and_cut() -> None:
+    assert text_width("MMM", 14) > text_width("iii", 14)
+    assert text_width("SARA", 28) == pytest.approx(2 * text_width("SARA", 14))
+    assert plain_text("<b>37\u00a0%</b> (32 av 86)") == "37\u00a0% (32 av 86)"
+    long = "Samordnad arbetslivsinriktad insats i Älvkarleby kommun"
+    lines = wrap(long, 150, 14)
+    assert " ".join(lines) == long
+    assert all(text_width(line, 14) <= 150 for line in lines)
+    assert shorten(long, 150, 14).endswith("…")
+    assert text_width(shorten(long, 150, 14), 14) <= 150
+    assert shorten("SARA", 150, 14) == "SARA"
+
+
+def elements(svg: str) -> list[str]:
+    return [element.tag.rpartition("}")[2] for element in ElementTree.fromstring(svg)]
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn"),
+    [
+        (cases.share(14, 33), ["path", "path", "path", "circle"]),  # scale, interval, target, point
+        (Measured(0.27), ["path", "path", "circle"]),
+        (Suppressed(), ["path", "path", "circle", "circle"]),
+        (Missing(Reason.UPPGIFT_SAKNAS), ["path", "path", "path", "path"]),
+        (Missing(Reason.EJ_TILLAMPLIGT), ["path", "path", "circle"]),
+    ],
+)
+def test_a_goal_in_a_cell(value: Measured | Suppressed | Missing, drawn: list[str]) -> None:
+    svg = mini.build_goal_svg(value=value, target=0.35)
+    assert elements(svg) == drawn
+    assert "text" not in elements(svg)
+    uri = mini.build_goal_uri(value=value, target=0.35)
+    assert base64.b64decode(uri.removeprefix("data:image/svg+xml;base64,")).decode() == svg
+
+
+def test_a_goal_in_a_cell_is_orange_only_where_asked() -> None:
+    assert "#C45500" in mini.build_goal_svg(value=cases.share(7, 27), target=0.5, look_here=True)
+    assert "#C45500" not in mini.build_goal_svg(value=cases.share(7, 27), target=0.5)
+
+
+def test_a_chart_as_a_file_of_its_own_carries_finding_and_source() -> None:
+    figure = dots.strip_figure(rows=cases.STRIP, benchmark=cases.RIKET, theme=PRINT)
+    before = figure.to_json()
+    framed = framed_figure(
+        figure=figure,
+        title="32 procent gick till arbete eller studier 2014. Riket hade 34: skillnaden kan vara slump.",
+        subtitle="Andel av avslutade.",
+        note="Punkt: utfall.",
+        source="Påhittade data. Källa: månadsleveranser.",
+        theme=PRINT,
+    )
+    texts = [plain_text(note.text) for note in framed.layout.annotations]
+    assert " ".join(texts[-5:]) == (
+        "32 procent gick till arbete eller studier 2014. Riket hade 34: skillnaden kan vara slump. "
+        "Andel av avslutade. Punkt: utfall. Påhittade data. Källa: månadsleveranser."
+    )
+    assert framed.layout.annotations[-1].text.startswith("<b>Påhittade data.</b>")
+    assert framed.layout.height > figure.layout.height
+    assert figure.to_json() == before
+
+
+def test_a_table_with_a_short_row_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not have the header's length"):
+        ChartTable(("A", "B"), (("1",),), (False, True))
