@@ -86,6 +86,24 @@ def speak_swedish() -> None:
 speak_swedish()
 
 
+class SwedishCommand(click.Command):
+    """A command whose usage line is Swedish."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[VAL]", **kwargs})
+
+
+class SwedishGroup(click.Group):
+    """A group of such commands."""
+
+    command_class = SwedishCommand
+    group_class = type
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        metavars = {"options_metavar": "[VAL]", "subcommand_metavar": "KOMMANDO [ARGUMENT]…"}
+        super().__init__(*args, **{**metavars, **kwargs})
+
+
 class PeriodType(click.ParamType):
     """A period as the contract writes it."""
 
@@ -201,6 +219,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="bara JSON p�
 
 
 @click.group(
+    cls=SwedishGroup,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     epilog="Koder för förbund: uppsala-lan, skelleftea, sydnarke, ange och exempel (påhittade data).",
 )
@@ -427,6 +446,7 @@ def indicators(
         lage=Lage(lage),
         as_of=today(),
         insatser=[insats] if insats else None,
+        with_forbund=not insats,
         known_by=per,
     )
     content = to_indicator_json(report)

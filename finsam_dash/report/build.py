@@ -16,6 +16,7 @@ from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
     DeliveryChanges,
     Store,
+    UnknownInsatsError,
     load_changes,
     load_comparison_values,
     load_data_version,
@@ -41,12 +42,14 @@ def build_report(
     lage: Lage,
     as_of: date,
     insatser: Iterable[str] | None = None,
+    with_forbund: bool = True,
     known_by: date | None = None,
     sections: Iterable[str] = (),
 ) -> Report:
     """Build the Report of one förbund and period.
 
-    `as_of` is today, given by the surface. `insatser` None: every insats active in the period. `known_by`: only what
+    `as_of` is today, given by the surface. `insatser` None: every insats active in the period. Without
+    `with_forbund` the rows are of insatser alone. `known_by`: only what
     was known on that day. `sections` names the parts beyond the rows: "overview", "targets". In publicering every
     figure is protected here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
     """
@@ -59,10 +62,14 @@ def build_report(
         for delivery in load_deliveries(store, forbund)
         if known_by is None or delivery.known_from <= known_by
     ]
-    rows = compute_indicators(figures, period, insatser)
+    chosen = None if insatser is None else tuple(insatser)
+    registered = {insats.kod for insats in figures.insatser}
+    for kod in chosen or ():
+        if kod not in registered:
+            raise UnknownInsatsError(forbund, kod)
+    rows = compute_indicators(figures, period, chosen, with_forbund=with_forbund)
     if lage is Lage.PUBLICERING:
         rows = protect_rows(rows, period, settings)
-    chosen = {row.subject for row in rows}
     wanted = frozenset(sections)
     overview = None
     if "overview" in wanted:
@@ -95,7 +102,9 @@ def build_report(
         as_of=as_of,
         data_version=data_version,
         threshold=settings.threshold,
-        insatser=tuple(insats for insats in figures.insatser if insats.kod in chosen),
+        insatser=tuple(
+            insats for insats in figures.insatser if insats.is_active(period) or insats.kod in (chosen or ())
+        ),
         deliveries=tuple(deliveries),
         rows=rows,
         data_to=max(ends, default=None),
