@@ -42,6 +42,7 @@ class FigureSet:
         self._scope = {(SubjectKind.INSATS, insats.kod): insats.gender_scope for insats in self.insatser}
         self._insats = {(SubjectKind.INSATS, insats.kod): insats for insats in self.insatser}
         self._figures: dict[tuple[Subject, str, str, str, Gender], dict[Period, Figure]] = {}
+        self._cuts: dict[Subject, set[tuple[str, str, str]]] = {}
         self._delivered: set[tuple[Subject, str]] = set()
         # A FigureSet never changes, so what it has once counted it remembers.
         self._counts: dict[tuple[Subject, Term, Gender, Period], Count | Missing] = {}
@@ -50,7 +51,10 @@ class FigureSet:
         for figure in figures:
             subject = (figure.kind, figure.subject)
             key = (subject, figure.matt, figure.indelning, figure.klass, figure.gender)
-            self._figures.setdefault(key, {})[figure.period] = figure
+            if key not in self._figures:
+                self._figures[key] = {}
+                self._cuts.setdefault(subject, set()).add((figure.matt, figure.indelning, figure.klass))
+            self._figures[key][figure.period] = figure
             if figure.value is not None:
                 self._delivered.add((subject, figure.matt))
 
@@ -75,21 +79,27 @@ class FigureSet:
         """The periods for which the subject has a value of the mått in one klass, whatever kön."""
         return frozenset(
             period
-            for key, series in self._figures.items()
-            if key[:4] == (subject, matt, indelning, klass)
-            for period, figure in series.items()
+            for gender in Gender
+            for period, figure in self._figures.get((subject, matt, indelning, klass, gender), {}).items()
             if figure.value is not None
         )
 
     def stored_classes(self, subject: Subject, matt: str) -> frozenset[tuple[str, str]]:
         """The (indelning, klass) pairs, other than the whole, for which the subject has a value of the mått."""
         return frozenset(
-            (key[2], key[3])
-            for key, series in self._figures.items()
-            if key[0] == subject
-            and key[1] == matt
-            and key[2]
-            and any(figure.value is not None for figure in series.values())
+            (indelning, klass)
+            for other, indelning, klass in self._cuts.get(subject, ())
+            if other == matt and indelning and self.stored_periods(subject, matt, indelning, klass)
+        )
+
+    def subject_figures(self, subject: Subject) -> tuple[Figure, ...]:
+        """Every figure of one subject, the missing ones too, in order of mått, class, kön and period."""
+        return tuple(
+            series[period]
+            for cut in sorted(self._cuts.get(subject, ()))
+            for gender in Gender
+            if (series := self._figures.get((subject, *cut, gender))) is not None
+            for period in sorted(series)
         )
 
     def all_periods(self) -> frozenset[Period]:

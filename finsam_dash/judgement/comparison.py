@@ -1,0 +1,55 @@
+"""Several insatser against one line, and two groups against each other: when a difference may be called one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finsam_dash.judgement.policy import CONFIDENCE, FUNNEL_CONFIDENCE, SMALLEST_EXPECTED, SMALLEST_N
+from finsam_dash.model import Measured, Value
+from finsam_dash.stats.funnel import smallest_expected
+from finsam_dash.stats.proportions import Exact, compare_to_target, compare_with_unknown, exact, newcombe
+
+
+@dataclass(frozen=True)
+class GroupVerdict:
+    """A difference of two shares (first − second, 0-1) with Newcombe's limits; `differs`: 0 lies outside them.
+
+    All are None where no verdict may be given.
+    """
+
+    difference: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    differs: bool | None = None
+
+
+def judge_against_line(value: Value, line: Exact) -> int | None:
+    """On which side of the line an insats lies clearly: 1 over, -1 under, 0 neither; None where it is not compared.
+
+    Compared are shares with their counts and n ≥ 10. "Clearly" is outside 99.8 %, and only where n·T and n·(1−T) are
+    at least 5; with unknown outcomes only if both ends of their span agree. Source: method note, section 1.
+    """
+    if not isinstance(value, Measured) or value.numerator is None or not value.denominator:
+        return None
+    k, n, aim = int(value.numerator), int(value.denominator), exact(line)
+    if n < SMALLEST_N or not 0 < aim < 1:
+        return None
+    if smallest_expected(n, aim) < SMALLEST_EXPECTED:
+        return 0
+    if value.unknown:
+        return compare_with_unknown(k, n + value.unknown, value.unknown, aim, FUNNEL_CONFIDENCE)
+    return compare_to_target(k, n, aim, FUNNEL_CONFIDENCE)
+
+
+def judge_groups(first: Value, second: Value) -> GroupVerdict:
+    """Whether two groups differ by more than chance explains; nobody may be in both. Both need n ≥ 10 and counts."""
+    shares = [
+        (int(value.numerator), int(value.denominator))
+        for value in (first, second)
+        if isinstance(value, Measured) and value.numerator is not None and value.denominator
+    ]
+    if len(shares) < 2 or min(n for _, n in shares) < SMALLEST_N:
+        return GroupVerdict()
+    (k1, n1), (k2, n2) = shares
+    found = newcombe(k1, n1, k2, n2, CONFIDENCE)
+    return GroupVerdict(found.value, found.lower, found.upper, not found.lower <= 0 <= found.upper)
