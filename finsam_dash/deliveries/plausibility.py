@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,9 @@ USUAL_MONTHS = 4
 
 CHANCE = 3.0
 """A level of n persons varies by about the root of n from month to month; less than three times that is no jump."""
+
+GROUP = 200_000
+"""Figures that are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,41 @@ def judge_delivery(
     """Every question that the new and changed (`fresh`) figures of a delivery raise beside what is stored."""
     if not fresh.any():
         return ()
-    touched = {incoming.subjects[place][1] for place in np.unique(incoming.subject[fresh]).tolist()}
     registry = load_registry()
-    counts = {matt.kod for matt in registry.matt.values() if matt.unit is Unit.ANTAL and matt.kind != "unik"}
-    stored = load_coded(store, forbund, subjects=touched | {""}, matt=counts, undivided=True)
-    months = _Months(stored, incoming, fresh, counts)
-    return (
-        *_judge_flow(months),
-        *_judge_jumps(months),
-        *_judge_totals(store, forbund, months, incoming, fresh, counts),
-        *_judge_late(months, changes),
-    )
+    flows = {matt.kod for matt in registry.matt.values() if matt.unit is Unit.ANTAL and matt.kind == "flode"}
+    counts = flows | {matt.kod for matt in registry.matt.values() if matt.kind == "bestand"}
+    insatser = load_insatser(store, forbund)
+    found: list[DeliveryWarning] = []
+    newest: dict[str, int] = {}
+    for subjects in _in_groups(incoming.subject, fresh):
+        own = np.isin(incoming.subject, subjects)
+        codes = {incoming.subjects[place][1] for place in subjects}
+        stored = load_coded(store, forbund, subjects=codes, matt=counts, undivided=True)
+        months = _Months(stored, incoming.take(own), fresh[own], counts)
+        found += (*_judge_flow(months), *_judge_jumps(months))
+        found += _judge_totals(months, [one for one in _list_stated(months, flows) if one.subject], insatser)
+        newest |= months.newest()
+    stored = load_coded(store, forbund, subjects={""}, matt=flows, undivided=True)
+    whole = np.isin(incoming.subject, [place for place, (_, kod) in enumerate(incoming.subjects) if not kod])
+    stated = list(_list_stated(_Months(stored, incoming.take(whole), fresh[whole], flows), flows))
+    if stated:
+        span = Period(min(one.period.start for one in stated), max(one.period.end for one in stated))
+        stored = load_coded(store, forbund, matt=flows, period=span, undivided=True)
+        found += _judge_totals(_Months(stored, incoming, fresh, flows), stated, insatser)
+    return (*found, *_judge_late(newest, changes))
+
+
+def _in_groups(subject: Integers, fresh: NDArray[np.bool_]) -> Iterator[list[int]]:
+    """The subjects with fresh figures, as many together as have about GROUP figures, so that memory stays bounded."""
+    sizes = np.bincount(subject)
+    group: list[int] = []
+    for place in np.unique(subject[fresh]).tolist():
+        group.append(place)
+        if sizes[group].sum() > GROUP:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 class _Months:
@@ -88,13 +115,19 @@ class _Months:
         self.row_fresh = self.fresh[month >= 0]
         self.month = month[month >= 0]
 
+    def newest(self) -> dict[str, int]:
+        """The number of the last month that is known of each subject."""
+        last = pd.Series(self.month).groupby(self.rows.subject).max()
+        return {self.rows.subjects[int(place)][1]: int(number) for place, number in last.items()}
+
     def of_matt(self, matt: str) -> tuple[Integers, Floats, NDArray[np.bool_]]:
         """Subject, kön and month as one sorted number, with value and freshness."""
         gender = {one: place for place, one in enumerate(Gender)}
         named = np.array([one[0] == matt for one in self.rows.all_series], bool)
         of_series = np.array([gender[Gender(one[3])] for one in self.rows.all_series], np.int64)
         chosen = named[self.rows.series]
-        key = (self.rows.subject[chosen] << 32) | (of_series[self.rows.series[chosen]] << 24) | self.month[chosen]
+        subject = self.rows.subject[chosen].astype(np.int64)
+        key = (subject << 32) | (of_series[self.rows.series[chosen]] << 24) | self.month[chosen]
         order = np.argsort(key)
         return key[order], self.rows.value[chosen][order], self.row_fresh[chosen][order]
 
@@ -138,7 +171,7 @@ def _judge_jumps(months: _Months) -> Iterator[DeliveryWarning]:
     """A month far above the level that is usual for the insats, mått and kön (the median of its months)."""
     if not months.row_fresh.any():
         return
-    group = (months.rows.subject << 21) | months.rows.series
+    group = (months.rows.subject.astype(np.int64) << 21) | months.rows.series
     grouped = pd.Series(months.rows.value).groupby(group)
     usual = np.maximum(grouped.transform("median").to_numpy(), 1.0)
     over = months.rows.value - usual
@@ -159,33 +192,30 @@ def _judge_jumps(months: _Months) -> Iterator[DeliveryWarning]:
         yield DeliveryWarning("hopp", months.rows.subjects[subject][1], Gender(gender), matt, tuple(found))
 
 
-def _judge_totals(
-    store: Store,
-    forbund: str,
-    months: _Months,
-    incoming: CodedFigures,
-    fresh: NDArray[np.bool_],
-    counts: set[str],
-) -> Iterator[DeliveryWarning]:
+@dataclass(frozen=True)
+class _Stated:
+    """A total as it is stated; `fresh` if the delivery brings or changes it."""
+
+    subject: str
+    matt: str
+    gender: Gender
+    period: Period
+    value: float
+    fresh: bool
+
+
+def _judge_totals(months: _Months, stated: Sequence[_Stated], insatser: Sequence[Insats]) -> Iterator[DeliveryWarning]:
     """A total stated for a longer period is the sum of its months; the förbund's is the sum of its insatser."""
-    flows = {matt.kod for matt in load_registry().matt.values() if matt.kind == "flode"} & counts
-    stated = list(_list_stated(months, flows))
-    if not stated:
-        return
-    if any(subject == "" for subject, *_ in stated):
-        span = Period(min(one[3].start for one in stated), max(one[3].end for one in stated))
-        months = _Months(load_coded(store, forbund, matt=flows, period=span, undivided=True), incoming, fresh, flows)
-    parts = _Parts(months, load_insatser(store, forbund))
-    for subject, matt, gender, period, value, own_fresh in stated:
-        summed, part_fresh = parts.sum(subject, matt, gender, period)
-        if summed is not None and summed != value and (own_fresh or part_fresh):
-            yield DeliveryWarning("summa", subject, gender, matt, (Point(period, summed, value),))
+    parts = _Parts(months, insatser) if stated else None
+    for one in stated:
+        assert parts is not None
+        summed, fresh = parts.sum(one.subject, one.matt, one.gender, one.period)
+        if summed is not None and summed != one.value and (fresh or one.fresh):
+            point = Point(one.period, summed, one.value)
+            yield DeliveryWarning("summa", one.subject, one.gender, one.matt, (point,))
 
 
-Stated = tuple[str, str, Gender, Period, float, bool]
-
-
-def _list_stated(months: _Months, flows: set[str]) -> Iterator[Stated]:
+def _list_stated(months: _Months, flows: set[str]) -> Iterator[_Stated]:
     """The totals stated for more than one month, and the förbund's own for any whole months."""
     after = months.after
     periods = [read_period(*days) for days in after.periods]
@@ -198,7 +228,7 @@ def _list_stated(months: _Months, flows: set[str]) -> Iterator[Stated]:
         matt, _, _, gender = after.all_series[after.series[place]]
         kod = after.subjects[after.subject[place]][1]
         period = periods[after.period[place]]
-        yield kod, matt, Gender(gender), period, float(after.value[place]), bool(months.fresh[place])
+        yield _Stated(kod, matt, Gender(gender), period, float(after.value[place]), bool(months.fresh[place]))
 
 
 class _Parts:
@@ -258,11 +288,8 @@ class _Parts:
         return sum(value for value, _ in known), fresh
 
 
-def _judge_late(months: _Months, changes: Changes) -> Iterator[DeliveryWarning]:
+def _judge_late(newest: Mapping[str, int], changes: Changes) -> Iterator[DeliveryWarning]:
     """Changes of months before the newest that is known of the insats: eftersläpning."""
-    newest = pd.Series(months.month).groupby(months.rows.subject).max()
-    first_days = {
-        months.rows.subjects[int(place)][1]: _month(int(number)).start.isoformat() for place, number in newest.items()
-    }
+    first_days = {kod: _month(number).start.isoformat() for kod, number in newest.items()}
     for kod, late in changes.before(first_days).of_subjects().items():
         yield DeliveryWarning("efterslapning", kod, changes=late)

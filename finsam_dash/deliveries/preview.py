@@ -14,8 +14,6 @@ from finsam_dash.indicators.registry import load_registry
 from finsam_dash.intake import IntakeContext, ReadDelivery, read_delivery
 from finsam_dash.model import Actor, Insats
 from finsam_dash.store import (
-    CHANGED,
-    EMPTY,
     NEW,
     SAME,
     CodedFigures,
@@ -92,9 +90,10 @@ def build_preview(
     coded = code_figures(read.figures)
     diff = load_diff(store, forbund, coded)
     kept = np.isin(diff.leverans, list(keep))
-    diff.status[diff.changed[kept]] = EMPTY
     changes = Changes(coded, diff, np.flatnonzero(~kept))
-    fresh = np.isin(diff.status, (NEW, CHANGED))
+    fresh = diff.status == NEW
+    fresh[diff.changed[~kept]] = True
+    wanted = fresh | (diff.status == SAME)
     return Preview(
         forbund=forbund,
         data_version=diff.data_version,
@@ -103,7 +102,7 @@ def build_preview(
         changes=changes,
         warnings=judge_delivery(store, forbund, coded, fresh, changes) if judge else (),
         new_insatser=read.new_insatser,
-        figures=coded.take(diff.status != EMPTY),
+        figures=coded if wanted.all() else coded.take(wanted),
     )
 
 

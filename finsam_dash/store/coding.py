@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from finsam_dash.model import Reason
 
-Integers = NDArray[np.int64]
+Integers = NDArray[np.integer]
 Floats = NDArray[np.float64]
 
 SUBJECT_COLUMNS = ("kind", "subject")
@@ -32,7 +32,7 @@ _REASON_MARKS = np.array([zlib.crc32(reason.encode()) for reason in REASONS], dt
 
 @dataclass(frozen=True, eq=False)
 class CodedFigures:
-    """Figures by column. The four whole-number columns point into the four lists of keys.
+    """Figures by column, in few bytes each. The four whole-number columns point into the four lists of keys.
 
     `reason` points into REASONS and is 0 exactly where `value` is a number. `row` is the row in the file, 0 for none.
     """
@@ -78,7 +78,7 @@ def code_figures(frame: pd.DataFrame) -> CodedFigures:
     unknown = {text for (text,) in reasons} - set(REASONS)
     if unknown:
         raise ValueError(f"unknown reasons {sorted(unknown)}")
-    places = np.array([REASONS.index(text) for (text,) in reasons], dtype=np.int64)
+    places = np.array([REASONS.index(text) for (text,) in reasons], dtype=np.int8)
     coded = CodedFigures(
         subjects,
         all_series,
@@ -92,7 +92,7 @@ def code_figures(frame: pd.DataFrame) -> CodedFigures:
         _numbers(frame, "numerator"),
         _numbers(frame, "denominator"),
         places[reason],
-        frame["row"].to_numpy(np.int64, copy=True) if "row" in frame else np.zeros(len(frame), np.int64),
+        frame["row"].to_numpy(np.int32, copy=True) if "row" in frame else np.zeros(len(frame), np.int32),
     )
     if np.any(np.isnan(coded.value) != (coded.reason != 0)):
         raise ValueError("a figure has a value or a reason, never both or neither")
@@ -116,7 +116,7 @@ def overlay_figures(stored: CodedFigures, incoming: CodedFigures) -> tuple[Coded
         columns[name] = tuple(numbers)
         columns[column] = np.concatenate(
             [
-                np.array([numbers[text] for text in getattr(part, name)], np.int64)[getattr(part, column)]
+                np.array([numbers[text] for text in getattr(part, name)], np.int32)[getattr(part, column)]
                 for part in (stored, incoming)
             ]
         )
@@ -132,7 +132,8 @@ def overlay_figures(stored: CodedFigures, incoming: CodedFigures) -> tuple[Coded
 
 def join_key(subject: Integers, series: Integers, period: Integers) -> Integers:
     """The three whole numbers of a key as one; each must be below two million."""
-    return (subject << 42) | (series << 21) | period
+    wide = np.int64
+    return (subject.astype(wide) << 42) | (series.astype(wide) << 21) | period.astype(wide)
 
 
 def checksum_rows(columns: Sequence[NDArray], reason: Integers) -> bytes:
@@ -168,7 +169,7 @@ def _code(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Integers, tuple[
         if len(options) > 1:
             combined = combined * len(options) + codes
     if all(len(options) == 1 for options in texts):
-        return combined, (tuple(options[0] for options in texts),)
+        return combined.astype(np.int32), (tuple(options[0] for options in texts),)
     codes, unique = pd.factorize(combined)
     keys = []
     for rest in unique.tolist():
@@ -177,7 +178,7 @@ def _code(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Integers, tuple[
             rest, place = divmod(rest, len(options))
             key.append(options[place])
         keys.append(tuple(reversed(key)))
-    return codes.astype(np.int64), tuple(keys)
+    return codes.astype(np.int32), tuple(keys)
 
 
 def _code_column(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.integer], list[str]]:

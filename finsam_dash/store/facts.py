@@ -151,8 +151,8 @@ def load_coded(
         columns["value"],
         columns["numerator"],
         columns["denominator"],
-        columns["reason"],
-        np.zeros(len(columns["value"]), np.int64),
+        columns["reason"].astype(np.int8),
+        np.zeros(len(columns["value"]), np.int32),
     )
 
 
@@ -160,7 +160,7 @@ def _places(ids: Integers, texts: Mapping[int, tuple[str, ...]]) -> Integers:
     """Each id's place among the texts."""
     known = np.array(list(texts), np.int64)
     order = np.argsort(known)
-    return order[np.searchsorted(known[order], ids)]
+    return order[np.searchsorted(known[order], ids)].astype(np.int32)
 
 
 def read_changes(connection: Connection, forbund_id: int, number: int) -> tuple[int, list[tuple[Figure, Figure]]]:
@@ -169,24 +169,34 @@ def read_changes(connection: Connection, forbund_id: int, number: int) -> tuple[
     active = sa.select(leverans.c.id).where(
         leverans.c.forbund_id == forbund_id, leverans.c.angrad_tid.is_(None), leverans.c.id < number
     )
-    stated = FIGURE_COLUMNS[3:]
-    earlier = [
-        sa.func.lag(column).over(partition_by=FIGURE_KEY, order_by=fact.c.leverans_id).label(f"earlier_{column.name}")
-        for column in stated
-    ]
     rows = (
-        sa.select(*FIGURE_COLUMNS, *earlier)
+        sa.select(
+            *FIGURE_COLUMNS,
+            sa.func.lag(fact.c.leverans_id).over(partition_by=FIGURE_KEY, order_by=fact.c.leverans_id).label("earlier"),
+        )
         .where(fact.c.forbund_id == forbund_id, sa.or_(fact.c.leverans_id.in_(active), fact.c.leverans_id == number))
         .subquery()
     )
     own = rows.c.leverans_id == number
     new = connection.execute(
-        sa.select(sa.func.count()).select_from(rows).where(own, rows.c.earlier_leverans_id.is_(None))
+        sa.select(sa.func.count()).select_from(rows).where(own, rows.c.earlier.is_(None))
     ).scalar_one()
-    another = sa.or_(*(rows.c[column.name].is_distinct_from(rows.c[f"earlier_{column.name}"]) for column in stated[1:]))
+    replaced = fact.alias()
+    same_figure = sa.and_(
+        replaced.c.forbund_id == forbund_id,
+        *(replaced.c[column.name] == rows.c[column.name] for column in FIGURE_COLUMNS[:3]),
+        replaced.c.leverans_id == rows.c.earlier,
+    )
+    stated = FIGURE_COLUMNS[4:]
+    another = sa.or_(*(rows.c[column.name].is_distinct_from(replaced.c[column.name]) for column in stated))
+    query = (
+        sa.select(*(replaced.c[column.name] for column in FIGURE_COLUMNS), *rows.c)
+        .select_from(rows.join(replaced, same_figure))
+        .where(own, another)
+    )
+    width = len(FIGURE_COLUMNS)
     pairs = [
-        (keys.read_figure(*row[:3], *row[len(FIGURE_COLUMNS) :]), keys.read_figure(*row[: len(FIGURE_COLUMNS)]))
-        for row in connection.execute(sa.select(rows).where(own, rows.c.earlier_leverans_id.is_not(None), another))
+        (keys.read_figure(*row[:width]), keys.read_figure(*row[width : 2 * width])) for row in connection.execute(query)
     ]
     # The source differs also where only the document does, and that is no change.
     return new, [(before, after) for before, after in pairs if _content(before) != _content(after)]
