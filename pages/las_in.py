@@ -29,12 +29,15 @@ def draw(selection: Selection) -> None:
     file.draw_undone()
     refused = upload is not None and upload.preview is None
     if upload is not None and refused:
-        file.draw_problems(upload)
+        file.draw_refusal(upload)
     file.draw_uploader(selection.forbund.namn, again=refused)
     if upload is not None:
-        if not refused:
-            file.draw_preview(store, upload, names)
+        if refused:
+            file.draw_problems(upload)
+        else:
+            file.draw_preview(upload, names)
         file.draw_warnings(upload, names)
+        file.draw_confirmation(store, upload)
     file.draw_deliveries(store, selection.forbund.kod)
     draw_new_forbund(store)
 

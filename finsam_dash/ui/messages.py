@@ -21,18 +21,22 @@ logger = logging.getLogger("finsam_dash")
 Kind = Literal["info", "varning", "fel"]
 
 
-def format_notice(kind: Kind, lead: str, lines: Sequence[str]) -> str:
-    """A notice as HTML: a bar on the left, the lead in bold, one paragraph a line. All texts are escaped."""
+def format_notice(kind: Kind, lead: str, lines: Sequence[str], *, repeat: bool = False) -> str:
+    """A notice as HTML: a bar on the left, the lead in bold before the first line, or before each (`repeat`).
+
+    One paragraph a line; all texts are escaped.
+    """
     role = "alert" if kind == "fel" else "status"
-    first, *rest = lines or ("",)
     start = f"<strong>{escape(lead)}</strong> " if lead else ""
-    paragraphs = [f"<p>{start}{escape(first)}</p>", *(f"<p>{escape(line)}</p>" for line in rest)]
+    paragraphs = [
+        f"<p>{start if repeat or not place else ''}{escape(line)}</p>" for place, line in enumerate(lines or ("",))
+    ]
     return f'<div class="fd-notis fd-notis-{kind}" role="{role}">{"".join(paragraphs)}</div>'
 
 
-def draw_notice(kind: Kind, lead: str, *lines: str) -> None:
+def draw_notice(kind: Kind, lead: str, *lines: str, repeat: bool = False) -> None:
     """Draw a notice. Red ("fel") is for a refused file and for a page that could not be shown, nothing else."""
-    st.html(format_notice(kind, lead, lines))
+    st.html(format_notice(kind, lead, lines, repeat=repeat))
 
 
 def draw_empty(title: str, why: str, *, level: int = 2) -> None:

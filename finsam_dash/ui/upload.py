@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from finsam_dash.deliveries import Preview, build_preview, read_file, save_read, undo_delivery
-from finsam_dash.intake import ReadDelivery
-from finsam_dash.model import Actor
+from finsam_dash.intake import Problem, ReadDelivery
+from finsam_dash.model import Actor, Period
 from finsam_dash.store import Delivery, DeliveryState, Store, StoreError, load_data_version, load_deliveries
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.selection import Selection, today
-from finsam_dash.ui.table import Column, Table, build_table, draw_table, to_csv
+from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table, to_csv
 from finsam_dash.wording.delivery import (
     CHANGE_HEADER,
     DELIVERY_HEADER,
+    WHOLE_FORBUND,
     format_change_row,
     format_delivery_row,
     format_delivery_warning,
@@ -27,7 +29,8 @@ from finsam_dash.wording.delivery import (
     format_saved_title,
     format_warnings_title,
 )
-from finsam_dash.wording.numbers import format_count
+from finsam_dash.wording.numbers import NO_BREAK, format_count
+from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.problems import format_problem, format_problem_row, format_warning
 from finsam_dash.wording.store import format_store_error
 
@@ -35,7 +38,8 @@ ACTOR = Actor()
 SHOWN = 200
 """Rows of a list that are drawn; the file to download has all of them."""
 
-_ROUND, _READ, _SAVED, _CREATE = "inlasning_varv", "inlasning_last", "inlasning_sparad", "skapa_insatser"
+_ROUND, _READ, _SAVED = "inlasning_varv", "inlasning_last", "inlasning_sparad"
+_PRIVATE = ("personnummer", "namnkolumn", "kontaktkolumn")
 
 
 @dataclass(frozen=True)
@@ -47,19 +51,19 @@ class Upload:
     preview: Preview | None
 
 
-def _uploader_key() -> str:
-    # A new key is the only way to empty Streamlit's uploader.
-    return f"fil_{st.session_state.get(_ROUND, 0)}"
+def _round_key(name: str) -> str:
+    # A new key is the only way to empty Streamlit's uploader; what belongs to the file goes with it.
+    return f"{name}_{st.session_state.get(_ROUND, 0)}"
 
 
 def read_upload(store: Store, selection: Selection) -> Upload | None:
     """The file that is chosen now, read and compared once for each data version; None when none is chosen."""
-    chosen: UploadedFile | None = st.session_state.get(_uploader_key())
+    chosen: UploadedFile | None = st.session_state.get(_round_key("fil"))
     if chosen is None:
         st.session_state.pop(_READ, None)
         return None
     st.session_state.pop(_SAVED, None)
-    create = bool(st.session_state.get(_CREATE))
+    create = bool(st.session_state.get(_round_key("skapa_insatser")))
     key = (chosen.file_id, selection.forbund.kod, load_data_version(store), create)
     kept = st.session_state.get(_READ)
     if kept is not None and kept[0] == key:
@@ -92,24 +96,27 @@ def draw_uploader(forbund: str, again: bool) -> None:
         # The older formats are let in so that intake can say what to do with them.
         type=["xlsx", "csv", "xls", "txt"],
         max_upload_size=20,
-        key=_uploader_key(),
+        key=_round_key("fil"),
     )
     st.html(
         '<p class="fd-fot">Filen läses i minnet och sparas aldrig. Bara antal sparas, och först när du har sett vad '
         "som ändras. Uppgifter om enskilda personer tas inte emot.</p>"
     )
-    st.checkbox("Skapa insatser som filen nämner men som inte är registrerade", key=_CREATE)
+    st.checkbox("Skapa insatser som filen nämner men som inte är registrerade", key=_round_key("skapa_insatser"))
+
+
+def draw_refusal(upload: Upload) -> None:
+    """Draw that nothing of a file was saved."""
+    draw_notice("fel", f"{upload.filename}.", "Inget har sparats eller ändrats. Rätta i filen och läs in den igen.")
 
 
 def draw_problems(upload: Upload) -> None:
     """Draw every problem of a refused file, with the list as text and as a file."""
     problems = upload.read.problems
-    draw_notice("fel", f"{upload.filename}.", "Inget har sparats eller ändrats. Rätta i filen och läs in den igen.")
-    rows = [format_problem_row(problem) for problem in problems]
     table = build_table(
         f"Fel i {upload.filename}",
         ["Var", "Kolumn", "Står i filen", "Vad är fel", "Skriv i stället"],
-        [(row.var, row.kolumn, row.star_i_filen, row.fel, row.skriv) for row in rows],
+        [_problem_cells(problem) for problem in problems],
     )
     with st.container(horizontal=True, gap="small"):
         st.button("Kopiera listan som text", key="kopiera_fellista")
@@ -126,14 +133,21 @@ def draw_problems(upload: Upload) -> None:
     st.html('<p class="fd-fot">Radnumren är de som Excel visar. I en csv-fil är de filens rader.</p>')
 
 
-def draw_preview(store: Store, upload: Upload, names: Mapping[str, str]) -> None:
-    """Draw what saving would change, ask for consent where stored figures change, and save."""
+def _problem_cells(problem: Problem) -> tuple[str | Cell, ...]:
+    row = format_problem_row(problem)
+    found: str | Cell = row.star_i_filen
+    if problem.code.startswith(_PRIVATE):
+        found = Cell("visas inte", quiet=True)
+    # The checkbox on the page is the command line's option.
+    advice = row.skriv.replace(" (--skapa-insatser)", "")
+    return row.var.replace(" ", NO_BREAK), row.kolumn, found, row.fel, advice
+
+
+def draw_preview(upload: Upload, names: Mapping[str, str]) -> None:
+    """Draw what is in the file and what saving it would change."""
     preview = upload.preview
     assert preview is not None
-    st.html(
-        f'<p class="fd-under">{escape(upload.filename)}: {format_count(upload.read.row_count)} rader. '
-        f"{format_count(preview.unchanged)} tal är desamma som förut.</p>"
-    )
+    draw_table(_summarise(upload, preview, names))
     if preview.new_insatser:
         created = ", ".join(insats.namn for insats in preview.new_insatser)
         draw_notice("info", "Nya insatser:", f"{created}. De registreras med personuppgifter och för båda könen.")
@@ -142,14 +156,30 @@ def draw_preview(store: Store, upload: Upload, names: Mapping[str, str]) -> None
         shown = [format_change_row(change, names) for change in preview.changes[:SHOWN]]
         columns = [Column(name, numeric=name in ("Från", "Till")) for name in CHANGE_HEADER]
         draw_table(build_table("Tal som ändras", columns, shown, _count_rest(len(preview.changes), "ändringar")))
-    if preview.is_empty:
+
+
+def draw_confirmation(store: Store, upload: Upload) -> None:
+    """Ask for consent where stored figures change, and save."""
+    preview = upload.preview
+    if preview is None or preview.is_empty:
         return
     agreed = not preview.changes or st.checkbox(
         "Ersätt de lagrade talen. De gamla finns kvar i den tidigare leveransen och gäller igen om du ångrar.",
-        key=f"ersatt_{_uploader_key()}",
+        key=_round_key("ersatt"),
     )
     if st.button("Spara leveransen", type="primary", disabled=not agreed):
         _save(store, upload)
+
+
+def _summarise(upload: Upload, preview: Preview, names: Mapping[str, str]) -> Table:
+    names = {**names, **{insats.kod: insats.namn for insats in preview.new_insatser}}
+    rows = []
+    for subject, figures in upload.read.figures.groupby("subject", observed=True):
+        span = Period(*map(date.fromisoformat, (min(figures["start"]), max(figures["end"]))))
+        rows.append((names.get(subject, subject) or WHOLE_FORBUND, format_period(span), format_count(len(figures))))
+    unchanged = f"{format_count(preview.unchanged)} tal är desamma som förut." if preview.unchanged else ""
+    caption = f"{upload.filename}: {format_count(upload.read.row_count)} rader"
+    return build_table(caption, ["I filen", "Period", Column("Tal", numeric=True)], rows, unchanged)
 
 
 def draw_warnings(upload: Upload, names: Mapping[str, str]) -> None:
@@ -160,7 +190,7 @@ def draw_warnings(upload: Upload, names: Mapping[str, str]) -> None:
     if lines:
         st.header(format_warnings_title(len(lines)), anchor=False)
         rest = _count_rest(len(lines), "upplysningar")
-        draw_notice("varning", "Kontrollera:", *lines[:SHOWN], *([rest] if rest else []))
+        draw_notice("varning", "Kontrollera:", *lines[:SHOWN], *([rest] if rest else []), repeat=True)
 
 
 def _save(store: Store, upload: Upload) -> None:
