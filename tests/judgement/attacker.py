@@ -14,8 +14,8 @@ def find_ranges(seen, sums, limits=(), signed=(), wanted=None, enough=None):
     """Give {cell: (least, greatest)} for each cell not in `seen`.
 
     `seen`: {cell: count}. `sums`: dicts {cell: coefficient} that add up to 0. `limits`: (dict, most). `signed` cells
-    may be negative. With `enough(cell, least, greatest)` a cell whose range is already known to be wide enough is not asked
-    about further, and its range is only a part of the true one. `wanted` limits the cells asked about.
+    may be negative. With `enough(cell, least, greatest)` a cell whose range is already known to be wide enough is not
+    asked about further, and its range is only a part of the true one. `wanted` limits the cells asked about.
     """
     names = (
         {cell for terms in sums for cell in terms} | {cell for terms, _ in limits for cell in terms} | set(wanted or ())

@@ -70,6 +70,10 @@ FORBUND_COST = 20.0
 """How much dearer it is, a person, to hide the förbund's figures than an insats's; the headline last."""
 
 
+HEADLINE_COUNTS = frozenset({"till_arbete_studier", "avslutade - avslutade_utan_uppgift"})
+"""The counts of the headline share: half as dear again to hide as others of the same subject and period."""
+
+
 class CellKey(NamedTuple):
     """A count in the grid. `subject` None is the förbund. `quantity` is a sum of mått as text.
 
@@ -254,7 +258,7 @@ class _Layout:
             key = key._replace(variant=code)
         self._store(key, value, is_known)
         self.printed.add(key)
-        self.expressions[key.quantity] = expression
+        self.expressions[key.quantity] = tuple(replace(term, gender=None) for term in expression)
         if row.subject is None:
             self.shown_in[key] = row, code
         return key
@@ -284,24 +288,33 @@ class _Layout:
         """A sum of mått is its terms; a term that is not printed is a cell nobody sees, but can work out."""
         for key in list(self.values):
             expression = self.expressions.get(key.quantity, ())
-            if len(expression) < 2 or key.subject is None:
-                continue
-            subject = (SubjectKind.INSATS, key.subject)
+            subjects = self._summed_over(key) if len(expression) > 1 else ()
             terms = {key: -1}
-            for term in expression:
-                bare = replace(term, gender=None)
-                found = self.figures.count(subject, bare, key.gender, key.period)
-                if not isinstance(found, Count):
-                    break
-                if term.optional and not self.figures.is_delivered(subject, term.matt):
+            for term in expression if subjects else ():
+                if term.optional and not any(self.figures.is_delivered(subject, term.matt) for subject in subjects):
                     continue
-                part = CellKey(key.subject, key.gender, key.period, _quantity((replace(bare, sign=1),)))
+                counts = [self.figures.count(subject, term, key.gender, key.period) for subject in subjects]
+                found = [count.value for count in counts if isinstance(count, Count)]
+                if len(found) < len(counts):
+                    break
+                single = (replace(term, sign=1),)
+                part = CellKey(key.subject, key.gender, key.period, _quantity(single))
+                if self.values.get(part, sum(found)) != sum(found):
+                    part = part._replace(variant=f"{key.quantity} {key.variant}")
                 if part not in self.values:
-                    self._store(part, found.value, key in self.known)
-                self.expressions.setdefault(part.quantity, (replace(bare, sign=1),))
+                    self._store(part, sum(found), key in self.known)
+                self.expressions.setdefault(part.quantity, single)
                 terms[part] = term.sign
             else:
                 self._tie(terms)
+
+    def _summed_over(self, key: CellKey) -> tuple[Subject, ...]:
+        """The subjects whose own figures make up a cell: an insats itself, or the insatser of a förbund row."""
+        if key.subject is not None:
+            return ((SubjectKind.INSATS, key.subject),)
+        if key not in self.shown_in:
+            return ()
+        return tuple((SubjectKind.INSATS, kod) for kod in sorted(self._included(*self.shown_in[key]))) or (FORBUND,)
 
     def _tie_genders(self) -> None:
         for key in [key for key in self.values if key.gender is Gender.ALLA]:
@@ -436,7 +449,7 @@ def _quantity(expression: Expression) -> str:
 
 def _cost(key: CellKey, value: int) -> float:
     """What hiding a cell costs a person moved: interior first, totals dearer, the headline last."""
-    weight = 1.0
+    weight = 1.5 if key.quantity in HEADLINE_COUNTS else 1.0
     if key.gender is Gender.ALLA:
         weight *= 2
     if key.period.month_count >= 12:

@@ -60,14 +60,14 @@ class Protection:
 def protect(system: System, threshold: int) -> Protection:
     """Choose what to hide so that every hidden value keeps four possibilities, one of them `threshold` or more.
 
-    Small cells (`Cell.is_primary`) are hidden first. Then for each cell that can still be worked out, the cheapest
-    change of the whole table that moves it far enough is sought, and the cells that the change moves are hidden too.
-    Ends when all are proven; fails closed.
+    Small cells (`Cell.is_primary`), and those guarded whatever their size, are hidden first. Then for each cell that
+    can still be worked out, the cheapest change of the whole table that moves it far enough is sought, and the cells
+    that the change moves are hidden too. Ends when all are proven; fails closed.
     Source: Fischetti & Salazar (2000), Management Science 46:1005-1015, one linear programme a cell; method note, 4.
     """
     printed = np.array([cell.printed and not cell.known for cell in system.cells], dtype=bool)
     primary = np.array([cell.is_primary(threshold) for cell in system.cells], dtype=bool)
-    hidden = printed & primary
+    hidden = printed & guarded(system, np.zeros(len(system.cells), dtype=bool), threshold)
     exposed = np.zeros(len(system.cells), dtype=bool)
     witnesses = Witnesses(system, threshold)
     changer = _Changer(system, hidden, witnesses)
