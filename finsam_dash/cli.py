@@ -21,6 +21,7 @@ import click
 
 from finsam_dash.deliveries import RefusedDeliveryError, build_preview, prepare_store, read_file, save_read
 from finsam_dash.export.contract import to_delivery_json, to_import_json, to_indicator_json, to_target_json
+from finsam_dash.export.register_contract import to_avstamning_json
 from finsam_dash.intake import SIZE_LIMIT
 from finsam_dash.model import (
     Actor,
@@ -34,7 +35,8 @@ from finsam_dash.model import (
     PeriodError,
     Purpose,
 )
-from finsam_dash.report.build import build_report
+from finsam_dash.report.build import build_report, load_figure_set
+from finsam_dash.report.registers import load_avstamning
 from finsam_dash.store import (
     Store,
     StoreError,
@@ -50,6 +52,8 @@ from finsam_dash.store import (
     save_insats,
     undo_delivery,
 )
+from finsam_dash.wording.avstamning import format_line as format_avstamning_line
+from finsam_dash.wording.avstamning import format_title as format_avstamning_title
 from finsam_dash.wording.commandline import CLICK_SWEDISH
 from finsam_dash.wording.delivery import format_change_line, format_delivery_row, format_delivery_warning
 from finsam_dash.wording.lines import format_indicator_lines, format_target_lines
@@ -475,6 +479,23 @@ def targets(app: App, forbund: str, period: Period, lage: str, per: date | None,
         return
     for line in format_target_lines(report):
         click.echo(format_plain(line))
+
+
+@main.command("avstamning")
+@forbund_option
+@click.option("--period", type=PeriodType(), help="bara dokument som gäller perioden; annars alla")
+@json_option
+@click.pass_obj
+@answer_in_swedish
+def avstamning(app: App, forbund: str, period: Period | None, as_json: bool) -> None:
+    """Jämför tryckta resultat med vad de lagrade delarna ger."""
+    found = load_avstamning(app.store, forbund, load_figure_set(app.store, forbund), period)
+    if as_json:
+        print_json(to_avstamning_json(forbund, found))
+        return
+    for row in found.rows:
+        click.echo(format_plain(format_avstamning_line(row)))
+    click.echo(format_plain(f"{format_avstamning_title(found.rows)}."))
 
 
 @main.command("sakerhetskopiera")

@@ -48,8 +48,10 @@ def read_decimal(text: str) -> Decimal | None:
 
 
 def read_documents(data: bytes) -> Iterator[tuple[str, Document]]:
-    """Read data/publicerat/dokument.csv."""
+    """Read dokument.csv; a delivery without a time that it reports (start, slut) is no document to check."""
     for row in read_rows(data):
+        if not row.get("start"):
+            continue
         period = Period(date.fromisoformat(row["start"]), date.fromisoformat(row["slut"]))
         yield row["forbund"], Document(row["dokument"], row["namn"], row["kort"], period)
 

@@ -92,7 +92,7 @@ def build_avstamning(
         compute_result(result, parts) for result in sorted(results, key=lambda row: row.order) if is_asked(result)
     )
     used = dict.fromkeys(row.result.dokument for row in rows)
-    return Avstamning(rows, tuple((kod, known[kod].short if kod in known else kod) for kod in used))
+    return Avstamning(rows, tuple(known[kod] for kod in used if kod in known))
 
 
 def compute_result(result: PrintedResult, parts: Parts) -> AvstamningRow:

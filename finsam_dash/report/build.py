@@ -12,6 +12,7 @@ from finsam_dash.judgement.publishing import protect_rows
 from finsam_dash.model import Lage, Period, Target, TargetComment, TargetOutcome
 from finsam_dash.report.content import Changes, DeliveryInfo, FigureChange, Report
 from finsam_dash.report.overview import build_overview
+from finsam_dash.report.registers import load_register_sections
 from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
     DeliveryChanges,
@@ -49,9 +50,9 @@ def build_report(
     """Build the Report of one förbund and period.
 
     `as_of` is today, given by the surface. `insatser` None: every insats active in the period. Without
-    `with_forbund` the rows are of insatser alone. `known_by`: only what
-    was known on that day. `sections` names the parts beyond the rows: "overview", "targets". In publicering every
-    figure is protected here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
+    `with_forbund` the rows are of insatser alone. `known_by`: only what was known on that day. `sections` names the
+    parts beyond the rows: "overview", "targets", "avstamning" (intern only). In publicering every figure is protected
+    here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
     """
     data_version = load_data_version(store)
     found = load_forbund(store, forbund)
@@ -112,6 +113,7 @@ def build_report(
         interim_protection=lage is Lage.PUBLICERING,
         overview=overview,
         targets=targets,
+        **load_register_sections(store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted),
     )
 
 

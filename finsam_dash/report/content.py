@@ -20,11 +20,14 @@ from finsam_dash.model import (
     Insats,
     Lage,
     Period,
+    Purpose,
     Reason,
     Source,
     Target,
+    Unit,
     Value,
 )
+from finsam_dash.report.content_avstamning import Avstamning
 
 
 @dataclass(frozen=True)
@@ -276,6 +279,140 @@ class TargetRow:
 
 
 @dataclass(frozen=True)
+class BreakdownRow:
+    """One class of a breakdown: how many of the participations, and how it went for those of them who left.
+
+    `klass` is "indelning:klass". `share` is missing where the outcome is not counted in classes.
+    """
+
+    klass: str
+    count: Value
+    share: Value
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """An insats's participations by age, education, kommun … over one period. `matt` says what is counted."""
+
+    indelning: str
+    matt: str
+    period: Period
+    total: Value
+    rows: tuple[BreakdownRow, ...]
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What is known of those who left in a period, at one distance from the exit (`klass`, "uppfoljning:…").
+
+    `share` is in work or studies, of those followed up or as printed. `counts` are persons by mått, among them
+    ej_uppfoljda: they are not known, never nobody.
+    """
+
+    klass: str
+    period: Period
+    share: Value
+    counts: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Subgroups:
+    """The same measure for several subgroups (grupp 1-4) with the goal that holds for each of them."""
+
+    matt: str
+    rows: tuple[DotRow, ...]
+    target: float | None = None
+
+
+@dataclass(frozen=True)
+class StatedFigure:
+    """A figure that a document prints about the insats. `text` is the printed expression."""
+
+    matt: str
+    klass: str
+    gender: Gender
+    period: Period
+    value: Value
+    unit: Unit
+    namnare_typ: DenominatorType | None
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class InsatsSection:
+    """One insats: its outcome against riket and its own goals, over time, in and out, and what it consists of.
+
+    `outcome` holds the insats's own period where the period asked has no figures. `chain` is the insats with its
+    predecessors and successors; their figures are never pooled. `facts` are rows over the period that has them.
+    """
+
+    insats: Insats
+    riket: Benchmark
+    outcome: tuple[DotRow, ...]
+    goal: str
+    goals: tuple[TargetRow, ...]
+    facts: tuple[IndicatorRow, ...]
+    kon: tuple[GroupDifference, ...]
+    points: tuple[TrendPoint, ...]
+    rolling: tuple[TrendPoint, ...]
+    events: tuple[EventNote, ...]
+    flow: tuple[FlowMonth, ...]
+    breakdowns: tuple[Breakdown, ...]
+    forsorjning: tuple[FlowCategory, ...]
+    forsorjning_links: tuple[FlowLink, ...]
+    follow_ups: tuple[FollowUp, ...]
+    subgroups: tuple[Subgroups, ...]
+    recruitment: tuple[RecruitmentStep, ...]
+    recruitment_period: Period | None
+    chain: tuple[Insats, ...]
+    stated: tuple[StatedFigure, ...]
+    deliveries: tuple[DeliveryInfo, ...]
+
+
+@dataclass(frozen=True)
+class LineComparison:
+    """Insatser against one line: the keys ("insats" or "insats/indelning:klass") of those outside 99.8 %.
+
+    `comparisons` is how many were compared; None where that is hidden.
+    """
+
+    kod: str
+    line: Benchmark
+    over: tuple[str, ...]
+    under: tuple[str, ...]
+    comparisons: int | None
+
+
+@dataclass(frozen=True)
+class KommunRow:
+    """One insats in one kommun."""
+
+    insats: str
+    klass: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Insatser of one purpose side by side, in the plan's order. `lines` are what they can be held against."""
+
+    purpose: Purpose
+    rows: tuple[DotRow, ...]
+    lines: tuple[LineComparison, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonDetail:
+    """The same insatser over five years, by kön and by kommun; built only when asked for."""
+
+    purpose: Purpose
+    multiples: tuple[SmallMultiple, ...]
+    kon: tuple[GroupDifference, ...]
+    kommuner: tuple[KommunRow, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """One förbund, one period, one läge, at one data version: all that any surface shows of it.
 
@@ -299,3 +436,7 @@ class Report:
     interim_protection: bool = False
     overview: Overview | None = None
     targets: tuple[TargetRow, ...] | None = None
+    avstamning: Avstamning | None = None
+    insats: InsatsSection | None = None
+    comparison: tuple[Comparison, ...] | None = None
+    comparison_detail: tuple[ComparisonDetail, ...] | None = None

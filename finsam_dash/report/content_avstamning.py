@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from finsam_dash.model import PrintedResult
+from finsam_dash.model import Document, PrintedResult
 
 
 class AvstamningStatus(StrEnum):
@@ -46,10 +46,7 @@ class AvstamningRow:
 
 @dataclass(frozen=True)
 class Avstamning:
-    """Every printed result of the documents that are about the period, in the documents' order.
-
-    `documents` are (code, name) of the documents that have rows.
-    """
+    """Printed results in the documents' order, and the documents that they are printed in."""
 
     rows: tuple[AvstamningRow, ...]
-    documents: tuple[tuple[str, str], ...]
+    documents: tuple[Document, ...]

@@ -164,6 +164,14 @@ def _format_difference(row: AvstamningRow) -> str:
     return f"{words} {'mindre' if below else 'mer'} än delarna ger"
 
 
+def format_line(row: AvstamningRow) -> str:
+    """One row for the command line: "▲ Avviker  34 % (340 st)  tryckt 34 %, omräknat 34,7 %. …"."""
+    result = row.result
+    column = f" [{result.column}]" if result.column else ""
+    numbers = f"tryckt {format_published(row)}, omräknat {format_recomputed(row)}"
+    return f"{format_status(row.status)}  {result.uttryck}{column}  {numbers}. {format_explanation(row)}"
+
+
 def format_title(rows: Iterable[AvstamningRow]) -> str:
     """The page's finding: "20 av 555 omräknade uppgifter avviker från det som är tryckt"."""
     counts = Counter(row.status for row in rows)
