@@ -1,0 +1,233 @@
+"""The command line to the letter of the contract: exit codes, pure JSON, Swedish everywhere."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from finsam_dash.cli import main
+from finsam_dash.wording.commandline import CLICK_SWEDISH
+
+HEADER = "Insats;Månad;Kön;Pågående vid start;Nya;Avslutade;Till arbete och/eller studier;Bortfall\n"
+FILE = HEADER + "".join(
+    f"Bron;2025-{month:02d};{gender};10;3;3;{k};0\n"
+    for month in range(1, 13)
+    for gender, k in (("Kvinna", 1), ("Man", 2))
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    """Run one command on a store of its own, which begins empty."""
+    url = f"sqlite:///{tmp_path / 'prov.db'}"
+
+    def call(*words: str, code: int = 0) -> Result:
+        result = CliRunner().invoke(main, ["--databas", url, "--tom", *words])
+        assert result.exit_code == code, result.output
+        return result
+
+    call("forbund", "ny", "--kod", "prov", "--namn", "Provförbundet")
+    return call
+
+
+@pytest.fixture
+def delivered(run, tmp_path: Path):
+    """The same, with one delivery in it."""
+    path = tmp_path / "2025.csv"
+    path.write_text(FILE, encoding="utf-8")
+    run("importera", str(path), "--forbund", "prov", "--skapa-insatser")
+    return run
+
+
+def rows(result: Result) -> dict[tuple[str | None, str, str], dict]:
+    found = json.loads(result.stdout)
+    return {(row["insats"], row["indikator"], row["gender"]): row for row in found["rader"]}
+
+
+def test_indicators_as_json(delivered) -> None:
+    result = delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--json")
+    content = json.loads(result.stdout)
+    assert (content["forbund"], content["lage"]) == ("prov", "intern")
+    assert content["period"] == {"start": "2025-01-01", "slut": "2025-12-31"}
+    row = rows(result)[None, "andel_arbete_studier", "alla"]
+    assert (row["status"], row["taljare"], row["namnare"], row["namnare_typ"]) == ("matt", 36, 72, "avslutade")
+    assert row["varde"] == 0.5
+    assert (row["undre"], row["ovre"]) == pytest.approx((0.387471, 0.612529), abs=1e-6)
+    assert (row["orsak"], row["tackning"]) == (None, None)
+    assert row["kalla"] == "2025.csv. Avslutade utan uppgift har aldrig lämnats: nämnaren är alla avslutade."
+    cut = rows(result)["bron", "andel_kvinnor", "man"]
+    assert (cut["status"], cut["orsak"], cut["varde"]) == ("saknas", "ej tillämpligt", None)
+    money = rows(result)[None, "kostnad_per_resultat", "alla"]
+    assert (money["status"], money["orsak"]) == ("saknas", "ingen uppgift ännu")
+
+
+def test_one_insats_only(delivered) -> None:
+    result = delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--insats", "bron", "--json")
+    assert {key[0] for key in rows(result)} == {"bron"}
+
+
+def test_publicering_hides_all_but_the_headline(delivered) -> None:
+    result = delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--lage", "publicering", "--json")
+    shown = {key for key, row in rows(result).items() if row["status"] == "matt"}
+    assert shown == {(None, kod, "alla") for kod in ("avslutade", "till_arbete_studier", "andel_arbete_studier")}
+    for row in rows(result).values():
+        if row["status"] == "dold":
+            numbers = ("taljare", "namnare", "varde", "undre", "ovre", "tackning", "orsak")
+            assert all(row[name] is None for name in numbers)
+
+
+def test_deliveries_undo_and_replace(delivered, tmp_path: Path) -> None:
+    path = tmp_path / "2025.csv"
+    again = delivered("importera", str(path), "--forbund", "prov")
+    assert again.stdout == "Inga ändringar: allt i filen finns redan. Ingen leverans har sparats.\n"
+    path.write_text(HEADER + "Bron;2025-12;Man;10;3;3;1;0\n", encoding="utf-8")
+    refused = delivered("importera", str(path), "--forbund", "prov", code=1)
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines()[0] == ("Bron, till arbete och/eller studier, december 2025, män: från 2 till 1.")
+    delivered("importera", str(path), "--forbund", "prov", "--ersatt")
+    listed = json.loads(delivered("leveranser", "--forbund", "prov", "--json").stdout)["leveranser"]
+    assert [(row["id"], row["rader"], row["tillstand"]) for row in listed] == [(1, 24, "aktiv"), (2, 1, "aktiv")]
+    delivered("angra", "2")
+    result = delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--json")
+    assert rows(result)[None, "till_arbete_studier", "alla"]["varde"] == 36
+    listed = json.loads(delivered("leveranser", "--forbund", "prov", "--json").stdout)["leveranser"]
+    assert [row["tillstand"] for row in listed] == ["aktiv", "angrad"]
+    delivered("kontrollera")
+
+
+def test_a_dry_run_saves_nothing(run, tmp_path: Path) -> None:
+    path = tmp_path / "2025.csv"
+    path.write_text(FILE, encoding="utf-8")
+    found = run("importera", str(path), "--forbund", "prov", "--skapa-insatser", "--torrkor", "--json")
+    assert json.loads(found.stdout)["leverans"] is None
+    assert json.loads(run("leveranser", "--forbund", "prov", "--json").stdout) == {"leveranser": []}
+
+
+def test_one_good_row_and_forty_bad_ones(run, tmp_path: Path) -> None:
+    path = tmp_path / "fel.csv"
+    bad = "".join(
+        f"Bron;2025-{1 + row % 12:02d};{'Kvinna' if row < 12 else 'Flicka'};1;1,5;3;1;0\n" for row in range(28)
+    )
+    path.write_text(HEADER + "Bron;2024-01;Kvinna;10;3;3;1;0\n" + bad, encoding="utf-8")
+    refused = run("importera", str(path), "--forbund", "prov", "--skapa-insatser", "--json", code=1)
+    problems = json.loads(refused.stdout)["problem"]
+    assert len(problems) == 28 + 16
+    assert problems[0] == {
+        "kod": "inte_heltal",
+        "blad": None,
+        "rad": 3,
+        "kolumn": "Nya",
+        "varde": "1,5",
+        "text": (
+            'rad 3, kolumn Nya: "1,5" är inte ett heltal. Skriv ett helt antal utan decimaler: 0 om ingen, '
+            "och lämna cellen tom om uppgiften saknas."
+        ),
+    }
+    assert len(refused.stderr.splitlines()) == len(problems)
+    assert json.loads(run("leveranser", "--forbund", "prov", "--json").stdout) == {"leveranser": []}
+
+
+def test_backup_and_restore(delivered, tmp_path: Path) -> None:
+    copy = tmp_path / "kopia.db"
+    delivered("sakerhetskopiera", "--till", str(copy))
+    delivered("angra", "1")
+    broken = tmp_path / "annat.db"
+    broken.write_bytes(b"inte en databas")
+    delivered("aterstall", str(broken), code=1)
+    delivered("aterstall", str(copy))
+    listed = json.loads(delivered("leveranser", "--forbund", "prov", "--json").stdout)["leveranser"]
+    assert [row["tillstand"] for row in listed] == ["aktiv"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("indikatorer", "--forbund", "nix", "--period", "2025"), 1, "Förbundet ”nix” finns inte."),
+        (
+            ("indikatorer", "--forbund", "prov", "--period", "2025", "--insats", "nix"),
+            1,
+            "Insatsen ”nix” finns inte i förbundet ”prov”.",
+        ),
+        (("angra", "99"), 1, "Leverans 99 finns inte. Se numren i listan över leveranser."),
+        (
+            ("importera", "saknas.xlsx", "--forbund", "prov"),
+            1,
+            "Filen ”saknas.xlsx” finns inte. Kontrollera namnet och mappen.",
+        ),
+        (("forbund", "ny", "--kod", "prov", "--namn", "X"), 1, "Förbundet ”prov” finns redan."),
+        (("indikatorer", "--forbund", "prov", "--period", "20145"), 2, "”20145” är ingen period."),
+        (("indikatorer", "--forbund", "prov"), 2, "Ett val saknas: '--period'."),
+        (("indikatorer", "--forbund", "prov", "--period", "2025", "--nix"), 2, "Valet '--nix' finns inte."),
+        (("nix",), 2, "Kommandot 'nix' finns inte."),
+        (("importera",), 2, "Ett argument saknas: 'FIL'."),
+        (("indikatorer", "--forbund", "prov", "--period", "2025", "--lage", "x"), 2, "'x' är inte något av"),
+    ],
+)
+def test_refusals_in_swedish(run, words: tuple[str, ...], code: int, sentence: str) -> None:
+    result = run(*words, code=code)
+    assert sentence in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+    for english in ("Usage", "Error", "Try ", "OPTIONS", "ARGS", "COMMAND"):
+        assert english not in result.output
+
+
+def test_help_is_swedish(run) -> None:
+    for words in ((), ("importera",), ("insats",), ("insats", "ny"), ("malbild",)):
+        text = run(*words, "--help").stdout
+        for english in ("Usage", "Options", "Commands", "Show this", "[OPTIONS]", "default:"):
+            assert english not in text
+
+
+def test_every_sentence_of_the_library_that_a_user_can_meet_is_translated() -> None:
+    met = {"core.py", "exceptions.py", "formatting.py", "parser.py", "types.py"}
+    never = ("defined twice", "No options defined", "Could not determine name", "Boolean option", "DeprecationWarning",
+             "one parameter declaration", "iterable", "start character", "Choice(", "UUID", "values are required",
+             "not executable")  # fmt: skip
+    lacking = []
+    for path in Path(click.__file__).parent.glob("*.py"):
+        if path.name not in met:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                texts = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
+                lacking += [
+                    text for text in texts if text not in CLICK_SWEDISH and not any(part in text for part in never)
+                ]
+    assert lacking == []
+
+
+def test_stdout_is_pure_json_at_first_start_in_a_narrow_console(tmp_path: Path) -> None:
+    """A new store is created and filled while the answer is asked for; stdout holds the JSON in UTF-8 all the same."""
+    command = [sys.executable, "-m", "finsam_dash", "--databas", f"sqlite:///{tmp_path / 'ny.db'}"]
+    done = subprocess.run(
+        [*command, "indikatorer", "--forbund", "uppsala-lan", "--period", "2014", "--json"],
+        capture_output=True,
+        cwd=Path(__file__).parents[1],
+        env={"PYTHONIOENCODING": "ascii", "PATH": "", "SYSTEMROOT": ""},
+        check=True,
+    )
+    content = json.loads(done.stdout.decode("utf-8"))
+    values = {(row["insats"], row["indikator"], row["gender"]): row for row in content["rader"]}
+    headline = values[None, "andel_arbete_studier", "alla"]
+    assert (headline["taljare"], headline["namnare"]) == (88, 277)
+    assert (headline["varde"], headline["undre"], headline["ovre"]) == pytest.approx(
+        (0.317689, 0.265675, 0.374692), abs=1e-6
+    )
+    for indikator, gender, expected in (
+        ("deltagare", "alla", 454),
+        ("andel_kvinnor", "alla", 0.53),
+        ("andel_under_30", "alla", 0.56),
+        ("andel_forsorjning_over_3_ar", "alla", 0.41),
+        ("andel_arbete_studier", "kvinna", 0.29),
+        ("andel_arbete_studier", "man", 0.34),
+    ):
+        assert values[None, indikator, gender]["varde"] == expected
+    assert "Databasen är ny" in done.stderr.decode("utf-8")
