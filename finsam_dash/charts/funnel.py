@@ -8,6 +8,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from finsam_dash.charts.colour import see_through
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.labels import Box, Spot, place_labels, spread
@@ -114,7 +115,8 @@ def funnel_figure(*, funnel: Funnel, theme: Theme = SCREEN) -> go.Figure:
     )
     for (point, n, share), label in zip(order, labels, strict=True):
         figure.add_annotation(
-            x=n, y=share, text=_label(point), showarrow=label.leader, arrowhead=0, arrowwidth=1,
+            x=n, y=share, text=_label(point), borderpad=0, showarrow=label.leader,
+            bgcolor=see_through(palette.background, 0.8 if label.on_line else 0), arrowhead=0, arrowwidth=1,
             arrowcolor=palette.axis, standoff=medium.point / 2, axref="pixel", ayref="pixel",
             xanchor=label.anchor, yanchor="middle",
             **({"ax": label.dx, "ay": label.dy} if label.leader else {"xshift": label.dx, "yshift": -label.dy}),

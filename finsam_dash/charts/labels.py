@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from finsam_dash.charts.text_width import text_width
@@ -35,16 +35,22 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class PlacedLabel:
-    """A label's offset from its point in pixels, how it is anchored there, and whether it needs a leader."""
+    """A label's offset from its point in pixels, how it is anchored there, and whether it needs a leader.
+
+    `on_line`: no free place was found, and a line runs behind the text.
+    """
 
     dx: float
     dy: float
     anchor: Literal["left", "center", "right"]
     leader: bool
+    on_line: bool = False
 
 
 _NEAR = (("left", 1, 0), ("right", -1, 0), ("center", 0, -1), ("center", 0, 1))
-_FAR = tuple((dx * step, dy * step) for step in (1.0, 1.6, 2.3) for dx in (1.6, -1.6, 0.7, -0.7) for dy in (-2.4, 2.4))
+_FAR = tuple(
+    (dx * step, dy * step) for step in (1.0, 1.6, 2.3, 3.2) for dx in (1.6, -1.6, 0.7, -0.7) for dy in (-2.4, 2.4)
+)
 
 
 def place_labels(
@@ -75,7 +81,8 @@ def place_labels(
             box = _box(spot, label, label_width, label_height)
             cost = 3.0 * sum(box.meets(other) for other in taken)
             cost += 3.0 * sum(box.meets(point) for other, point in enumerate(points) if other != index)
-            cost += 2.0 * any(box.holds(line_spot, 2) for line in lines for line_spot in line)
+            on_line = any(box.holds(line_spot, 2) for line in lines for line_spot in line)
+            cost += 2.0 * on_line
             cost += 10.0 * (box.left < 0 or box.right > width or box.top < 0 or box.bottom > height)
             if label.leader:
                 leader = (spot, Spot(spot.x + label.dx, spot.y + label.dy))
@@ -85,7 +92,7 @@ def place_labels(
             else:
                 cost += 1.0 * sum(_passes(other, box) for other in leaders)
             if best is None or cost < best[0]:
-                best = (cost, label, box)
+                best = (cost, replace(label, on_line=on_line), box)
             if cost == 0:
                 break
         assert best is not None
