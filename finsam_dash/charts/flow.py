@@ -49,6 +49,8 @@ def flow_figure(*, months: Sequence[FlowMonth], theme: Theme = SCREEN) -> go.Fig
 
     Preliminary months are dotted and hatched on a pale field. A month without a figure gets its sign at the line.
     """
+    if not months:
+        return Drawing(theme).build()
     medium, palette = theme.medium, theme.palette
     height = _HEIGHTS[medium.name]
     names = _side_labels(months)

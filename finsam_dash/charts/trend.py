@@ -70,6 +70,8 @@ def trend_figure(
     `points` and `rolling` are in date order, the latter over windows that end in their month. Dated notes are thin
     dotted lines, what is preliminary stands on a pale field with a dotted line.
     """
+    if not points and not rolling:
+        return Drawing(theme).build()
     medium = theme.medium
     height = _HEIGHTS[medium.name]
     shares = [share for point in (*points, *rolling) for share in drawn_shares(point.value)]

@@ -12,16 +12,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finsam_dash.charts import dots, mini
+from finsam_dash.charts.chain import chain_figure
+from finsam_dash.charts.flow import flow_figure
+from finsam_dash.charts.forsorjning import forsorjning_figure
 from finsam_dash.charts.frame import framed_figure
 from finsam_dash.charts.funnel import funnel_figure
+from finsam_dash.charts.groups import groups_figure
 from finsam_dash.charts.labels import Spot, place_labels, spread
+from finsam_dash.charts.recruitment import recruitment_figure
 from finsam_dash.charts.share_rows import scale_end, share_ticks
+from finsam_dash.charts.small_multiples import small_multiples_figure
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import plain_text, shorten, text_width, wrap
 from finsam_dash.charts.theme import PRINT, SCREEN, SLIDE
 from finsam_dash.charts.time_axis import event_rows, middle, month_number
+from finsam_dash.charts.trend import trend_figure
 from finsam_dash.model import Measured, Missing, Period, Reason, Suppressed
-from finsam_dash.report.content import Benchmark, EventNote, Funnel, FunnelPoint
+from finsam_dash.report.content import (
+    Benchmark,
+    EventNote,
+    FlowCategory,
+    FlowMonth,
+    Funnel,
+    FunnelPoint,
+    RecruitmentStep,
+    SmallMultiple,
+    TrendPoint,
+)
 
 SHARES = st.lists(st.floats(0, 1), max_size=5)
 
@@ -199,3 +216,35 @@ def test_a_chart_as_a_file_of_its_own_carries_finding_and_source() -> None:
 def test_a_table_with_a_short_row_is_refused() -> None:
     with pytest.raises(ValueError, match="does not have the header's length"):
         ChartTable(("A", "B"), (("1",),), (False, True))
+
+
+def test_charts_of_nothing_are_drawn_without_marks() -> None:
+    drawn = [
+        dots.dot_plot_figure(rows=()),
+        dots.strip_figure(rows=(), benchmark=cases.RIKET),
+        trend_figure(points=()),
+        flow_figure(months=()),
+        forsorjning_figure(categories=()),
+        groups_figure(pairs=()),
+        small_multiples_figure(multiples=()),
+        recruitment_figure(steps=()),
+        chain_figure(insatser=(), current="", as_of=date(2024, 1, 1)),
+    ]
+    assert [sum(len(trace.x) for trace in figure.data) for figure in drawn] == [0] * len(drawn)
+
+
+@pytest.mark.parametrize("value", [Suppressed(), Missing(Reason.UPPGIFT_SAKNAS)])
+def test_charts_where_nothing_is_known_show_only_signs(value: Suppressed | Missing) -> None:
+    month = Period.month(2024, 1)
+    drawn = [
+        dots.dot_plot_figure(rows=[replace(cases.DOTS[1], value=value)]),
+        trend_figure(points=[TrendPoint(month, value)], rolling=[TrendPoint(Period.year(2023), value)]),
+        flow_figure(months=[FlowMonth(month, value, value, value)]),
+        forsorjning_figure(categories=[FlowCategory("x", "X", value, value)]),
+        small_multiples_figure(multiples=[SmallMultiple("x", "X", (TrendPoint(month, value),))]),
+        recruitment_figure(steps=[RecruitmentStep("X", value)]),
+    ]
+    sign = ".." if isinstance(value, Suppressed) else "–"
+    for figure in drawn:
+        assert sum(len(trace.x) for trace in figure.data) == 0
+        assert any(sign in plain_text(note.text) for note in figure.layout.annotations)
