@@ -34,7 +34,3 @@ metod:
 # Write the example förbund anew.
 exempel:
     {{python}} data/exempel/skapa.py
-
-# Measure speed.
-bench *arguments:
-    {{python}} -m pytest tests/bench -q -s {{arguments}}
