@@ -4,14 +4,14 @@ from __future__ import annotations
 
 SMALLEST_N = 10
 """Fewer than this in the denominator: no verdict. Wilson would call 2 of 2 "better than 30 %" (exact tail 9 %).
-Source: method note, section 1."""
+Source: the exact rates that docs/METOD.md prints."""
 
 CONFIDENCE = 0.95
 """Confidence of every shown interval and of a verdict on one share against one target."""
 
 FUNNEL_CONFIDENCE = 0.998
 """Several insatser against one line: only outside this limit is "avviker tydligt" (12 insatser at 95 % give a
-46 % chance of at least one false flag, at 99.8 % 2.4 %). Source: method note, section 1."""
+46 % chance of at least one false flag, at 99.8 % 2.4 %). Source: Spiegelhalter (2005), Stat Med 24:1185-1202."""
 
 SMALLEST_EXPECTED = 5
 """n·T and n·(1−T) must both reach this before an insats may be flagged against a line."""
@@ -24,4 +24,4 @@ JUMP_FACTOR = 3
 
 PRELIMINARY_DAYS = 92
 """A month stays preliminary until a delivery made this long after its end: late registrations still move it.
-Source: the national figures of 2015 grew from 33 500 to 34 400 in six weeks; the insatser deliver again for a quarter."""
+Source: the national figures of 2015 grew from 33 500 to 34 400 in six weeks; insatser deliver again for a quarter."""

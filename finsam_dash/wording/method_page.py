@@ -31,6 +31,8 @@ def read_text(name: str) -> str:
         sakerhet=format_share(policy.CONFIDENCE),
         tratt=format_share(policy.FUNNEL_CONFIDENCE, 1),
         minsta_n=policy.SMALLEST_N,
+        preliminara_dagar=policy.PRELIMINARY_DAYS,
+        hopp=policy.JUMP_FACTOR,
         minsta_vantade=policy.SMALLEST_EXPECTED,
         troskel=settings.threshold,
         minsta_troskel=policy.SMALLEST_THRESHOLD,

@@ -29,20 +29,24 @@ def test_every_indicator_is_described_and_every_text_is_used() -> None:
     assert "{" not in page
 
 
-@pytest.mark.parametrize(
-    ("threshold", "value", "before", "after"),
-    [
-        ("SMALLEST_N", 12, "Med färre än 10 i nämnaren", "Med färre än 12 i nämnaren"),
-        ("SMALLEST_EXPECTED", 7, "minst 5. Insatser", "minst 7. Insatser"),
-        ("SMALLEST_THRESHOLD", 4, "aldrig under 3)", "aldrig under 4)"),
-    ],
-)
-def test_a_changed_threshold_changes_the_page(
-    monkeypatch: pytest.MonkeyPatch, threshold: str, value: int, before: str, after: str
-) -> None:
-    assert before in format_method_page()
-    monkeypatch.setattr(policy, threshold, value)
-    assert after in format_method_page()
+THRESHOLDS = [name for name in vars(policy) if name.isupper()]
+
+
+@pytest.mark.parametrize("threshold", THRESHOLDS)
+def test_every_threshold_is_quoted(monkeypatch: pytest.MonkeyPatch, threshold: str) -> None:
+    """Another value in policy, and the page says so."""
+    before = format_method_page()
+    value = getattr(policy, threshold)
+    monkeypatch.setattr(policy, threshold, value + 2 if isinstance(value, int) else value - 0.04)
+    after = format_method_page()
+    assert after != before
+
+
+def test_the_thresholds_stand_in_sentences() -> None:
+    page = format_method_page()
+    assert "Med färre än 10 i nämnaren ges inget omdöme." in page
+    assert "(5 om inget annat är\nbestämt, aldrig under 3)" in page
+    assert "Wilsons\nintervall med 95 % säkerhet" in page
 
 
 def test_the_stated_false_alarm_rates_are_those_of_the_binomial_distribution() -> None:
