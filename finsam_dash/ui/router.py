@@ -16,8 +16,8 @@ from finsam_dash.ui.selection import Selection, settle_selection, today
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 GROUPS = {
-    "Läget": [("oversikt.py", "Översikt", "")],
-    "Månaden": [("las_in.py", "Läs in", "las-in")],
+    "Läget": [("oversikt.py", "Översikt", ""), ("mal.py", "Mål", "mal")],
+    "Månaden": [("las_in.py", "Läs in", "las-in"), ("avstamning.py", "Avstämning", "avstamning")],
     " ": [("om_matten.py", "Om måtten", "om-matten")],
 }
 

@@ -30,10 +30,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. Numbers stand to the right, with figures of equal width."""
+    """One column. Numbers stand to the right, with figures of equal width. `width` is per cent of the table's."""
 
     title: str
     numeric: bool = False
+    width: float = 0
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,13 @@ def format_table(table: Table, show_caption: bool = False) -> str:
         "<tr>" + "".join(_format_cell(cell, table.columns[i], i == 0) for i, cell in enumerate(row)) + "</tr>"
         for row in table.rows
     )
+    widths = "".join(f'<col style="width:{column.width:g}%">' for column in table.columns if column.width)
     hidden = "" if show_caption else ' class="fd-dold"'
     note = f'<p class="fd-fot">{escape(table.note)}</p>' if table.note else ""
     return (
         f'<div class="fd-tabellram"><table class="fd-tabell"><caption{hidden}>{escape(table.caption)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+        f"{f'<colgroup>{widths}</colgroup>' if widths else ''}<thead><tr>{heads}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>{note}"
     )
 
 

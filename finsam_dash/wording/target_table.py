@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Measured, Riktning, Unit
+from finsam_dash.model import Measured, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report, TargetRow
 from finsam_dash.wording.numbers import format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
@@ -16,6 +16,7 @@ from finsam_dash.wording.sentences import (
     format_margin,
     format_margin_caption,
     format_reached,
+    is_wrong_side,
 )
 from finsam_dash.wording.targets import (
     format_goal_value,
@@ -27,15 +28,23 @@ from finsam_dash.wording.targets import (
 from finsam_dash.wording.titles import format_goals_lead, format_goals_title
 
 HEADER = (
-    "Insats",
-    "Mål, med planens ord",
-    "Målvärde",
-    "Utfall",
-    "Bild, 0–100 %",
-    "Nått i siffror",
-    "Hur säkert",
-    "Personer",
+    ("Insats", 10),
+    ("Mål, med planens ord", 27),
+    ("Målvärde", 10),
+    ("Utfall", 13),
+    ("Bild, 0–100 %", 16),
+    ("Nått i siffror", 6),
+    ("Hur säkert", 11),
+    ("Personer", 7),
 )
+"""Column and its width in per cent."""
+
+MARKS = (
+    "Lodrätt streck: målet. Punkt: utfall. Balk: 95 %-intervall. Ring: publicerad andel, antal saknas. "
+    "Orange: säkert på fel sida om målet. Personer: till godo eller saknas för att nå målet."
+)
+
+WORDS_HEADER = (("Insats", 14), ("Mål, med planens ord", 46), ("Vad som är känt", 40))
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,10 @@ class TargetGroup:
 
 @dataclass(frozen=True)
 class TargetCells:
-    """One goal as formatted cells, each with its second line."""
+    """One goal as formatted cells, each with its second line.
+
+    `line` is the target to draw (0-1), None where there is no share to picture, and `no_picture` says why.
+    """
 
     kod: str
     insats: str
@@ -61,6 +73,22 @@ class TargetCells:
     certainty: tuple[str, str]
     persons: tuple[str, str]
     strong: bool
+    known: str = ""
+    line: float | None = None
+    look_here: bool = False
+    no_picture: str = ""
+
+
+def split_rows(rows: Iterable[TargetRow]) -> tuple[tuple[TargetRow, ...], tuple[TargetRow, ...]]:
+    """Goals that figures can answer, and goals in words: without a number, or yes or no without an answer."""
+    found = tuple(rows)
+    in_words = tuple(
+        row
+        for row in found
+        if row.target.kind is TargetKind.UTAN_TAL
+        or (row.target.kind is TargetKind.JA_NEJ and not isinstance(row.value, Measured))
+    )
+    return tuple(row for row in found if row not in in_words), in_words
 
 
 def list_groups(rows: Iterable[TargetRow]) -> tuple[TargetGroup, ...]:
@@ -97,6 +125,8 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
         certainty = (reason, interval)
     margin = format_margin(verdict.marginal)
     caption = format_margin_caption(verdict.marginal, riktning)
+    line = _line(row)
+    no_picture = "" if line is not None else "antal, ingen skala" if target.unit is Unit.ANTAL else ""
     return TargetCells(
         target.kod,
         _name(row, names),
@@ -107,7 +137,20 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
         certainty,
         (margin, caption if verdict.uppnatt is not None or row.pace is None else f"av {format_goal_value(row)}"),
         strong=sure,
+        known=". ".join(part for part in (row.outcome_text, row.comment) if part),
+        line=line,
+        look_here=is_wrong_side(verdict.sakerhet, riktning),
+        no_picture=no_picture,
     )
+
+
+def _line(row: TargetRow) -> float | None:
+    """The target on the 0–100 % scale: only on a measure with its own denominator."""
+    target = row.target
+    if target.malkalla == "riket":
+        return row.riket.value if row.riket is not None else None
+    fits = target.unit is Unit.ANDEL and target.comparable and not row.reason and not row.parts
+    return target.malvarde if fits and target.malvarde is not None and 0 <= target.malvarde <= 1 else None
 
 
 def _name(row: TargetRow, names: Mapping[str, str]) -> str:
