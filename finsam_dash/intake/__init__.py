@@ -7,6 +7,9 @@ long form (`long`) and one row a deltagande (`participants`). A file with a prob
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+
+import pandas as pd
 
 from finsam_dash.intake.checks import check_monthly
 from finsam_dash.intake.delivery import (
@@ -20,7 +23,7 @@ from finsam_dash.intake.delivery import (
     counts_frame,
 )
 from finsam_dash.intake.findings import Finding, Findings, Problem, Warning_
-from finsam_dash.intake.headers import COUNTS, HEADERS, HeaderWord, find_tables, score_headers
+from finsam_dash.intake.headers import COUNTS, HEADERS, HeaderWord, Table, find_tables, score_headers
 from finsam_dash.intake.long import read_long
 from finsam_dash.intake.monthly import counts_of, read_monthly
 from finsam_dash.intake.participants import read_participants
@@ -53,41 +56,48 @@ def read_delivery(data: bytes, filename: str, context: IntakeContext) -> ReadDel
     of it.
     """
     findings = Findings()
-    empty = counts_frame([], Reading(context, findings))
+    reading = Reading(context, findings)
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         file = read_tables(data, filename, score_headers)
     except UnreadableFileError as error:
         check_filename(filename, findings)
         findings.refuse(error.code, error.sheet)
-        return ReadDelivery("", empty, sha256, problems=findings.problems)
+        return ReadDelivery("", counts_frame([], reading), sha256, problems=findings.problems)
     findings.sheets = [table.sheet for table in file.tables]
     tables = find_tables(check_privacy(file, filename, findings), findings)
     form = tables[0].form if tables else ""
     columns = tuple(
         ReadColumn(table.sheet, column.name, column.key, column.gender) for table in tables for column in table.columns
     )
-    reading = Reading(context, findings)
-    comments: tuple[Comment, ...] = ()
-    figures, row_count = empty, 0
-    if form == "manad":
-        monthly = [read_monthly(table, reading) for table in tables]
-        check_monthly(monthly, reading)
-        blocks = [block for table in monthly for block in table.blocks]
-        figures = counts_frame([piece for block in blocks for piece in counts_of(block)], reading)
-        comments = tuple(comment for table in monthly for comment in table.comments)
-        row_count = sum(table.row_count for table in monthly)
-    elif form == "lang":
-        figures, row_count = read_long(tables, reading)
-    elif form == "deltagare":
-        counts, row_count = read_participants(tables, reading)
-        figures = counts_frame(counts, reading)
+    figures, comments, row_count = _read_form(form, tables, reading)
     if tables and not row_count and not findings.problems:
         findings.refuse("inga_rader", tables[0].sheet, tables[0].header_line)
     if findings.problems:
         return ReadDelivery(
-            form, empty, sha256, columns=columns, problems=findings.problems, warnings=findings.warnings
+            form,
+            counts_frame([], reading),
+            sha256,
+            columns=columns,
+            problems=findings.problems,
+            warnings=findings.warnings,
         )
     return ReadDelivery(
         form, figures, sha256, row_count, reading.new_insatser(figures), comments, columns, (), findings.warnings
     )
+
+
+def _read_form(form: str, tables: Sequence[Table], reading: Reading) -> tuple[pd.DataFrame, tuple[Comment, ...], int]:
+    """The figures, comments and number of rows of the tables, all of one form."""
+    if form == "lang":
+        figures, row_count = read_long(tables, reading)
+        return figures, (), row_count
+    if form == "deltagare":
+        counts, row_count = read_participants(tables, reading)
+        return counts_frame(counts, reading), (), row_count
+    monthly = [read_monthly(table, reading) for table in tables]
+    if monthly:
+        check_monthly(monthly, reading)
+    counts = [piece for table in monthly for block in table.blocks for piece in counts_of(block)]
+    comments = tuple(comment for table in monthly for comment in table.comments)
+    return counts_frame(counts, reading), comments, sum(table.row_count for table in monthly)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -291,14 +292,13 @@ def read_day(text: str, last: bool = False) -> date | Fault | None:
 def format_cell(value: object) -> str:
     """A workbook's cell as the text a Swede would read in it: decimal comma, ISO dates, whole numbers without comma."""
     if isinstance(value, str):
-        return clean_text(value)
+        return value if value == NO_VALUE else clean_text(value)
     if isinstance(value, bool):
         return "SANT" if value else "FALSKT"
     if isinstance(value, float):
         if value.is_integer():
             return str(int(value))
-        text = repr(value)
-        return (f"{value:.12f}".rstrip("0") if "e" in text else text).replace(".", ",")
+        return format(Decimal(repr(value)), "f").replace(".", ",")
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
     return str(value)

@@ -256,7 +256,7 @@ def check_figures(figures: pd.DataFrame, tables: dict[str, Table], reading: Read
     }
     for part, whole in NOT_MORE_THAN:
         if part in by_matt and whole in by_matt:
-            both = by_matt[part].join(by_matt[whole], how="inner", rsuffix="_whole")
+            both = by_matt[part].join(by_matt[whole], how="inner", suffixes=("", "_whole"))
             for row in both[both["value"] > both["value_whole"]].itertuples():
                 _refuse_figure(figures.iloc[row.at], tables, reading, "fler_an", "varde", figures.iloc[row.at_whole])
 

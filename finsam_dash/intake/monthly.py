@@ -312,9 +312,8 @@ def _find_totals(table: Table, rows: NDArray[np.bool_], reading: Reading) -> tup
     marked = np.zeros(len(rows), dtype=bool)
     for label in labels:
         marked |= label.where(lambda text: total_of(text) is not None)
-    unnamed = rows & table.blank(_ID_KEYS) & ~table.blank(COUNTS)
-    last = np.flatnonzero(rows)[-1:]
-    marked[last] |= unnamed[last]
+    last = np.flatnonzero(rows & ~table.blank(COUNTS))[-1:]
+    marked[last] |= table.blank(_ID_KEYS)[last]
     if not table.genders:
         genders = table.texts("kon")
         assert genders is not None

@@ -46,6 +46,8 @@ _OPEN = np.iinfo(np.int64).max
 _BACKGROUND = ("pagaende", "nya", "avslutade", "avslutade_utan_uppgift", "till_arbete_studier")
 _AT_EXIT = ("avslutade",)
 _CLASSES = ("utbildning", "forsorjningstid", "fodelseland", "kommun", "forsorjning_fore")
+# "Tierps kommun" is Tierp, "Borås kommun" is Borås.
+_KOMMUN = re.compile(r"(?:(?<!å)(?<!nä)(?<!for)(?<!grum)s)? (?:kommun|stad)$", re.IGNORECASE)
 _SPAN = re.compile(r"^(?:avser |avser period(?:en)? |period(?:en)? ?:? ?)(.+)$", re.IGNORECASE)
 _EXTRACTED = re.compile(r"^(?:uttag(?:et)?|uttagsdatum|uttagen|t\.?o\.?m\.?|till och med) ?:? ?(.+)$", re.IGNORECASE)
 _SCOPES = {
@@ -214,7 +216,7 @@ def _read_classes(table: Table, key: str, rows: NDArray[np.bool_], reading: Read
         elif (code := codes.find(text)) is not None:
             found.append(code)
         elif key == "kommun":
-            found.append(slug(re.sub(r" kommun$", "", text, flags=re.IGNORECASE)).replace("-", "_") or "okand")
+            found.append(slug(_KOMMUN.sub("", text)).replace("-", "_") or "okand")
         else:
             found.append("ovrigt")
             if place in used:

@@ -50,7 +50,7 @@ _IDENTITY = re.compile(
 )
 _CONTACT = re.compile(
     r"(e-?post|e-?mail|e-?mejl|mail|mejl|tel|telefon|mobil|mobiltelefon|tfn|hemadress|postadress|adress|gatuadress|bostadsadress)"
-    r"((-| )?(nr|nummer|adress|adresser))?\.?( till .*)?"
+    r"([-. ]?(nr|nummer|adress|adresser))?\.?( till .*)?"
 )
 _TIMESTAMP = re.compile(r"(?<![0-9])20[2-9][0-9]-?[01][0-9]-?[0-3][0-9][- T]?[0-2][0-9][0-5][0-9](?![0-9])")
 _TWO_NAMES = re.compile(r"[A-ZÅÄÖ][^\W\d_]+(?:[ ,-]+[A-ZÅÄÖ][^\W\d_]+)+")
@@ -64,9 +64,11 @@ def is_personnummer(text: str) -> bool:
 
 
 def _is_plausible(match: re.Match[str]) -> bool:
-    """False for a date that is followed by a year ("2014-12-31 2015"), unless its check digit is right."""
-    followed_by_year = " " in match["mark"] and match["last"][:2] in ("19", "20")
-    return not followed_by_year or _has_check_digit(match["year"] + match["month"] + match["day"] + match["last"])
+    """False for a written date that is followed by a year ("2014-12-31 2015"), unless its check digit is right."""
+    is_date = bool(match["century"] and match["between"] and " " in match["mark"])
+    return not (is_date and match["last"][:2] in ("19", "20")) or _has_check_digit(
+        match["year"] + match["month"] + match["day"] + match["last"]
+    )
 
 
 def _has_check_digit(ten: str) -> bool:

@@ -38,11 +38,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # The reader lays a sheet out as a full rectangle, so one stray value far out would take all memory:
 # no value to the right of column CZ or from row 400 000 on. Cells that are only formatted do not count.
 _FAR_CELL = re.compile(
-    rb"""\sr\s*=\s*["'](?:[A-Z]{3,}[0-9]+|[D-Z][A-Z][0-9]+|[A-Z]+(?:[4-9][0-9]{5}|[0-9]{7,}))["'][^>]*[^/]>"""
+    rb"""\sr\s*=\s*["'](?:[A-Z]{3,}[0-9]+|[D-Z][A-Z][0-9]+|[A-Z]+(?:[4-9][0-9]{5}|[0-9]{7,}))["'][^>]*(?<!/)>"""
 )
 _MAYBE_FAR = re.compile(rb"[A-Z](?:[A-Z][0-9]|[4-9][0-9]{5}|[0-9]{7})")
 _FAR_ROW = re.compile(
-    rb"""row\s[^>]*\br\s*=\s*["'](?:[4-9][0-9]{5}|[0-9]{7,})["'][^>]*[^/]>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)"""
+    rb"""row\s[^>]*\br\s*=\s*["'](?:[4-9][0-9]{5}|[0-9]{7,})["'][^>]*(?<!/)>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)"""
 )
 _BROKEN_MARKS = (b"</f>", b"<f ", b":f", b'="e"', b"='e'")
 _CELL_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -136,7 +136,10 @@ def _read_csv(text: str, score: Callable[[Sequence[str]], int]) -> RawTable:
     top = text.split("\n", HEADER_ROWS)[:HEADER_ROWS]
 
     def top_rows(separator: str) -> list[list[str]]:
-        return list(csv.reader(top, delimiter=separator))
+        try:
+            return list(csv.reader(top, delimiter=separator))
+        except csv.Error:  # a field beyond all bounds: not with this separator
+            return []
 
     # The separator that gives the row with most headers; of equals the first.
     separator = max(";\t,", key=lambda mark: max(map(score, top_rows(mark)), default=0))
@@ -162,14 +165,16 @@ def _read_csv(text: str, score: Callable[[Sequence[str]], int]) -> RawTable:
     for _, values in frame.items():
         inner += np.array([text.count("\n") for text in values.cat.categories])[values.cat.codes]
     numbers = np.arange(1, len(frame) + 1) + np.cumsum(inner) - inner
-    columns = [_tidy(values.cat.codes.to_numpy(), map(str, values.cat.categories)) for _, values in frame.items()]
+    columns = [
+        _tidy(values.cat.codes.to_numpy(), map(clean_text, values.cat.categories)) for _, values in frame.items()
+    ]
     return RawTable("", tuple(columns), numbers, widths=tuple(map(len, top_rows(separator))))
 
 
 def _tidy(codes: NDArray[np.integer], texts: Iterator[str]) -> TextColumn:
-    """A column of cleaned texts, those that came out alike given one code."""
+    """A column of these texts, those that are alike given one code."""
     places: dict[str, int] = {}
-    renumber = np.array([places.setdefault(clean_text(text), len(places)) for text in texts], dtype=np.intp)
+    renumber = np.array([places.setdefault(text, len(places)) for text in texts], dtype=np.intp)
     return TextColumn(renumber[codes], tuple(places))
 
 

@@ -188,6 +188,16 @@ _PROBLEMS: Final = MappingProxyType(
         ),
         "figur_dubbel": Words("Samma uppgift finns redan på {annan_plats}.", "Behåll bara en av raderna."),
         # One row a deltagande
+        # A table of printed results
+        "uttryck_saknas": Words(
+            "Tabellen har ingen kolumn Uttryck.", "Skriv en rubrikrad med Uttryck och Delar, och en rad per resultat."
+        ),
+        "uttryck_tomt": Words(
+            "Uttryck saknas.", "Skriv resultatet så som det ska tryckas, till exempel 34 % (340 st)."
+        ),
+        "inget_tal_tryckt": Words(
+            '"{varde}" innehåller inget tal.', "Skriv talet i uttrycket, eller i en kolumn Publicerat."
+        ),
         "slut_fore_start": Words('"{varde}" ligger före startdatum.', "Rätta startdatum eller slutdatum."),
         "slut_saknas": Words(
             "Raden har avslutsanledning men inget slutdatum.",

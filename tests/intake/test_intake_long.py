@@ -1,0 +1,126 @@
+"""The long form: one row a figure, as data/publicerat is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from intake_cases import CONTEXT, INSATSER, LONG_HEADER, problem_lines, read_lines, warning_lines
+
+from finsam_dash.intake import IntakeContext, read_delivery
+from finsam_dash.intake.codelists import load_codelist
+from finsam_dash.model import DenominatorType, Qualifier, Reason, Unit
+
+GOOD = (
+    ";;2025-01-01;2025-12-31;alla;deltagare;;;454;antal;;;;dokumentets_ord;;454 deltagare;002.txt;Statistik",
+    "Jobbspåret;2024;;;Kvinna;Avslutade;Ålder;under_30;3;antal;;;avslutade;;;;002.txt;Statistik",
+    "Lokus Norr;;2024-03;2024-04;;kostnad;;;-1 250,5;kr;;;;;;;002.txt;Ekonomi",
+    "GV;2012-08/2014-08;;;Alla;andel_arbete_studier;;;34 %;andel;340;981;deltagare;ca;;34 % (340 st);002.txt;Mål",
+    "GV;2023;;;Alla;avslutade;;;;antal;;;;;ej_redovisat;;002.txt;Mål",
+    "GV;2022;;;Alla;avslutade;;;..;antal;;;;;;;002.txt;Mål",
+    "GV;2027;;;;budget;;;1250;tkr;;;;;;;002.txt;Budget",
+    "Jobbspåret;2025;;;;avslutade;;;10;antal;;;;;;;d;r",
+    "Jobbspåret;2025-H1;;;;avslutade;;;4;antal;;;;;;;d;r",
+    "Jobbspåret;2025-03/2025-08;;;;avslutade;;;4;antal;;;;;;;d;r",
+)  # fmt: skip
+
+
+def test_every_field_of_a_row() -> None:
+    read = read_lines(LONG_HEADER, *GOOD)
+    assert problem_lines(read) == []
+    assert warning_lines(read) == []
+    assert (read.form, read.row_count) == ("lang", 10)
+    rows = read.figures.astype(object).where(read.figures.notna(), None).to_dict("records")
+    shared = {"indelning": "", "klass": "", "numerator": None, "denominator": None, "namnare_typ": "", "sheet": ""}
+    assert rows[0] == shared | {
+        "kind": "forbund", "subject": "", "matt": "deltagare", "gender": "alla", "start": "2025-01-01",
+        "end": "2025-12-31", "value": 454.0, "reason": "", "unit": "antal", "qualifier": "dokumentets_ord", "dokument": "002.txt",
+        "rubrik": "Statistik", "uttryck": "454 deltagare", "row": 2,
+    }  # fmt: skip
+    assert rows[1] == shared | {
+        "kind": "insats", "subject": "jobbsparet", "matt": "avslutade", "indelning": "alder", "klass": "under_30",
+        "gender": "kvinna", "start": "2024-01-01", "end": "2024-12-31", "value": 3.0, "reason": "", "unit": "antal",
+        "namnare_typ": "avslutade", "qualifier": "", "dokument": "002.txt", "rubrik": "Statistik", "uttryck": "",
+        "row": 3,
+    }  # fmt: skip
+    assert (rows[2]["kind"], rows[2]["subject"], rows[2]["value"], rows[2]["unit"]) == (
+        "grupp",
+        "lokus-norr",
+        -1250.5,
+        "kr",
+    )
+    assert (rows[2]["start"], rows[2]["end"]) == ("2024-03-01", "2024-04-30")
+    assert (rows[3]["value"], rows[3]["numerator"], rows[3]["denominator"], rows[3]["qualifier"]) == (
+        0.34,
+        340,
+        981,
+        "ca",
+    )
+    assert (rows[3]["start"], rows[3]["end"], rows[3]["namnare_typ"]) == ("2012-08-01", "2014-08-31", "deltagare")
+    assert [row["reason"] for row in rows[4:6]] == ["ej_redovisat", "dolt_hos_kallan"]
+    assert [row["value"] for row in rows[4:6]] == [None, None]
+    assert (rows[6]["value"], rows[6]["unit"]) == (1250.0, "tkr")
+
+
+def test_the_order_of_columns_does_not_matter() -> None:
+    columns = list(reversed(LONG_HEADER.split(";")))
+    lines = [LONG_HEADER, *GOOD]
+    turned = [";".join(reversed(line.split(";"))) for line in lines]
+    assert turned[0].split(";") == columns
+    assert read_lines(*turned).figures.equals(read_lines(*lines).figures)
+
+
+def test_a_count_of_another_denominator_need_not_fit_in_those_who_left() -> None:
+    read = read_lines(
+        LONG_HEADER,
+        "GV;2012-08/2014-08;;;;avslutade;;;20;antal;;;;;;;d;r",
+        "GV;2012-08/2014-08;;;;till_arbete_studier;;;25;antal;;;deltagare;;;;d;r",
+    )
+    assert problem_lines(read) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [("0,317689", "andel", 0.317689), ("0.317689", "andel", 0.317689), ("29 %", "andel", 0.29), ("100%", "andel", 1.0),
+     ("1 024 476", "kr", 1024476), ("1024476,50", "kr", 1024476.5), ("-4,5", "poang", -4.5), ("12", "dagar", 12)],
+)  # fmt: skip
+def test_numbers_in_their_units(text: str, unit: str, value: float) -> None:
+    read = read_lines(LONG_HEADER, f"GV;2025;;;;kostnad;;;{text};{unit};;;;;;;d;r")
+    assert problem_lines(read) == []
+    assert read.figures["value"].tolist() == [value]
+
+
+def test_the_code_lists_are_the_closed_lists_of_the_model() -> None:
+    assert set(load_codelist("enhet").names) == set(Unit)
+    assert set(load_codelist("orsak").names) == set(Reason)
+    assert set(load_codelist("kvalifikator").names) == set(Qualifier) - {""}
+    assert set(load_codelist("namnartyp").names) == set(DenominatorType)
+
+
+def test_the_delivery_is_empty_of_figures_when_one_row_is_bad() -> None:
+    read = read_lines(LONG_HEADER, *GOOD, "GV;2021;;;;avslutade;;;-1;antal;;;;;;;d;r")
+    assert [problem.code for problem in read.problems] == ["negativt"]
+    assert read.figures.empty
+
+
+def test_the_published_figures_of_uppsala_read_without_a_problem() -> None:
+    folder = Path(__file__).parents[2] / "data" / "publicerat"
+    data = (folder / "uppsala-lan-arsredovisning-2014.csv").read_bytes()
+    context = IntakeContext(
+        "uppsala-lan",
+        INSATSER,
+        date(2026, 4, 15),
+        create_insatser=True,
+        matt_codes=frozenset(row.split(";")[5] for row in data.decode().splitlines()[1:] if row.count(";") == 17),
+    )
+    read = read_delivery(data, "uppsala-lan-arsredovisning-2014.csv", context)
+    assert problem_lines(read) == []
+    total = read.figures[
+        (read.figures["kind"] == "forbund") & (read.figures["matt"] == "avslutade")
+        & (read.figures["start"] == "2014-01-01") & (read.figures["end"] == "2014-12-31") & (read.figures["gender"] == "alla") & (read.figures["indelning"] == "")
+    ]  # fmt: skip
+    assert total["value"].tolist() == [277.0]
+    assert np.isfinite(read.figures.loc[read.figures["reason"] == "", "value"]).all()
+    assert CONTEXT.forbund == "provforbund"
