@@ -9,8 +9,10 @@ import streamlit as st
 from finsam_dash import __version__
 from finsam_dash.deliveries import prepare_store
 from finsam_dash.model import Lage, Period
-from finsam_dash.report.build import build_report
+from finsam_dash.report.avstamning import Parts
+from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
+from finsam_dash.report.registers import load_parts as load_stored_parts
 from finsam_dash.store import Store, load_all_forbund, load_data_version, load_figures, load_periods
 from finsam_dash.ui.selection import Choices, Selection, find_default_period
 
@@ -74,3 +76,14 @@ def _load_report(
 ) -> Report:
     # cache_resource hands out the one Report itself: it is frozen, and a copy a run would cost more than to build it.
     return build_report(_store, forbund, period, lage=lage, as_of=as_of, sections=sections)
+
+
+def load_parts(selection: Selection) -> Parts:
+    """What printed results of the förbund are recomputed from; read once for each data version."""
+    store = load_store()
+    return _load_parts(store, load_data_version(store), selection.forbund.kod)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_parts(_store: Store, data_version: int, forbund: str) -> Parts:
+    return load_stored_parts(_store, forbund, load_figure_set(_store, forbund))

@@ -119,7 +119,8 @@ def draw_problems(upload: Upload) -> None:
         [_problem_cells(problem) for problem in problems],
     )
     with st.container(horizontal=True, gap="small"):
-        st.button("Kopiera listan som text", key="kopiera_fellista")
+        # No st.button: a rerun for what the browser does by itself would only disturb.
+        st.html('<button type="button" class="fd-knapp fd-kopiera">Kopiera listan som text</button>', width="content")
         st.download_button(
             "Ladda ner fellistan",
             lambda: to_csv(table, f"{upload.filename}: {format_count(len(problems))} fel"),

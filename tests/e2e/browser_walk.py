@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-PAGES = {"Översikt": "/", "Läs in": "/las-in", "Om måtten": "/om-matten"}
+PAGES = {"Översikt": "/", "Mål": "/mal", "Läs in": "/las-in", "Om måtten": "/om-matten"}
 
 # Every text and every attribute that is read aloud or shown, except icon names and what stands in our own data.
 READ_ALL = """

@@ -1,10 +1,11 @@
 """The frame in a browser: deep links on a fresh server, reload, back, the choice in the URL, keyboard, fonts."""
 
 import re
+from pathlib import Path
 
 import pytest
 from browser_walk import PAGES, open_page, wait_for_run
-from dashboard_server import Server
+from dashboard_server import Server, run_server
 from playwright.sync_api import Page, expect
 
 
@@ -97,3 +98,12 @@ def test_the_fonts_are_our_own_files(dashboard: Page, server: Server):
     )
     assert {"400", "600"} <= set(loaded)
     assert (f"{server.url}/typsnitt/SourceSans3-Regular.ttf", 200) in answers
+
+
+def test_the_first_start_makes_the_store_and_opens_the_opening_view(dashboard: Page, tmp_path: Path):
+    with run_server(tmp_path, fill=False) as fresh:
+        dashboard.goto(f"{fresh.url}/om-matten?forbund=uppsala-lan&period=2014&lage=intern")
+        expect(dashboard.locator("h1")).to_contain_text("Så räknas måtten", timeout=120_000)
+        open_page(dashboard, f"{fresh.url}/?forbund=uppsala-lan")
+        expect(dashboard.locator(".fd-hjalte")).to_contain_text("88 av 277 avslutade")
+        assert re.search("error|traceback", fresh.log.read_text("utf-8"), re.IGNORECASE) is None

@@ -12,7 +12,7 @@
   };
 
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.('[class*="st-key-kopiera_"] button');
+    const button = event.target.closest?.(".fd-kopiera");
     if (!button) return;
     const text = document.querySelector(".fd-kopia")?.textContent ?? "";
     let done;
