@@ -179,6 +179,8 @@ def format_title(rows: Iterable[AvstamningRow]) -> str:
     if not computed:
         return "Inget tryckt resultat kan räknas om ännu"
     deviating = counts[AvstamningStatus.AVVIKER]
+    if not deviating and computed == 1:
+        return "Den enda omräknade uppgiften stämmer med det som är tryckt"
     if not deviating:
         return f"Alla {format_count(computed)} omräknade uppgifter stämmer med det som är tryckt"
     number = format_number_word(deviating).capitalize() if deviating < 13 else format_count(deviating)
