@@ -20,7 +20,7 @@ from finsam_dash.indicators.compute import compute_indicator, evaluate
 from finsam_dash.indicators.figures import FORBUND, Count, FigureSet, Subject
 from finsam_dash.indicators.registry import Expression, Indikator, Term
 from finsam_dash.judgement.protection.system import Cell, CellId, Inequality, System, Terms
-from finsam_dash.model import Gender, IndicatorRow, Insats, Measured, Period, SubjectKind
+from finsam_dash.model import Gender, IndicatorRow, Insats, Measured, Missing, Period, SubjectKind
 from finsam_dash.stats.proportions import exact
 
 GRID_MONTHS = {"halvar": 6, "tertial": 4}
@@ -193,6 +193,9 @@ class _Layout:
                 row = compute_indicator(self.figures, indikator, subject, gender, period)
                 if isinstance(row.value, Measured):
                     self._add_row(indikator, row, row.value)
+                elif isinstance(row.value, Missing) and row.value.detail == "namnare_noll":
+                    # That there is no share tells that nobody is in its denominator.
+                    self._add_row(indikator, row, Measured(0.0, 0, 0))
 
     def _add_row(self, indikator: Indikator, row: IndicatorRow, value: Measured) -> None:
         is_known = bool(row.sources) and all(source.dokument for source in row.sources)

@@ -24,7 +24,7 @@ from finsam_dash.judgement.protection.system import SMALLEST_WIDTH, CellId, Syst
 
 ALREADY_HIDDEN = 1e-3
 """Cost a person of moving a cell that is hidden anyway: small, so that hidden cells are used first, but not nothing."""
-CELLS_A_TURN = 50
+CELLS_A_TURN = 15
 """So many cells are settled one by one before the attack is repeated, which settles many others at once."""
 OTHER_COSTS = 4
 """So many times a solution that is not in whole persons is sought again at slightly other costs."""
