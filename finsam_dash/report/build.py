@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from finsam_dash.indicators.compute import compute_indicators
+from finsam_dash.indicators.compute import compute_indicator, compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.publishing import protect_rows
-from finsam_dash.model import Lage, Period, Target, TargetComment, TargetOutcome
-from finsam_dash.report.content import Changes, DeliveryInfo, FigureChange, Report
-from finsam_dash.report.overview import build_overview
+from finsam_dash.model import Gender, Lage, Period, Target, TargetComment, TargetOutcome
+from finsam_dash.report.comparison import build_comparison_details, build_comparisons
+from finsam_dash.report.content import Changes, DeliveryInfo, FigureChange, Report, TargetRow
+from finsam_dash.report.hiding import hide_section
+from finsam_dash.report.insats import build_insats
+from finsam_dash.report.outcomes import HEADLINE
+from finsam_dash.report.overview import build_overview, find_riket
 from finsam_dash.report.registers import load_register_sections
-from finsam_dash.report.targets import build_targets
+from finsam_dash.report.targets import build_targets, hide_target
 from finsam_dash.store import (
     DeliveryChanges,
     Store,
@@ -46,18 +50,23 @@ def build_report(
     with_forbund: bool = True,
     known_by: date | None = None,
     sections: Iterable[str] = (),
+    insats: str | None = None,
+    figures: FigureSet | None = None,
 ) -> Report:
     """Build the Report of one förbund and period.
 
     `as_of` is today, given by the surface. `insatser` None: every insats active in the period. Without
     `with_forbund` the rows are of insatser alone. `known_by`: only what was known on that day. `sections` names the
-    parts beyond the rows: "overview", "targets", "avstamning" (intern only). In publicering every figure is protected
-    here, before any surface sees it. Raises store's UnknownForbundError and UnknownInsatsError.
+    parts beyond the rows: "overview", "targets", "avstamning" (intern only), "insats" (the one that `insats` names),
+    "comparison", "comparison_detail". In publicering every figure is protected here, before any surface sees it.
+    `figures` are those of `load_figure_set` at this very data version, where the caller keeps them. Raises store's
+    UnknownForbundError and UnknownInsatsError.
     """
     data_version = load_data_version(store)
     found = load_forbund(store, forbund)
     settings = load_settings(store, forbund)
-    figures = load_figure_set(store, forbund, known_by)
+    if figures is None:
+        figures = load_figure_set(store, forbund, known_by)
     deliveries = [
         DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
         for delivery in load_deliveries(store, forbund)
@@ -65,13 +74,14 @@ def build_report(
     ]
     chosen = None if insatser is None else tuple(insatser)
     registered = {insats.kod for insats in figures.insatser}
-    for kod in chosen or ():
+    for kod in (*(chosen or ()), *((insats,) if insats is not None else ())):
         if kod not in registered:
             raise UnknownInsatsError(forbund, kod)
     rows = compute_indicators(figures, period, chosen, with_forbund=with_forbund)
     if lage is Lage.PUBLICERING:
         rows = protect_rows(rows, period, settings)
     wanted = frozenset(sections)
+    comparison_values = load_comparison_values(store, forbund)
     overview = None
     if "overview" in wanted:
         overview = build_overview(
@@ -79,22 +89,49 @@ def build_report(
             rows,
             period,
             lage=lage,
-            comparison_values=load_comparison_values(store, forbund),
+            comparison_values=comparison_values,
             changes=_read_changes(load_changes(store, forbund)) if lage is Lage.INTERN else None,
         )
-    targets = None
-    if "targets" in wanted:
+    goals: tuple[TargetRow, ...] = ()
+    if wanted & {"targets", "insats", "comparison", "comparison_detail"}:
         comments = load_entries(store, forbund, TargetComment) if lage is Lage.INTERN else ()
         outcomes = load_entries(store, forbund, TargetOutcome)
-        targets = build_targets(
+        goals = build_targets(
             figures,
             load_entries(store, forbund, Target),
             [outcome for outcome in outcomes if known_by is None or outcome.known_from <= known_by],
             {comment.target: comment.text for comment in comments if comment.period == period},
-            load_comparison_values(store, forbund),
+            comparison_values,
             period,
-            lage,
+            Lage.INTERN,
         )
+    targets = None
+    if "targets" in wanted:
+        targets = goals if lage is Lage.INTERN else tuple(hide_target(goal) for goal in goals)
+    riket = find_riket(comparison_values, HEADLINE, Gender.ALLA, period)
+    insats_section = None
+    if "insats" in wanted and insats is not None:
+        insats_section = build_insats(
+            figures,
+            next(one for one in figures.insatser if one.kod == insats),
+            period,
+            riket=riket,
+            goals=goals,
+            deliveries=deliveries,
+        )
+    comparison = comparison_detail = None
+    if wanted & {"comparison", "comparison_detail"}:
+        headline = compute_indicator(figures, figures.registry.indikatorer[HEADLINE], None, Gender.ALLA, period)
+        comparison = build_comparisons(figures, goals, period, riket=riket, headline=headline)
+        if "comparison_detail" in wanted:
+            comparison_detail = build_comparison_details(figures, comparison, period)
+    if lage is Lage.PUBLICERING:
+        insats_section, comparison, comparison_detail = (
+            hide_section(part) for part in (insats_section, comparison, comparison_detail)
+        )
+    riket = None
+    if "riket" in wanted:
+        riket = build_riket(figures, load_comparison_values(store, forbund), lage, settings)
     ends = [stored.end for stored in figures.all_periods()]
     return Report(
         forbund=found,
@@ -113,6 +150,10 @@ def build_report(
         interim_protection=lage is Lage.PUBLICERING,
         overview=overview,
         targets=targets,
+        riket=riket,
+        insats=insats_section,
+        comparison=comparison,
+        comparison_detail=comparison_detail,
         **load_register_sections(store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted),
     )
 

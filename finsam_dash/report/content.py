@@ -13,6 +13,7 @@ from typing import Literal
 from finsam_dash.judgement.verdict import Verdict
 from finsam_dash.model import (
     Basis,
+    ComparisonValue,
     DenominatorType,
     Forbund,
     Gender,
@@ -385,19 +386,13 @@ class LineComparison:
 
 
 @dataclass(frozen=True)
-class KommunRow:
-    """One insats in one kommun."""
-
-    insats: str
-    klass: str
-    value: Value
-
-
-@dataclass(frozen=True)
 class Comparison:
-    """Insatser of one purpose side by side, in the plan's order. `lines` are what they can be held against."""
+    """Insatser of one purpose side by side, in the plan's order. `lines` are what they can be held against.
 
-    purpose: Purpose
+    `purpose` None gathers the insatser whose purpose is not registered.
+    """
+
+    purpose: Purpose | None
     rows: tuple[DotRow, ...]
     lines: tuple[LineComparison, ...]
 
@@ -406,10 +401,31 @@ class Comparison:
 class ComparisonDetail:
     """The same insatser over five years, by kön and by kommun; built only when asked for."""
 
-    purpose: Purpose
+    purpose: Purpose | None
     multiples: tuple[SmallMultiple, ...]
     kon: tuple[GroupDifference, ...]
-    kommuner: tuple[KommunRow, ...]
+    kommuner: tuple[DotRow, ...]
+
+
+@dataclass(frozen=True)
+class RiketYear:
+    """One year: the förbund's own share, alla and per kön, and every value published for riket."""
+
+    year: Period
+    own: Value
+    women: Value
+    men: Value
+    riket: tuple[ComparisonValue, ...]
+
+
+@dataclass(frozen=True)
+class RiketSection:
+    """The förbund against riket over the years, and other published values to compare with."""
+
+    years: tuple[RiketYear, ...]
+    own: tuple[TrendPoint, ...]
+    riket: tuple[TrendPoint, ...]
+    others: tuple[ComparisonValue, ...]
 
 
 @dataclass(frozen=True)
@@ -436,6 +452,7 @@ class Report:
     interim_protection: bool = False
     overview: Overview | None = None
     targets: tuple[TargetRow, ...] | None = None
+    riket: RiketSection | None = None
     avstamning: Avstamning | None = None
     insats: InsatsSection | None = None
     comparison: tuple[Comparison, ...] | None = None
