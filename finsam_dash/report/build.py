@@ -9,14 +9,15 @@ from finsam_dash.indicators.compute import compute_indicator, compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.publishing import protect_rows
-from finsam_dash.model import Gender, Lage, Period, Target, TargetComment, TargetOutcome
+from finsam_dash.model import Event, Gender, Lage, Period, Target, TargetComment, TargetOutcome
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
-from finsam_dash.report.content import Changes, DeliveryInfo, FigureChange, Report, TargetRow
+from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
 from finsam_dash.report.hiding import hide_section
 from finsam_dash.report.insats import build_insats
 from finsam_dash.report.outcomes import HEADLINE
 from finsam_dash.report.overview import build_overview, find_riket
 from finsam_dash.report.registers import load_register_sections
+from finsam_dash.report.riket import build_riket
 from finsam_dash.report.targets import build_targets, hide_target
 from finsam_dash.store import (
     DeliveryChanges,
@@ -118,6 +119,11 @@ def build_report(
             riket=riket,
             goals=goals,
             deliveries=deliveries,
+            events=[
+                EventNote(event.date, event.text)
+                for event in load_entries(store, forbund, Event)
+                if event.insats in ("", insats)
+            ],
         )
     comparison = comparison_detail = None
     if wanted & {"comparison", "comparison_detail"}:
@@ -126,12 +132,12 @@ def build_report(
         if "comparison_detail" in wanted:
             comparison_detail = build_comparison_details(figures, comparison, period)
     if lage is Lage.PUBLICERING:
-        insats_section, comparison, comparison_detail = (
-            hide_section(part) for part in (insats_section, comparison, comparison_detail)
-        )
-    riket = None
+        insats_section = hide_section(insats_section)
+        comparison = hide_section(comparison)
+        comparison_detail = hide_section(comparison_detail)
+    riket_section = None
     if "riket" in wanted:
-        riket = build_riket(figures, load_comparison_values(store, forbund), lage, settings)
+        riket_section = build_riket(figures, comparison_values, lage, settings)
     ends = [stored.end for stored in figures.all_periods()]
     return Report(
         forbund=found,
@@ -150,7 +156,7 @@ def build_report(
         interim_protection=lage is Lage.PUBLICERING,
         overview=overview,
         targets=targets,
-        riket=riket,
+        riket=riket_section,
         insats=insats_section,
         comparison=comparison,
         comparison_detail=comparison_detail,

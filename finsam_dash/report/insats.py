@@ -297,8 +297,10 @@ def _build_flow(
     return tuple(
         FlowMonth(
             month,
-            *(_count(figures, subject, matt, month) for matt in ("pagaende", "nya", "avslutade")),
-            preliminary=preliminary_from is not None and month.end >= preliminary_from,
+            _count(figures, subject, "pagaende", month),
+            _count(figures, subject, "nya", month),
+            _count(figures, subject, "avslutade", month),
+            preliminary_from is not None and month.end >= preliminary_from,
         )
         for month in months
     )
