@@ -60,6 +60,7 @@ def trend_figure(
     rolling: Sequence[TrendPoint] = (),
     target: float | None = None,
     benchmark: Benchmark | None = None,
+    riket: Sequence[TrendPoint] = (),
     events: Sequence[EventNote] = (),
     only_chart: bool = False,
     theme: Theme = SCREEN,
@@ -68,21 +69,25 @@ def trend_figure(
     are the outcome, each with its interval.
 
     `points` and `rolling` are in date order, the latter over windows that end in their month. Dated notes are thin
-    dotted lines, what is preliminary stands on a pale field with a dotted line.
+    dotted lines, what is preliminary stands on a pale field with a dotted line. `riket` are published values year by
+    year, several for a year where they conflict; unlike `benchmark` they follow the years.
     """
     if not points and not rolling:
         return Drawing(theme).build()
     medium = theme.medium
     height = _HEIGHTS[medium.name]
-    shares = [share for point in (*points, *rolling) for share in drawn_shares(point.value)]
+    shares = [share for point in (*points, *rolling, *riket) for share in drawn_shares(point.value)]
     shares += [line for line in (target, benchmark.value if benchmark else None) if line is not None]
     end = scale_end(shares, only_chart)
     main = list(rolling) or list(points)
     labels = _end_labels(main, bool(rolling), target, benchmark)
+    if riket and isinstance(riket[-1].value, Measured):
+        latest = f"Riket {format_value(riket[-1].value, Unit.ANDEL)}"
+        labels.append((riket[-1].value.value, [latest, format_period(riket[-1].period)], False))
     margin_left = text_width(f"100{NO_BREAK}%", medium.tick) + 8
     margin_right = widest((plain_text(line) for _, lines, _ in labels for line in lines), medium.tick) + 16
     ordered = sorted(events, key=lambda event: event.date)
-    shown = [point.period for point in (points or rolling)]
+    shown = [point.period for point in (*(points or rolling), *riket)]
     first, last = month_number(min(shown).start), max(month_number(period.end) for period in shown)
     room = medium.width - margin_left - margin_right
     preliminary = [point.period for point in points if point.preliminary]
@@ -105,6 +110,7 @@ def trend_figure(
     if rolling:
         _draw_field(figure, rolling, theme)
     _draw_levels(figure, first, last, target, benchmark, theme)
+    _draw_riket(figure, riket, theme)
     if rolling:
         _draw_months(figure, points, theme)
         _draw_rolling(figure, rolling, theme)
@@ -173,6 +179,22 @@ def _draw_levels(
             x=across, y=[target] * 2, mode="lines", name=format_target_label(target), hoverinfo="skip",
             line={"color": palette.target, "width": medium.target},
         )  # fmt: skip
+
+
+def _draw_riket(figure: Drawing, riket: Sequence[TrendPoint], theme: Theme) -> None:
+    """Riket's published values: diamonds on a dashed line; two for one year stand above each other."""
+    measured = [(point, point.value) for point in riket if isinstance(point.value, Measured)]
+    if not measured:
+        return
+    medium, palette = theme.medium, theme.palette
+    figure.add_scatter(
+        x=[middle(point.period) for point, _ in measured], y=[value.value for _, value in measured],
+        mode="lines+markers", name="Riket", cliponaxis=False,
+        line={"color": palette.riket, "width": medium.riket, "dash": medium.riket_dash},
+        marker={"symbol": "diamond", "color": palette.riket, "size": medium.point * 0.8},
+        text=[f"<b>Riket {format_period(point.period)}</b><br>{format_share_value(got)}" for point, got in measured],
+        hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
 
 
 def _hover(point: TrendPoint, heading: str) -> str:
@@ -285,6 +307,7 @@ def trend_note(
     rolling: Sequence[TrendPoint] = (),
     target: float | None = None,
     benchmark: Benchmark | None = None,
+    riket: Sequence[TrendPoint] = (),
     only_chart: bool = False,
 ) -> str:
     """The line under the chart that names its marks."""
@@ -300,7 +323,9 @@ def trend_note(
         found.add(Mark.MAL_LINJE)
     if benchmark is not None and benchmark.value is not None:
         found.add(Mark.RIKET if benchmark.kind == "riket" else Mark.FORBUNDET)
-    shares = [share for point in (*points, *rolling) for share in drawn_shares(point.value)]
+    if riket:
+        found.add(Mark.RIKET)
+    shares = [share for point in (*points, *rolling, *riket) for share in drawn_shares(point.value)]
     shares += [line for line in (target, benchmark.value if benchmark else None) if line is not None]
     if scale_end(shares, only_chart) < 1:
         found.add(Mark.HALV_SKALA)
@@ -312,6 +337,7 @@ def trend_alt(
     points: Sequence[TrendPoint],
     rolling: Sequence[TrendPoint] = (),
     target: float | None = None,
+    riket: Sequence[TrendPoint] = (),
     events: Sequence[EventNote] = (),
 ) -> str:
     """The chart in words: its span, its first and last level, its gaps and dated notes."""
@@ -339,6 +365,7 @@ def trend_alt(
         for point in points
         if not isinstance(point.value, Measured)
     ]
+    parts += [f"Riket {format_period(point.period)}: {format_share_value(point.value)}." for point in riket]
     parts += [f"{format_date_short(event.date)}: {event.text}." for event in events]
     return " ".join(parts)
 

@@ -16,7 +16,7 @@ from finsam_dash.ui.selection import Selection, settle_selection, today
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 GROUPS = {
-    "Läget": [("oversikt.py", "Översikt", ""), ("mal.py", "Mål", "mal")],
+    "Läget": [("oversikt.py", "Översikt", ""), ("mal.py", "Mål", "mal"), ("riket.py", "Riket", "riket")],
     "Månaden": [("las_in.py", "Läs in", "las-in"), ("avstamning.py", "Avstämning", "avstamning")],
     " ": [("om_matten.py", "Om måtten", "om-matten")],
 }

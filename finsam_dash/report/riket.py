@@ -1,0 +1,68 @@
+"""Förbundet against riket over the years, and every published value to compare with."""
+
+from __future__ import annotations
+
+from finsam_dash.indicators.compute import compute_indicator
+from finsam_dash.indicators.figures import FigureSet
+from finsam_dash.judgement.publishing import is_publishable_share
+from finsam_dash.model import (
+    ComparisonValue,
+    Gender,
+    Lage,
+    Measured,
+    Missing,
+    Period,
+    Reason,
+    Settings,
+    Suppressed,
+    Value,
+)
+from finsam_dash.report.content import RiketSection, RiketYear, TrendPoint
+
+HEADLINE = "andel_arbete_studier"
+
+
+def build_riket(
+    figures: FigureSet,
+    values: tuple[ComparisonValue, ...],
+    lage: Lage,
+    settings: Settings,
+) -> RiketSection:
+    """The förbund's own share year by year beside riket's published values; nothing is invented where one is lacking.
+
+    In publicering a year's own share is shown only by the rule of the headline.
+    """
+    indikator = figures.registry.indikatorer[HEADLINE]
+    years = {stored.start.year for stored in figures.all_periods() if stored.start.year == stored.end.year}
+    riket_values = [value for value in values if value.kind == "riket" and value.indikator == HEADLINE]
+    years |= {value.period.start.year for value in riket_values if value.period.is_calendar_year}
+    rows = []
+    for number in sorted(years):
+        year = Period.year(number)
+        own: dict[Gender, Value] = {}
+        for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN):
+            row = compute_indicator(figures, indikator, None, gender, year)
+            value = row.value
+            if row.coverage is not None:
+                # A partial sum is no year to compare with.
+                value = Missing(Reason.UPPGIFT_SAKNAS, "insatser:" + ",".join(row.coverage.without))
+            elif lage is Lage.PUBLICERING and isinstance(value, Measured):
+                shown = gender is Gender.ALLA and is_publishable_share(value, settings)
+                value = value if shown else Suppressed()
+            own[gender] = value
+        rows.append(
+            RiketYear(
+                year,
+                own[Gender.ALLA],
+                own[Gender.KVINNA],
+                own[Gender.MAN],
+                tuple(value for value in riket_values if value.period == year),
+            )
+        )
+    known = [row for row in rows if not isinstance(row.own, Missing) or row.riket]
+    return RiketSection(
+        years=tuple(known),
+        own=tuple(TrendPoint(row.year, row.own) for row in known if not isinstance(row.own, Missing)),
+        riket=tuple(TrendPoint(row.year, Measured(value.value)) for row in known for value in row.riket),
+        others=tuple(value for value in values if value.kind != "riket"),
+    )

@@ -1,0 +1,77 @@
+"""Förbundet against riket over the years, in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from finsam_dash.model import ComparisonValue, Measured, Unit
+from finsam_dash.report.content import EventNote, RiketSection, RiketYear
+from finsam_dash.wording.names import capitalise, format_list, format_name
+from finsam_dash.wording.numbers import format_share, format_value, format_value_counts
+from finsam_dash.wording.periods import format_period
+
+SUS_END: Final = EventNote(date(2023, 4, 30), "SUS upphörde april 2023")
+HEADER: Final = ("År", "Förbundet", "Antal", "Kvinnor", "Män", "Riket", "Källa och uttagsdatum")
+OTHER_HEADER: Final = ("Vad", "Vem", "Kön", "Period", "Värde", "Källa och uttagsdatum")
+KINDS: Final = {"riket": "Riket", "forbund": "Annat förbund", "region": "Region", "befolkning": "Befolkningen"}
+
+
+def format_riket_title(section: RiketSection) -> str:
+    """The finding: the latest year with both, or why there is none."""
+    both = [year for year in section.years if isinstance(year.own, Measured) and year.riket]
+    if not both:
+        return "Ingen jämförelse med riket går att göra: uppgifter för samma år saknas"
+    latest = both[-1]
+    values = format_list([format_share(value.value) for value in latest.riket])
+    conflict = " (källorna går isär)" if len({value.value for value in latest.riket}) > 1 else ""
+    own = format_value(latest.own, Unit.ANDEL)
+    return f"{format_period(latest.year)} hade förbundet {own} och riket {values}{conflict}"
+
+
+def format_conflicts(section: RiketSection) -> tuple[str, ...]:
+    """A sentence a year for which more than one riksvärde is published."""
+    return tuple(
+        f"{format_period(year.year)} finns {len(year.riket)} värden för riket: "
+        + format_list([f"{format_share(value.value)} ({_plain_source(value)})" for value in year.riket])
+        + ". Båda behålls."
+        for year in section.years
+        if len({value.value for value in year.riket}) > 1
+    )
+
+
+def format_year_row(year: RiketYear) -> tuple[str, ...]:
+    """A year under HEADER."""
+    return (
+        format_period(year.year),
+        format_value(year.own, Unit.ANDEL),
+        format_value_counts(year.own),
+        format_value(year.women, Unit.ANDEL),
+        format_value(year.men, Unit.ANDEL),
+        format_list([format_share(value.value) for value in year.riket]) or "–",
+        "; ".join(format_extraction(value) for value in year.riket),
+    )
+
+
+def format_extraction(value: ComparisonValue) -> str:
+    """The source of a value with its uttagsdatum, "uttagsdatum okänt" where it is not known."""
+    when = f"uttag {value.extracted.isoformat()}" if value.extracted else "uttagsdatum okänt"
+    return f"{_plain_source(value)}, {when}"
+
+
+def _plain_source(value: ComparisonValue) -> str:
+    """The source as a reader knows it, without the file name that the data keep."""
+    return re.sub(r" \(\d{3}_[0-9a-f]+\.txt\)", "", value.source)
+
+
+def format_other_row(value: ComparisonValue, label: str) -> tuple[str, ...]:
+    """A value other than riket's under OTHER_HEADER; `label` is the indikator's."""
+    return (
+        label,
+        f"{KINDS.get(value.kind, value.kind)}: {value.name}",
+        capitalise(format_name(value.gender)),
+        format_period(value.period),
+        format_share(value.value, 0 if round(value.value * 100, 6).is_integer() else 1),
+        format_extraction(value),
+    )

@@ -1,0 +1,66 @@
+"""Riket: the förbund against riket over the years, other values to compare with, and one's own values added."""
+
+import streamlit as st
+
+from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.model import Lage
+from finsam_dash.ui.cache import load_report, load_store
+from finsam_dash.ui.chart import draw_chart
+from finsam_dash.ui.comparison_form import draw_new_comparison_value
+from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.page import draw_head, draw_no_forbund
+from finsam_dash.ui.selection import Selection, current_selection, today
+from finsam_dash.ui.table import build_table, draw_table
+from finsam_dash.wording.overview import format_report_source
+from finsam_dash.wording.riket import (
+    HEADER,
+    OTHER_HEADER,
+    SUS_END,
+    format_conflicts,
+    format_other_row,
+    format_riket_title,
+    format_year_row,
+)
+from finsam_dash.wording.sentences import format_known_to
+
+CAPTION = "Andel till arbete eller studier, förbundet och riket år för år"
+
+
+def draw(selection: Selection) -> None:
+    report = load_report(selection, today(), "riket")
+    section = report.riket
+    draw_head(
+        "Riket", format_riket_title(section), selection, format_known_to(report.data_to, report.imported),
+        interim_protection=report.interim_protection,
+    )  # fmt: skip
+    table = build_table(CAPTION, HEADER, [format_year_row(year) for year in section.years])
+    marks = {"points": section.own, "riket": section.riket}
+    if section.own or section.riket:
+        draw_chart(
+            "riket",
+            CAPTION,
+            trend_figure(**marks, events=[SUS_END]),
+            trend_alt(**marks, events=[SUS_END]),
+            table,
+            format_report_source(report, (), "varje år för sig"),
+            subtitle="Av de avslutade med känt utfall. Efter april 2023 finns inget riksvärde: SUS upphörde.",
+            legend=trend_note(**marks),
+        )
+    if conflicts := format_conflicts(section):
+        draw_notice("info", "Källorna går isär.", *conflicts)
+    st.header("År för år", anchor=False)
+    draw_table(table)
+    if section.others:
+        st.header("Andra jämförelsevärden", anchor=False)
+        labels = {kod: indikator.label for kod, indikator in load_registry().indikatorer.items()}
+        rows = [format_other_row(value, labels.get(value.indikator, value.indikator)) for value in section.others]
+        draw_table(build_table("Andra jämförelsevärden", OTHER_HEADER, rows))
+    if selection.lage is Lage.INTERN:
+        draw_new_comparison_value(load_store(), selection)
+
+
+if (chosen := current_selection()) is None:
+    draw_no_forbund("Riket")
+else:
+    draw(chosen)
