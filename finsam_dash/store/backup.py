@@ -51,7 +51,7 @@ def restore(store: Store, path: Path, actor: Actor) -> Path | None:
     with tempfile.TemporaryDirectory(dir=None if store.path is None else store.path.parent) as folder:
         copy = Path(folder) / "kopia.db"
         _check_copy(path, copy)
-        candidate = open_store(sa.URL.create("sqlite", database=str(copy)).render_as_string())
+        candidate = _open_candidate(copy, path)
         try:
             if check_integrity(candidate):
                 raise StoreError("skadad_fil", fil=str(path))
@@ -79,13 +79,19 @@ def _check_sqlite(store: Store) -> None:
         raise StoreError("pg_dump")
 
 
+def _open_candidate(copy: Path, path: Path) -> Store:
+    try:
+        return open_store(sa.URL.create("sqlite", database=str(copy)).render_as_string())
+    except StoreError as error:
+        if error.code == "nyare_schema":
+            raise
+        raise StoreError("skadad_fil", fil=str(path)) from error
+
+
 def _check_copy(path: Path, copy: Path) -> None:
     """Copy the file if it is a whole store of ours."""
-    try:
-        if not is_ours(path):
-            raise StoreError("frammande_fil", fil=str(path))
-    except sqlite3.DatabaseError as error:
-        raise StoreError("frammande_fil", fil=str(path)) from error
+    if not is_ours(path):
+        raise StoreError("frammande_fil", fil=str(path))
     try:
         copy_database(path, copy)
     except sqlite3.DatabaseError as error:

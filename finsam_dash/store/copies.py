@@ -36,6 +36,7 @@ def safety_copy_path(database: Path, why: str) -> Path:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether an SQLite file carries our mark. Raises sqlite3.DatabaseError for a file that is no database."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    """Whether a file says of itself that it is an SQLite database with our mark, damaged or not."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION_ID.to_bytes(4, "big")

@@ -137,11 +137,8 @@ def save_delivery(
 
 
 def _write_comments(connection: Connection, forbund_id: int, number: int, comments: Iterable[Comment]) -> None:
-    known = dict(
-        connection.execute(sa.select(subject.c.kod, subject.c.id).where(subject.c.forbund_id == forbund_id))
-        .tuples()
-        .all()
-    )
+    rows = connection.execute(sa.select(subject.c.kod, subject.c.id).where(subject.c.forbund_id == forbund_id))
+    known = {row.kod: row.id for row in rows}
     for item in comments:
         connection.execute(
             comment.insert().values(
@@ -227,7 +224,7 @@ def count_current(connection: Connection, forbund_id: int) -> Counter[int]:
     """How many figures of each delivery are current."""
     rows = select_current(forbund_id, [fact.c.leverans_id]).subquery()
     counted = sa.select(rows.c.leverans_id, sa.func.count()).group_by(rows.c.leverans_id)
-    return Counter(dict(connection.execute(counted).tuples().all()))
+    return Counter({row[0]: row[1] for row in connection.execute(counted)})
 
 
 def load_comments(store: Store, number: int) -> tuple[Comment, ...]:

@@ -32,14 +32,17 @@ class IntegrityProblem:
 
 def check_integrity(store: Store) -> tuple[IntegrityProblem, ...]:
     """Every problem of the store as a store; what documents or insatser got wrong is not looked at."""
-    with read(store) as connection:
-        problems = _check_database(connection)
-        if problems:
-            # Rows of a damaged database cannot be relied on to be read.
-            return tuple(problems)
-        problems += _check_log(connection)
-        for forbund_id in connection.execute(sa.select(forbund.c.id).order_by(forbund.c.id)).scalars().all():
-            problems += _check_deliveries(connection, forbund_id)
+    try:
+        with read(store) as connection:
+            problems = _check_database(connection)
+            if problems:
+                # Rows of a damaged database cannot be relied on to be read.
+                return tuple(problems)
+            problems += _check_log(connection)
+            for forbund_id in connection.execute(sa.select(forbund.c.id).order_by(forbund.c.id)).scalars().all():
+                problems += _check_deliveries(connection, forbund_id)
+    except sa.exc.DatabaseError as error:
+        return (_problem("skadad_databas", text=str(error.orig)),)
     return tuple(problems)
 
 

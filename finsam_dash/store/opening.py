@@ -83,6 +83,8 @@ def _bring_up_to_date(store: Store) -> None:
     version = read_schema_version(store.engine)
     if version == HEAD:
         return
+    if version is not None and not any((MIGRATIONS / "versions").glob(f"{version}_*.py")):
+        raise StoreError("nyare_schema")
     if version is not None and store.path is not None:
         copy_database(store.path, safety_copy_path(store.path, f"schema-{version}"))
     migrate(store.engine)
@@ -107,11 +109,8 @@ def read_schema_version(engine: Engine) -> str | None:
         raise
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest migration, in one transaction.
-
-    Raises StoreError "nyare_schema" when the database was written by a later version of the program.
-    """
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring the tables to the newest migration or the one named, in one transaction."""
     with engine.connect().execution_options(writes=True) as connection:
         if engine.dialect.name == "sqlite":
             # Rebuilding a table with foreign keys on deletes its children, and inside a transaction this is ignored.
@@ -120,28 +119,24 @@ def migrate(engine: Engine) -> None:
                 driver.execute("PRAGMA journal_mode = WAL")
             driver.execute("PRAGMA foreign_keys = OFF")
             try:
-                _run_migrations(connection)
+                _run_migrations(connection, to)
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
         else:
-            _run_migrations(connection)
+            _run_migrations(connection, to)
 
 
-def _run_migrations(connection: Connection) -> None:
+def _run_migrations(connection: Connection, to: str) -> None:
     # Imported here: alembic costs a fifth of a second, and most starts have nothing to migrate.
     from alembic import command
     from alembic.config import Config
-    from alembic.util import CommandError
 
     config = Config()
     # A percent sign in the user's path is no interpolation.
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     with connection.begin():
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StoreError("nyare_schema") from error
+        command.upgrade(config, to)
         if connection.dialect.name == "sqlite":
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StoreError("skadad_fil", fil=connection.engine.url.database)

@@ -246,7 +246,7 @@ def load_grupper(store: Store, forbund_kod: str) -> dict[str, str]:
             .where(grupp.c.forbund_id == find_forbund(connection, forbund_kod))
             .order_by(grupp.c.subject_id)
         )
-        return dict(rows.tuples().all())
+        return {row.kod: row.namn for row in rows}
 
 
 def save_grupp(store: Store, forbund_kod: str, kod: str, namn: str, actor: Actor) -> None:

@@ -41,7 +41,7 @@ def load_settings(store: Store, forbund_kod: str, *, at: str = "") -> Settings:
         if at:
             query = query.where(setting.c.tid <= at)
         # Later rows overwrite earlier ones of the same name.
-        stored = dict(connection.execute(query.order_by(setting.c.id)).tuples().all())
+        stored = {row.name: row.value for row in connection.execute(query.order_by(setting.c.id))}
     known = {field.name for field in fields(Settings)}
     changed: dict[str, Any] = {name: _from_text(value) for name, value in stored.items() if name in known}
     return replace(Settings(), **changed)
@@ -58,7 +58,9 @@ def save_settings(store: Store, forbund_kod: str, new: Settings, actor: Actor, *
             .where(setting.c.forbund_id == change.forbund_id)
             .order_by(setting.c.id)
         )
-        in_force = {field.name: _to_text(field.default) for field in fields(Settings)} | dict(rows.tuples().all())
+        in_force = {field.name: _to_text(field.default) for field in fields(Settings)} | {
+            row.name: row.value for row in rows
+        }
         wanted = {field.name: _to_text(getattr(new, field.name)) for field in fields(Settings)}
         changed = {name: text for name, text in wanted.items() if in_force[name] != text}
         change.before = {name: in_force[name] for name in changed}

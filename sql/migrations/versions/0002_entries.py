@@ -23,11 +23,11 @@ def upgrade() -> None:
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_entry"),
-        sa.ForeignKeyConstraint(["forbund_id"], ["forbund.id"], name="fk_entry_forbund_id"),
         sa.CheckConstraint("length(register) > 0 AND length(kod) > 0", name="ck_entry_kod"),
+        sa.ForeignKeyConstraint(["forbund_id"], ["forbund.id"], name="fk_entry_forbund_id"),
         sqlite_strict=True,
     )
-    op.create_index("ix_entry_forbund_id", "entry", ["forbund_id", "register", "kod", "id"])
+    op.create_index("ix_entry_forbund_id_register_kod_id", "entry", ["forbund_id", "register", "kod", "id"])
     sqlite = op.get_bind().dialect.name == "sqlite"
     action = "BEGIN SELECT RAISE(ABORT, 'append only'); END" if sqlite else "EXECUTE FUNCTION refuse_change()"
     for event in ("UPDATE", "DELETE"):
