@@ -9,7 +9,7 @@ from finsam_dash.indicators.compute import compute_indicator, compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.publishing import protect_rows
-from finsam_dash.model import Event, Gender, Lage, Period, Target, TargetComment, TargetOutcome
+from finsam_dash.model import EconomyRow, Event, Gender, Lage, Period, Target, TargetComment, TargetOutcome
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
 from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
 from finsam_dash.report.hiding import hide_section
@@ -37,7 +37,12 @@ from finsam_dash.store import (
 
 def load_figure_set(store: Store, forbund: str, known_by: date | None = None) -> FigureSet:
     """The förbund's current figures, or those that were known on a day, ready for computing."""
-    return FigureSet(load_figures(store, forbund, known_by=known_by), load_insatser(store, forbund), load_registry())
+    return FigureSet(
+        load_figures(store, forbund, known_by=known_by),
+        load_insatser(store, forbund),
+        load_registry(),
+        load_entries(store, forbund, EconomyRow),
+    )
 
 
 def build_report(
