@@ -134,10 +134,13 @@ class Reading:
 
     def __post_init__(self) -> None:
         self._known: dict[str, str] = {}
-        for insats in self.context.insatser:
-            for name in (insats.kortnamn, insats.namn, insats.kod):
-                if fold(name):
-                    self._known[fold(name)] = insats.kod
+        for attribute in ("kod", "namn", "kortnamn"):
+            names: dict[str, list[str]] = {}
+            for insats in self.context.insatser:
+                names.setdefault(fold(getattr(insats, attribute)), []).append(insats.kod)
+            # A name that two insatser share stands for neither of them.
+            own = {name: codes[0] for name, codes in names.items() if name and len(codes) == 1}
+            self._known = own | self._known
         self._groups = {fold(grupp): grupp for grupp in self.context.grupper}
         self.insatser = {insats.kod: insats for insats in self.context.insatser}
 
@@ -150,17 +153,19 @@ class Reading:
             kod = slug(text)
             self._known[folded] = kod
             self.created[kod] = text
+            if nearest := self.nearest(text, 0.8):
+                self.findings.warn("ny_insats_liknar", value=text, narmast=nearest)
             return kod
         return None
 
     def find_grupp(self, text: str) -> str | None:
         return self._groups.get(fold(text))
 
-    def nearest(self, text: str) -> str:
-        """The known name most like the text; "" if none is."""
+    def nearest(self, text: str, likeness: float = 0.5) -> str:
+        """The known name most like the text; "" if none is as like as that (0-1)."""
         names = {fold(name): name for insats in self.insatser.values() for name in (insats.kod, insats.namn)}
         names |= {fold(grupp): grupp for grupp in self._groups.values()}
-        close = difflib.get_close_matches(fold(text), names, n=1, cutoff=0.5)
+        close = difflib.get_close_matches(fold(text), names, n=1, cutoff=likeness)
         return names[close[0]] if close else ""
 
     def subject_name(self, number: int) -> str:

@@ -176,6 +176,8 @@ class _LongTable:
     def _classes(self) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
         indelning = self._read("indelning", lambda text: slug(text).replace("-", "_"))
         klass = self._read("klass", lambda text: text)
+        for index in np.flatnonzero(self.rows & (indelning != "") & (klass != "")).tolist():
+            klass[index] = load_codelist("klass", indelning[index]).find(klass[index]) or klass[index]
         for index in np.flatnonzero(self.rows & ((indelning == "") != (klass == ""))).tolist():
             lacking = "indelning" if indelning[index] == "" else "klass"
             self._refuse(lacking, self._texts(lacking), index, "klass_ofullstandig")

@@ -45,6 +45,7 @@ _FAR_ROW = re.compile(
     rb"""row\s[^>]*\br\s*=\s*["'](?:[4-9][0-9]{5}|[0-9]{7,})["'][^>]*(?<!/)>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)"""
 )
 _BROKEN_MARKS = (b"</f>", b"<f ", b":f", b'="e"', b"='e'")
+_LOOSE_PART = re.compile(r"^docProps/(core|custom)\.xml$|/(drawings|pivotCache|externalLinks|charts)/[^/]+\.xml$")
 _CELL_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -284,9 +285,9 @@ def _notes(parts: dict[str, bytes], path: str) -> tuple[tuple[int, int, str], ..
 
 
 def _loose_texts(parts: dict[str, bytes]) -> Iterator[str]:
-    """Texts that stand outside the cells but travel with the file: text boxes, print headers, cached pivot data."""
+    """Texts that stand outside the cells but travel with the file: properties, text boxes, print headers, cached pivots."""
     for name, content in parts.items():
-        if re.search(r"/(drawings|pivotCache|externalLinks|charts)/[^/]+\.xml$", name):
+        if _LOOSE_PART.search(name):
             for element in ElementTree.fromstring(content).iter():
                 yield clean_text(element.text or "")
                 yield clean_text(element.get("v", ""))

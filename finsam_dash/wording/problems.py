@@ -240,6 +240,9 @@ _WARNINGS: Final = MappingProxyType(
             "Summaraden sparas inte. Kontrollera att inga rader saknas.",
         ),
         "summarad_stammer": Words("Raden är en summarad och sparas inte.", "Den stämmer med raderna ovanför."),
+        "ny_insats_liknar": Words(
+            'Insatsen "{varde}" skapas, men liknar "{narmast}".', "Rätta namnet i filen om det är samma insats."
+        ),
         "okand_klass": Words(
             '"{varde}" finns inte i listan och räknas som övrigt.',
             "Lägg till det i kodlistan om det ska räknas för sig.",

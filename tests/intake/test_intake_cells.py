@@ -74,8 +74,10 @@ def test_ways_to_write_a_gender(text: str, gender: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("2014", "2014"), ("2014-h1", "2014-H1"), ("kvartal 3 2014", "2014-K3"), ("T2 2014", "2014-T2"), ("mars 2014", "2014-03"),
-     ("2013-12/2015-11", "2013-12/2015-11"), ("dec 2013 – nov 2015", "2013-12/2015-11"), ("2013-12--2015-11", "2013-12/2015-11"),
+    [("2014", "2014"), ("2014-h1", "2014-H1"), ("kvartal 3 2014", "2014-K3"), ("T2 2014", "2014-T2"),
+     ("mars 2014", "2014-03"),
+     ("2013-12/2015-11", "2013-12/2015-11"), ("dec 2013 – nov 2015", "2013-12/2015-11"),
+     ("2013-12--2015-11", "2013-12/2015-11"),
      ("2013-12-02 till 2015-11-29", "2013-12-02/2015-11-29")],
 )  # fmt: skip
 def test_ways_to_write_a_period(text: str, period: str) -> None:
@@ -95,7 +97,8 @@ def test_days(text: str, first: date, last: date) -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [(3.0, "3"), (1.5, "1,5"), (0.1, "0,1"), (True, "SANT"), (date(2026, 3, 1), "2026-03-01"), (1e-05, "0,00001"),
-     (datetime(2026, 3, 1), "2026-03-01"), (datetime(2026, 3, 1, 9, 30), "2026-03-01 09:30:00"), (" a\u00a0b\n", "a b"), (1e16, "1" + "0" * 16)],
+     (datetime(2026, 3, 1), "2026-03-01"), (datetime(2026, 3, 1, 9, 30), "2026-03-01 09:30:00"),
+     (" a\u00a0b\n", "a b"), (1e16, "1" + "0" * 16)],
 )  # fmt: skip
 def test_a_workbooks_cell_as_a_swede_reads_it(value: object, text: str) -> None:
     assert format_cell(value) == text

@@ -25,7 +25,7 @@ from intake_cases import (
 from finsam_dash.intake import COUNTS, FIGURE_COLUMNS, HEADERS, KEY_COLUMNS, ReadDelivery, read_delivery
 from finsam_dash.intake.cells import fold, read_month
 from finsam_dash.intake.headers import recognise
-from finsam_dash.model import Gender, Period, Reason
+from finsam_dash.model import Gender, Insats, Period, Reason
 
 ROWS = (
     "Jobbspåret;2026-03;Kvinna;12;4;3;2;0",
@@ -254,6 +254,21 @@ def test_new_insatser_are_created_when_asked_for() -> None:
     assert set(read.figures["subject"]) == {"ostra-sparet", "jobbsparet"}
 
 
+def test_a_new_insats_that_is_like_a_known_one_is_created_with_a_warning() -> None:
+    read = read_lines("Insats;Månad;Kön;Nya", "Jobbspåren;2026-03;Alla;1", create_insatser=True)
+    assert [insats.kod for insats in read.new_insatser] == ["jobbsparen"]
+    assert warning_lines(read) == [
+        'Insatsen "Jobbspåren" skapas, men liknar "Jobbspåret". Rätta namnet i filen om det är samma insats.'
+    ]
+
+
+def test_a_name_that_two_insatser_share_stands_for_neither() -> None:
+    twins = (*INSATSER, Insats("spar-tva", "Spår 2", INSATSER[0].periods, kortnamn="GV"))
+    rows = ("Insats;Månad;Kön;Nya", "GV;2026-03;Alla;1")
+    assert problem_lines(read_lines(*rows)) == []
+    assert [problem.code for problem in read_lines(*rows, insatser=twins).problems] == ["okand_insats"]
+
+
 def test_templates_rows_for_months_to_come_say_nothing() -> None:
     read = read_lines(
         "Insats;Månad;Kön;Nya", "Jobbspåret;2026-03;Alla;1", "Jobbspåret;2026-06;Alla;", "Jobbspåret;;Alla;"
@@ -396,7 +411,7 @@ def tables(draw: st.DrawFn) -> dict[tuple[str, int, str], dict[str, int | str]]:
     return {key: {name: draw(COUNT_CELLS) for name in matt} for key in keys}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(table=tables(), data=st.data())
 def test_any_dialect_gives_the_same_figures(table: dict, data: st.DataObject) -> None:
     """Column order, header spelling, separator, encoding, title lines, thousands and months never matter."""

@@ -15,7 +15,7 @@ from finsam_dash.model import DenominatorType, Qualifier, Reason, Unit
 
 GOOD = (
     ";;2025-01-01;2025-12-31;alla;deltagare;;;454;antal;;;;dokumentets_ord;;454 deltagare;002.txt;Statistik",
-    "Jobbspåret;2024;;;Kvinna;Avslutade;Ålder;under_30;3;antal;;;avslutade;;;;002.txt;Statistik",
+    "Jobbspåret;2024;;;Kvinna;Avslutade;Ålder;Yngre än 30;3;antal;;;avslutade;;;;002.txt;Statistik",
     "Lokus Norr;;2024-03;2024-04;;kostnad;;;-1 250,5;kr;;;;;;;002.txt;Ekonomi",
     "GV;2012-08/2014-08;;;Alla;andel_arbete_studier;;;34 %;andel;340;981;deltagare;ca;;34 % (340 st);002.txt;Mål",
     "GV;2023;;;Alla;avslutade;;;;antal;;;;;ej_redovisat;;002.txt;Mål",
@@ -36,7 +36,8 @@ def test_every_field_of_a_row() -> None:
     shared = {"indelning": "", "klass": "", "numerator": None, "denominator": None, "namnare_typ": "", "sheet": ""}
     assert rows[0] == shared | {
         "kind": "forbund", "subject": "", "matt": "deltagare", "gender": "alla", "start": "2025-01-01",
-        "end": "2025-12-31", "value": 454.0, "reason": "", "unit": "antal", "qualifier": "dokumentets_ord", "dokument": "002.txt",
+        "end": "2025-12-31", "value": 454.0, "reason": "", "unit": "antal", "qualifier": "dokumentets_ord",
+        "dokument": "002.txt",
         "rubrik": "Statistik", "uttryck": "454 deltagare", "row": 2,
     }  # fmt: skip
     assert rows[1] == shared | {
@@ -119,7 +120,8 @@ def test_the_published_figures_of_uppsala_read_without_a_problem() -> None:
     assert problem_lines(read) == []
     total = read.figures[
         (read.figures["kind"] == "forbund") & (read.figures["matt"] == "avslutade")
-        & (read.figures["start"] == "2014-01-01") & (read.figures["end"] == "2014-12-31") & (read.figures["gender"] == "alla") & (read.figures["indelning"] == "")
+        & (read.figures["start"] == "2014-01-01") & (read.figures["end"] == "2014-12-31")
+        & (read.figures["gender"] == "alla") & (read.figures["indelning"] == "")
     ]  # fmt: skip
     assert total["value"].tolist() == [277.0]
     assert np.isfinite(read.figures.loc[read.figures["reason"] == "", "value"]).all()

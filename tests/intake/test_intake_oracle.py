@@ -70,7 +70,7 @@ def read_stupidly(rows: list[tuple[str, ...]]) -> tuple[dict[tuple[str, str, str
     return figures, faults
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows=st.lists(st.tuples(*CELLS), min_size=1, max_size=12))
 def test_the_same_faults_and_the_same_figures(rows: list[tuple[str, ...]]) -> None:
     # Rows of sums and notes below the figures have tests of their own.

@@ -208,7 +208,7 @@ def count_stupidly(rows: list[tuple[str, str, date, date | None, str, str]]) -> 
     return counts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows=deltaganden())
 def test_the_counts_are_those_of_a_stupid_counter(rows: list[tuple[str, str, date, date | None, str, str]]) -> None:
     read = read_lines(

@@ -128,7 +128,8 @@ MONTHLY = [
         "Jobbspåret;2026-03;Kvinna;1;5;3;2;1;7",
         [
             "rad 2, kolumn I: Raden har fler fält än rubrikraden. "
-            "Kontrollera att inget värde innehåller skiljetecknet. Ett decimalkomma i en kommaseparerad fil måste stå inom citattecken."
+            "Kontrollera att inget värde innehåller skiljetecknet. "
+            "Ett decimalkomma i en kommaseparerad fil måste stå inom citattecken."
         ],
     ),
     (
