@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Literal
 
 from finsam_dash.judgement.policy import CONFIDENCE, FUNNEL_CONFIDENCE, SMALLEST_EXPECTED, SMALLEST_N
 from finsam_dash.model import Measured, Value
 from finsam_dash.stats.funnel import smallest_expected
-from finsam_dash.stats.proportions import Exact, compare_to_target, compare_with_unknown, exact, newcombe
+from finsam_dash.stats.proportions import Exact, compare_to_target, compare_with_unknown, exact, newcombe, z_value
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,15 @@ def judge_groups(first: Value, second: Value) -> GroupVerdict:
     (k1, n1), (k2, n2) = shares
     found = newcombe(k1, n1, k2, n2, CONFIDENCE)
     return GroupVerdict(found.value, found.lower, found.upper, not found.lower <= 0 <= found.upper)
+
+
+def judge_balance(nya: Value, avslutade: Value) -> Literal["fler_in", "ungefar_lika", "fler_ut", ""]:
+    """Whether more came in than left, by more than two independent counts differ by chance (Poisson, 95 %).
+
+    "" where one of the two is not known. Source: normal limits for the difference of two Poisson counts.
+    """
+    if not (isinstance(nya, Measured) and isinstance(avslutade, Measured)):
+        return ""
+    if abs(nya.value - avslutade.value) <= z_value(CONFIDENCE) * math.sqrt(nya.value + avslutade.value):
+        return "ungefar_lika"
+    return "fler_in" if nya.value > avslutade.value else "fler_ut"

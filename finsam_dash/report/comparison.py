@@ -185,8 +185,7 @@ def _build_multiple(figures: FigureSet, insats: Insats, period: Period, target: 
         if insats.is_active(when)
     )
     if not any(isinstance(point.value, Measured) for point in points):
-        own, _ = build_trend(figures, insats, period, preliminary_from)
-        points = own or points[-1:]
+        points = build_trend(figures, insats, period, preliminary_from).points or points[-1:]
     return SmallMultiple(insats.kod, insats.kortnamn or insats.namn, points, target)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from finsam_dash.judgement.verdict import Verdict
+from finsam_dash.judgement.verdict import Sakerhet, Verdict
 from finsam_dash.model import (
     Basis,
     ComparisonValue,
@@ -341,6 +341,46 @@ class StatedFigure:
 
 
 @dataclass(frozen=True)
+class Forsorjning:
+    """What those who left lived on before and after. `to_goal` went to lön or studies, of `total`.
+
+    `links` are the flows between, empty where they are not delivered. `largest_fall` is the key of the category that
+    lost most persons, "" where none did.
+    """
+
+    categories: tuple[FlowCategory, ...]
+    links: tuple[FlowLink, ...]
+    to_goal: Value
+    total: Value
+    largest_fall: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """In and out by month, and the sums of the latest `month_count` of them: fler_in, ungefar_lika or fler_ut."""
+
+    months: tuple[FlowMonth, ...]
+    nya: Value
+    avslutade: Value
+    month_count: int
+    balance: Literal["fler_in", "ungefar_lika", "fler_ut", ""]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The share over time. `rolling` are twelve months each, where months are stored; `sakerhet` judges the last one.
+
+    `target` is the insats's own goal where it is of the same denominator.
+    """
+
+    points: tuple[TrendPoint, ...]
+    rolling: tuple[TrendPoint, ...] = ()
+    target: float | None = None
+    sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT
+    events: tuple[EventNote, ...] = ()
+
+
+@dataclass(frozen=True)
 class InsatsSection:
     """One insats: its outcome against riket and its own goals, over time, in and out, and what it consists of.
 
@@ -355,13 +395,10 @@ class InsatsSection:
     goals: tuple[TargetRow, ...]
     facts: tuple[IndicatorRow, ...]
     kon: tuple[GroupDifference, ...]
-    points: tuple[TrendPoint, ...]
-    rolling: tuple[TrendPoint, ...]
-    events: tuple[EventNote, ...]
-    flow: tuple[FlowMonth, ...]
+    trend: Trend
+    flow: Flow | None
     breakdowns: tuple[Breakdown, ...]
-    forsorjning: tuple[FlowCategory, ...]
-    forsorjning_links: tuple[FlowLink, ...]
+    forsorjning: Forsorjning | None
     follow_ups: tuple[FollowUp, ...]
     subgroups: tuple[Subgroups, ...]
     recruitment: tuple[RecruitmentStep, ...]

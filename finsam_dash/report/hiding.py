@@ -6,15 +6,19 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from finsam_dash.judgement.publishing import hide
+from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import IndicatorRow, Measured, Missing, Suppressed
 from finsam_dash.report.content import (
     Benchmark,
     DotRow,
+    Flow,
+    Forsorjning,
     FunnelPoint,
     GroupDifference,
     InsatsSection,
     LineComparison,
     TargetRow,
+    Trend,
 )
 from finsam_dash.report.targets import hide_target
 
@@ -54,7 +58,14 @@ def _hide(part: Any) -> Any:
         return replace(whole, difference=None, lower=None, upper=None, sakerhet="")
     if isinstance(whole, LineComparison):
         return replace(whole, over=(), under=(), comparisons=None)
+    if isinstance(whole, Flow):
+        return replace(whole, balance="")
+    if isinstance(whole, Trend):
+        # Dated notes are for intern only.
+        return replace(whole, sakerhet=Sakerhet.EJ_TILLAMPLIGT, events=())
+    if isinstance(whole, Forsorjning):
+        # Flows that nobody went are not listed, so the list itself tells.
+        return replace(whole, links=(), largest_fall="")
     if isinstance(whole, InsatsSection):
-        # Flows that nobody went are not listed, so the list itself tells; deliveries and notes are for intern only.
-        return replace(whole, forsorjning_links=(), stated=(), deliveries=(), events=())
+        return replace(whole, stated=(), deliveries=())
     return whole

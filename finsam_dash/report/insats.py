@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from finsam_dash.indicators.compute import compute_indicator, compute_published_share
@@ -10,9 +11,11 @@ from finsam_dash.indicators.figures import FigureSet, Subject, read_figure
 from finsam_dash.indicators.registry import Indikator, Term
 from finsam_dash.indicators.tiling import is_tile
 from finsam_dash.intake.codelists import load_codelist
-from finsam_dash.judgement.comparison import judge_groups
+from finsam_dash.judgement.comparison import judge_balance, judge_groups
 from finsam_dash.judgement.policy import PRELIMINARY_DAYS, SMALLEST_N
+from finsam_dash.judgement.verdict import Sakerhet, judge_share
 from finsam_dash.model import (
+    DenominatorType,
     Figure,
     Gender,
     GenderScope,
@@ -22,6 +25,7 @@ from finsam_dash.model import (
     Missing,
     Period,
     Reason,
+    Riktning,
     Source,
     Unit,
     Value,
@@ -33,16 +37,19 @@ from finsam_dash.report.content import (
     DeliveryInfo,
     DotRow,
     EventNote,
+    Flow,
     FlowCategory,
     FlowLink,
     FlowMonth,
     FollowUp,
+    Forsorjning,
     GroupDifference,
     InsatsSection,
     RecruitmentStep,
     StatedFigure,
     Subgroups,
     TargetRow,
+    Trend,
     TrendPoint,
 )
 from finsam_dash.report.outcomes import (
@@ -59,6 +66,7 @@ from finsam_dash.report.outcomes import (
 
 TREND_MONTHS = 60
 FLOW_MONTHS = 24
+SUMMED_MONTHS = 12
 ROLLING_MONTHS = 12
 RECRUITMENT = ("erbjudna", "tackat_ja", "paborjat", "fullfoljt")
 FACTS = (
@@ -113,26 +121,22 @@ def build_insats(
     outcome = build_outcomes(figures, insats, goals, period)
     own_goals = tuple(goal for goal in goals if goal.target.insats == insats.kod)
     preliminary_from = find_preliminary_from(stored)
-    points, rolling = build_trend(figures, insats, period, preliminary_from)
+    goal = _find_headline_goal(outcome, own_goals)
+    trend = build_trend(figures, insats, period, preliminary_from)
     behind = {figure.leverans for figure in stored}
     steps, steps_period = _build_recruitment(figures, subject, period)
-    categories, links = _build_forsorjning(figures, subject, period)
-    shown = [point.period for point in (*points, *rolling)]
     return InsatsSection(
         insats=insats,
         riket=riket,
         outcome=outcome,
-        goal=_find_headline_goal(outcome, own_goals),
+        goal=goal,
         goals=own_goals,
         facts=_build_facts(figures, insats, period),
         kon=tuple(pair for pair in (build_kon(figures, insats, period),) if pair is not None),
-        points=points,
-        rolling=rolling,
-        events=tuple(event for event in events if shown and min(shown).start <= event.date <= max(shown).end),
+        trend=_judge_trend(trend, next((one for one in own_goals if one.target.kod == goal), None), events),
         flow=_build_flow(figures, insats, period, preliminary_from),
         breakdowns=_build_breakdowns(figures, insats, stored, period),
-        forsorjning=categories,
-        forsorjning_links=links,
+        forsorjning=_build_forsorjning(figures, subject, period),
         follow_ups=_build_follow_ups(figures, subject, stored, period),
         subgroups=_build_subgroups(figures, insats, stored, own_goals, period),
         recruitment=steps,
@@ -209,9 +213,7 @@ def find_preliminary_from(stored: Iterable[Figure]) -> date | None:
     return min(late, default=None)
 
 
-def build_trend(
-    figures: FigureSet, insats: Insats, period: Period, preliminary_from: date | None
-) -> tuple[tuple[TrendPoint, ...], tuple[TrendPoint, ...]]:
+def build_trend(figures: FigureSet, insats: Insats, period: Period, preliminary_from: date | None) -> Trend:
     """The share over five years up to the period's end: by month with rolling twelve, else by the parts stored.
 
     Parts that are no calendar tiles (an insats's own periods) are points only where they do not overlap.
@@ -221,10 +223,10 @@ def build_trend(
     stored = figures.stored_periods(subject, "till_arbete_studier") | figures.stored_periods(subject, HEADLINE)
     stored = frozenset(part for part in stored if part.end <= _last_of_month(period))
     if not stored:
-        return (), ()
+        return Trend(())
     tiles = [part for part in stored if is_tile(part)]
     if not tiles:
-        return _list_own_points(figures, insats, indikator, stored), ()
+        return Trend(_list_own_points(figures, insats, indikator, stored))
     length = min(part.month_count for part in tiles)
     first = max(min(part.start for part in tiles), _months_before(period, TREND_MONTHS))
     last = max(part.end for part in tiles)
@@ -238,7 +240,7 @@ def build_trend(
         for part in wanted
     )
     if length != 1:
-        return points, ()
+        return Trend(points)
     begun = min(part.start for part in tiles)
     rolling = []
     for part in wanted:
@@ -247,7 +249,20 @@ def build_trend(
         if window.start >= begun and isinstance(value, Measured):
             late = preliminary_from is not None and part.end >= preliminary_from
             rolling.append(TrendPoint(window, value, late))
-    return points, tuple(rolling)
+    return Trend(points, tuple(rolling))
+
+
+def _judge_trend(trend: Trend, goal: TargetRow | None, events: Sequence[EventNote]) -> Trend:
+    """The trend with its dated notes and, where the goal is of avslutade too, the goal and the last level's verdict."""
+    shown = [point.period for point in (trend.points or trend.rolling)]
+    noted = tuple(event for event in events if shown and min(shown).start <= event.date <= max(shown).end)
+    trend = replace(trend, events=noted)
+    if goal is None or goal.target.malvarde is None or goal.namnare_typ is not DenominatorType.AVSLUTADE:
+        return trend
+    latest = trend.rolling[-1].value if trend.rolling else None
+    riktning = goal.target.riktning or Riktning.MINST
+    sakerhet = judge_share(latest, goal.target.malvarde, riktning).sakerhet if latest else Sakerhet.EJ_TILLAMPLIGT
+    return replace(trend, target=goal.target.malvarde, sakerhet=sakerhet)
 
 
 def _last_of_month(period: Period) -> date:
@@ -281,20 +296,18 @@ def _list_own_points(
     return tuple(points) if len(points) > 1 else ()
 
 
-def _build_flow(
-    figures: FigureSet, insats: Insats, period: Period, preliminary_from: date | None
-) -> tuple[FlowMonth, ...]:
+def _build_flow(figures: FigureSet, insats: Insats, period: Period, preliminary_from: date | None) -> Flow | None:
     """Two years of months up to the period's end; nothing where the insats is not delivered by month."""
     subject = insats_subject(insats.kod)
     monthly = [part for part in figures.stored_periods(subject, "nya") if part.month_count == 1]
     monthly = [part for part in monthly if part.end <= _last_of_month(period)]
     if not monthly:
-        return ()
+        return None
     first = max(min(monthly).start, _months_before(period, FLOW_MONTHS))
     months = [part for part in _list_tiles(first, _last_of_month(period), 1) if insats.is_active(part)]
     if not months or max(monthly).end < months[0].start:
-        return ()
-    return tuple(
+        return None
+    flow = tuple(
         FlowMonth(
             month,
             _count(figures, subject, "pagaende", month),
@@ -304,6 +317,9 @@ def _build_flow(
         )
         for month in months
     )
+    latest = flow[-SUMMED_MONTHS:]
+    nya, avslutade = _sum([month.nya for month in latest]), _sum([month.avslutade for month in latest])
+    return Flow(flow, nya, avslutade, len(latest), judge_balance(nya, avslutade))
 
 
 def _count(
@@ -377,9 +393,7 @@ def _break_down(
     return None
 
 
-def _build_forsorjning(
-    figures: FigureSet, subject: Subject, period: Period
-) -> tuple[tuple[FlowCategory, ...], tuple[FlowLink, ...]]:
+def _build_forsorjning(figures: FigureSet, subject: Subject, period: Period) -> Forsorjning | None:
     """Försörjning of those who left, before and after; the flows between where they are delivered."""
     classes = figures.stored_classes(subject, "avslutade")
     keys = [
@@ -399,7 +413,7 @@ def _build_forsorjning(
         for key in keys
     )
     if not any(isinstance(category.after, Measured) and category.after.value for category in categories):
-        return (), ()
+        return None
     links = []
     for indelning, klass in sorted(classes):
         before, separator, after = klass.partition("_till_")
@@ -407,7 +421,19 @@ def _build_forsorjning(
             value = count(indelning, klass)
             if not isinstance(value, Measured) or value.value:
                 links.append(FlowLink(before, after, value))
-    return categories, tuple(links) if all(isinstance(link.count, Measured) for link in links) else ()
+    falls = {
+        category.key: category.before.value - category.after.value
+        for category in categories
+        if isinstance(category.before, Measured) and isinstance(category.after, Measured)
+    }
+    largest = max(falls, key=lambda key: falls[key], default="")
+    return Forsorjning(
+        categories,
+        tuple(links) if all(isinstance(link.count, Measured) for link in links) else (),
+        to_goal=_sum([category.after for category in categories if category.is_goal]),
+        total=_sum([category.after for category in categories]),
+        largest_fall=largest if falls.get(largest, 0) > 0 else "",
+    )
 
 
 def _build_follow_ups(
