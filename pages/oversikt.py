@@ -1,5 +1,7 @@
 """Översikt: how it went for the förbund in the period, what is missing and what has changed."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from finsam_dash.charts import dots
@@ -10,6 +12,7 @@ from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.page import draw_head, draw_hero, draw_key_numbers, draw_list, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.table import from_chart
+from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
 from finsam_dash.wording.numbers import format_value
 from finsam_dash.wording.sentences import format_known_to
@@ -48,7 +51,7 @@ def draw_insatser(report: Report, overview: Overview) -> None:
 
 
 def draw(selection: Selection) -> None:
-    report = load_report(selection, today(), "overview")
+    report = load_report(selection, today(), "overview", "targets")
     overview = report.overview
     assert overview is not None
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
@@ -64,6 +67,7 @@ def draw(selection: Selection) -> None:
     with left:
         draw_outcome(report, overview, names)
     with right:
+        draw_goals(report, names, f"mal?{urlencode(selection.to_query())}")
         draw_list("Saknas", words.format_missing_items(overview.missing, names), "Inget saknas.")
         draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), words.NO_CHANGES)
     draw_key_numbers([words.format_key_number(number) for number in overview.key_numbers])

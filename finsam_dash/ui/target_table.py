@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
 
 from finsam_dash.charts.mini import build_goal_svg
 from finsam_dash.report.content import Report, TargetRow
-from finsam_dash.ui.table import Cell, Column, Table, build_table
-from finsam_dash.wording.target_table import HEADER, WORDS_HEADER, TargetCells, format_cells
+from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table
+from finsam_dash.wording.target_table import (
+    HEADER,
+    SHORT_HEADER,
+    WORDS_HEADER,
+    TargetCells,
+    choose_for_overview,
+    format_cells,
+    format_overview_title,
+)
 
 
 def build_target_table(caption: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str]) -> Table:
@@ -15,6 +26,19 @@ def build_target_table(caption: str, rows: Sequence[TargetRow], report: Report, 
     columns = [Column(title, title == "Personer", width) for title, width in HEADER]
     found = [(row, format_cells(row, report, names)) for row in rows]
     return build_table(caption, columns, [_row(row, cells) for row, cells in found])
+
+
+def build_short_table(caption: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str]) -> Table:
+    """A few goals as Översikt shows them: who, the picture, reached, how sure."""
+    columns = [Column(title, width=width) for title, width in SHORT_HEADER]
+    cells = []
+    for row in rows:
+        found = format_cells(row, report, names)
+        svg = build_goal_svg(value=row.value, target=found.line, look_here=found.look_here, width=130)
+        sure = Cell(found.certainty[0], strong=found.strong, quiet=not found.strong)
+        who = Cell(found.insats, below=f"{found.goal}, {found.outcome[0]}")
+        cells.append([who, Cell("", image=svg.encode()), Cell(found.reached, strong=True), sure])
+    return build_table(caption, columns, cells)
 
 
 def build_words_table(caption: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str]) -> Table:
@@ -39,3 +63,17 @@ def _row(row: TargetRow, cells: TargetCells) -> list[Cell]:
         Cell(cells.certainty[0], strong=cells.strong, quiet=not cells.strong, below=cells.certainty[1]),
         Cell(cells.persons[0], below=cells.persons[1]),
     ]
+
+
+def draw_goals(report: Report, names: Mapping[str, str], link: str) -> None:
+    """Draw some goals with the finding above them, and the link to all of them; nothing where there are none."""
+    rows = report.targets or ()
+    shown = choose_for_overview(rows)
+    if not shown:
+        return
+    title = format_overview_title(rows)
+    st.header(title, anchor=False)
+    more = f"{len(shown)} mål i urval. " if len(shown) < len(rows) else ""
+    st.html(f'<p class="fd-under">{more}Lodrätt streck: målet.</p>')
+    draw_table(build_short_table(title, shown, report, names))
+    st.html(f'<p class="fd-under"><a href="{escape(link)}" target="_self">Alla {len(rows)} mål</a></p>')

@@ -25,7 +25,7 @@ from finsam_dash.wording.targets import (
     format_outcome,
     format_target_reason,
 )
-from finsam_dash.wording.titles import format_goals_lead, format_goals_title
+from finsam_dash.wording.titles import format_goals_lead, format_goals_title, format_goals_title_short
 
 HEADER = (
     ("Insats", 10),
@@ -43,6 +43,9 @@ MARKS = (
     "Lodrätt streck: målet. Punkt: utfall. Balk: 95 %-intervall. Ring: publicerad andel, antal saknas. "
     "Orange: säkert på fel sida om målet. Personer: till godo eller saknas för att nå målet."
 )
+
+SHORT_HEADER = (("Insats", 34), ("0–100 %", 33), ("Nått", 11), ("Hur säkert", 22))
+SHORT_COUNT = 6
 
 WORDS_HEADER = (("Insats", 14), ("Mål, med planens ord", 46), ("Vad som är känt", 40))
 
@@ -151,6 +154,23 @@ def _line(row: TargetRow) -> float | None:
         return row.riket.value if row.riket is not None else None
     fits = target.unit is Unit.ANDEL and target.comparable and not row.reason and not row.parts
     return target.malvarde if fits and target.malvarde is not None and 0 <= target.malvarde <= 1 else None
+
+
+def choose_for_overview(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
+    """The goals to picture on Översikt: shares that are judged, in the plan's order."""
+    judged = [row for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
+    return tuple(row for row in judged if _line(row) is not None)[:SHORT_COUNT]
+
+
+def format_overview_title(rows: Iterable[TargetRow]) -> str:
+    """The finding in half a page's width: "8 av 14 mål nåddes i siffror, 2 säkert"."""
+    judged = [row.verdict for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
+    sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
+    return format_goals_title_short(
+        reached=sum(bool(verdict.uppnatt) for verdict in judged),
+        total=len(judged),
+        certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
+    )
 
 
 def _name(row: TargetRow, names: Mapping[str, str]) -> str:
