@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from finsam_dash.indicators.economy import compute_economy
 from finsam_dash.indicators.figures import FORBUND, Count, FigureSet, Subject, join_counts
 from finsam_dash.indicators.registry import Expression, Indikator
 from finsam_dash.model import (
@@ -57,7 +58,7 @@ def compute_indicator(
     if gender not in indikator.genders:
         return IndicatorRow(insats, gender, indikator.kod, Missing(Reason.EJ_TILLAMPLIGT), period)
     if indikator.form == "ekonomi":
-        return IndicatorRow(insats, gender, indikator.kod, Missing(Reason.INGEN_UPPGIFT_ANNU), period)
+        return compute_economy(figures, indikator, insats, period)
     if insats is not None:
         return _compute_own(figures, indikator, (SubjectKind.INSATS, insats), insats, gender, period)
     return _compute_forbund(figures, indikator, gender, period)

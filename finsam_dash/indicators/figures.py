@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from finsam_dash.indicators.registry import Matt, Registry, Term
 from finsam_dash.indicators.tiling import find_tiling, merge_months
 from finsam_dash.model import (
+    EconomyRow,
     Figure,
     Gender,
     GenderScope,
@@ -36,8 +37,15 @@ class Count:
 class FigureSet:
     """The figures of one förbund, current at one data version, ready to be asked."""
 
-    def __init__(self, figures: Iterable[Figure], insatser: Iterable[Insats], registry: Registry) -> None:
+    def __init__(
+        self,
+        figures: Iterable[Figure],
+        insatser: Iterable[Insats],
+        registry: Registry,
+        economy: Iterable[EconomyRow] = (),
+    ) -> None:
         self.registry = registry
+        self.economy = tuple(economy)
         self.insatser = tuple(insatser)
         self._scope = {(SubjectKind.INSATS, insats.kod): insats.gender_scope for insats in self.insatser}
         self._insats = {(SubjectKind.INSATS, insats.kod): insats for insats in self.insatser}

@@ -44,7 +44,10 @@ Expression = tuple[Term, ...]
 
 @dataclass(frozen=True)
 class Indikator:
-    """What is shown. `pairs` are (numerator, denominator) in the order they are tried; a count has no denominator."""
+    """What is shown. `pairs` are (numerator, denominator) in the order they are tried; a count has no denominator.
+
+    `unit` is antal or andel as the form says, andel or kr for money.
+    """
 
     kod: str
     label: str
@@ -55,6 +58,7 @@ class Indikator:
     namnare_typ: DenominatorType | None
     direction: Literal["hogre", "lagre", "neutral"]
     source: str
+    unit: Unit = Unit.ANTAL
 
 
 @dataclass(frozen=True)
@@ -126,5 +130,6 @@ def load_registry() -> Registry:
             namnare_typ=DenominatorType(entry["namnare_typ"]) if "namnare_typ" in entry else None,
             direction=entry["direction"],
             source=entry["source"],
+            unit=Unit(entry.get("unit", entry["form"])),
         )
     return Registry(matt, indikatorer)

@@ -43,7 +43,7 @@ def format_indicator_lines(report: Report) -> Iterator[str]:
             counts = format_share_with_counts(value.numerator, value.denominator)
             text = f"{counts}{whom}, intervall {format_value_interval(value)}"
         else:
-            text = format_value(value, Unit.ANDEL if indikator.form == "andel" else Unit.KR)
+            text = format_value(value, indikator.unit)
         note = f" {format_coverage(row.coverage, names)}" if row.coverage and isinstance(value, Measured) else ""
         yield f"  {indikator.label}{gender}: {text}{note}"
 

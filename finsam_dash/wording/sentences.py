@@ -32,6 +32,7 @@ from finsam_dash.wording.numbers import (
     format_count,
     format_counts,
     format_interval_words,
+    format_money,
     format_number_word,
     format_share,
     format_share_words,
@@ -293,6 +294,17 @@ def _explain_detail(detail: str, names: Mapping[str, str]) -> str:
             return f"insatsen är {format_name(GenderScope(rest)).replace('bara ', 'bara för ')}"
         case "namnare_noll":
             return "ingen i nämnaren"
+        case "budget_noll":
+            return "budgeten är noll"
+        case "ingen_budget":
+            return "ingen budget är lagrad för tiden"
+        case "ingen_kostnad":
+            return "ingen kostnad är lagrad för tiden"
+        case "kostnad_annan_tid":
+            return "kostnaden och utfallet gäller inte samma tid"
+        case "minst_kr":
+            least = format_money(int(rest), Unit.KR)
+            return f"ingen gick till arbete eller studier, så kostnaden per resultat är minst {least}"
         case "taljare_storre_an_namnare":
             return "täljaren är större än nämnaren i det som lämnats in"
         case _:
