@@ -29,6 +29,7 @@ from finsam_dash.model import (
     Value,
 )
 from finsam_dash.report.content_avstamning import Avstamning
+from finsam_dash.report.content_economy import Economy
 
 
 @dataclass(frozen=True)
@@ -491,6 +492,7 @@ class Report:
     targets: tuple[TargetRow, ...] | None = None
     riket: RiketSection | None = None
     avstamning: Avstamning | None = None
+    economy: Economy | None = None
     insats: InsatsSection | None = None
     comparison: tuple[Comparison, ...] | None = None
     comparison_detail: tuple[ComparisonDetail, ...] | None = None

@@ -7,9 +7,20 @@ from datetime import date
 from typing import Any
 
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.model import Document, EconomyRow, Lage, Period, PrintedResult, SamverkanFigure
+from finsam_dash.model import (
+    Document,
+    EconomyCategory,
+    EconomyRow,
+    EconomyTable,
+    Lage,
+    Period,
+    PrintedResult,
+    SamverkanFigure,
+    Target,
+)
 from finsam_dash.report.avstamning import Parts, build_avstamning
 from finsam_dash.report.content_avstamning import Avstamning
+from finsam_dash.report.economy import Registers, build_economy
 from finsam_dash.store import Store, load_entries
 
 
@@ -31,6 +42,17 @@ def load_avstamning(store: Store, forbund: str, figures: FigureSet, period: Peri
     )
 
 
+def load_economy_registers(store: Store, forbund: str) -> Registers:
+    """What is stored about money besides figures. Raises UnknownForbundError."""
+    return Registers(
+        load_entries(store, forbund, EconomyRow),
+        load_entries(store, forbund, EconomyTable),
+        load_entries(store, forbund, EconomyCategory),
+        load_entries(store, forbund, Document),
+        load_entries(store, forbund, Target),
+    )
+
+
 def load_register_sections(
     store: Store,
     forbund: str,
@@ -44,6 +66,8 @@ def load_register_sections(
     """The sections that were asked for, by their names in the Report."""
     wanted = frozenset(sections)
     found: dict[str, Any] = {}
+    if "economy" in wanted:
+        found["economy"] = build_economy(figures, load_economy_registers(store, forbund), period, lage)
     if "avstamning" in wanted and lage is Lage.INTERN:
         found["avstamning"] = load_avstamning(store, forbund, figures)
     return found
