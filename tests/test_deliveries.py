@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -414,6 +416,33 @@ def test_two_processes_fill_a_new_store_together(tmp_path: Path, folder: Path) -
     store = open_store(f"sqlite:///{tmp_path}/x.db")
     assert (avslutade(store), len(load_deliveries(store, "provlan"))) == ({"2014": 40}, 1)
     store.close()
+
+
+def test_a_filling_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    published = Path(__file__).parents[1] / "data" / "publicerat"
+    program = (
+        "import sys; from pathlib import Path; from finsam_dash.deliveries import prepare_store; "
+        "print('nu', flush=True); "
+        "prepare_store(sys.argv[1], folders=(Path(sys.argv[2]),), comparison_values=Path('ingen'))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    arguments = [sys.executable, "-c", program, f"sqlite:///{tmp_path}/x.db", str(published)]
+    chance = random.Random(1)
+    for _ in range(2):
+        process = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.uniform(0.1, 1.0))
+        process.kill()
+        process.communicate()
+    store = fill(tmp_path, published)
+    whole = prepare_store("sqlite://", folders=(published,), comparison_values=Path("ingen"))
+    for forbund in load_all_forbund(whole):
+        assert load_figures(store, forbund.kod) == load_figures(whole, forbund.kod)
+    assert load_all_forbund(store) == load_all_forbund(whole)
+    assert check_integrity(store) == ()
+    store.close()
+    whole.close()
 
 
 def test_the_data_that_comes_with_the_program_can_be_read(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def _check_sqlite(store: Store) -> None:
 
 def _open_candidate(copy: Path, path: Path) -> Store:
     try:
-        return open_store(sa.URL.create("sqlite", database=str(copy)).render_as_string())
+        return open_store(sa.URL.create("sqlite", database=str(copy)))
     except StoreError as error:
         if error.code == "nyare_schema":
             raise

@@ -42,7 +42,7 @@ class Store:
         self.engine.dispose()
 
 
-def store_url(url: str | None = None) -> URL:
+def store_url(url: str | URL | None = None) -> URL:
     """The database to use: the URL given, else FINSAM_DATABAS, else the file under data/lokal.
 
     Raises StoreError "ogiltig_adress" for a text that is no database URL.
@@ -91,6 +91,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    # A large import leaves a large log behind, which nobody needs once it is in the database.
+    connection.execute("PRAGMA journal_size_limit = 16777216")
 
 
 def _begin_sqlite(connection: Connection) -> None:

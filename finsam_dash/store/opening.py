@@ -30,28 +30,28 @@ LOCK_SECONDS = 600
 """How long a second process waits while the first creates, migrates and fills the store."""
 
 
-def open_store(url: str | None = None, *, prepare: Callable[[Store], None] | None = None) -> Store:
+def open_store(url: str | URL | None = None, *, prepare: Callable[[Store], None] | None = None) -> Store:
     """Open the store that the URL names, creating its folder and bringing its tables up to date.
 
     `prepare` is called with the store before any other process may open it; it has to end well when called again.
     Raises StoreError: "ogiltig_adress", "natverksenhet", "frammande_fil" (a database, but not ours), "nyare_schema"
-    (written by a later version of the program), "upptagen" (another process does not let go).
+    (written by a later version of the program), "kan_ej_oppnas" (the folder or the server refuses), "upptagen"
+    (another process does not let go).
     """
     address = store_url(url)
     path = database_file(address)
     warnings: tuple[str, ...] = ()
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         warnings = check_place(path)
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
     store = Store(connect_engine(address), path, warnings)
     try:
-        with _alone(store, address):
-            _bring_up_to_date(store)
+        with _alone(store):
+            with _explained(path or address.host):
+                _bring_up_to_date(store)
             if prepare is not None:
                 prepare(store)
-    except sqlite3.DatabaseError as error:
-        store.close()
-        raise StoreError("frammande_fil", fil=str(path)) from error
     except BaseException:
         store.close()
         raise
@@ -59,17 +59,34 @@ def open_store(url: str | None = None, *, prepare: Callable[[Store], None] | Non
 
 
 @contextmanager
-def _alone(store: Store, address: URL) -> Iterator[None]:
+def _explained(place: object) -> Iterator[None]:
+    """Turn what the system and the database say when a store cannot be opened into our codes."""
+    try:
+        yield
+    except Timeout as error:
+        raise StoreError("upptagen", fil=str(place)) from error
+    except (OSError, sqlite3.OperationalError, sa.exc.OperationalError) as error:
+        raise StoreError("kan_ej_oppnas", fil=str(place)) from error
+    except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
+        raise StoreError("frammande_fil", fil=str(place)) from error
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
     """One process at a time: a lock file beside an SQLite file, an advisory lock on PostgreSQL."""
     if store.path is not None:
+        lock = FileLock(f"{store.path}.lock", timeout=LOCK_SECONDS)
+        with _explained(store.path):
+            lock.acquire()
         try:
-            with FileLock(f"{store.path}.lock", timeout=LOCK_SECONDS):
-                yield
-        except Timeout as error:
-            raise StoreError("upptagen", fil=str(store.path)) from error
+            yield
+        finally:
+            lock.release()
     elif store.engine.dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(b"finsam_dash").digest()[:8], "big", signed=True)
-        with store.engine.connect() as connection:
+        with _explained(store.engine.url.host):
+            connection = store.engine.connect()
+        with connection:
             connection.execute(sa.select(sa.func.pg_advisory_lock(number)))
             try:
                 yield
@@ -95,18 +112,13 @@ def read_schema_version(engine: Engine) -> str | None:
 
     Raises StoreError "frammande_fil" for a database with tables that are not ours.
     """
-    try:
-        with engine.connect() as connection:
-            tables = set(sa.inspect(connection).get_table_names())
-            if not tables:
-                return None
-            if not {"alembic_version", "state", "fact", "leverans"} <= tables:
-                raise StoreError("frammande_fil", fil=engine.url.database)
-            return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
-    except sa.exc.DatabaseError as error:
-        if isinstance(error.orig, sqlite3.DatabaseError) and not isinstance(error.orig, sqlite3.OperationalError):
-            raise StoreError("frammande_fil", fil=engine.url.database) from error
-        raise
+    with engine.connect() as connection:
+        tables = set(sa.inspect(connection).get_table_names())
+        if not tables:
+            return None
+        if not {"alembic_version", "state", "fact", "leverans"} <= tables:
+            raise StoreError("frammande_fil", fil=engine.url.database)
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
 
 
 def migrate(engine: Engine, to: str = "head") -> None:

@@ -39,6 +39,8 @@ _ERRORS: Final = MappingProxyType(
         "ingen_fil": "Filen {fil} finns inte. Kontrollera namnet och mappen.",
         "eget_arkiv": "{fil} är databasen själv. Ange en annan fil.",
         "kan_ej_skrivas": "{fil} går inte att skriva. Välj en annan mapp eller ett annat namn.",
+        "kan_ej_oppnas": "Databasen {fil} går inte att öppna. Kontrollera att mappen går att skriva i, "
+        "eller att servern svarar.",
         "nyare_schema": "Databasen är skriven av en nyare version av programmet. Uppdatera programmet.",
         "upptagen": "Databasen {fil} används av ett annat program som inte blir klart. Stäng det och försök igen.",
         "pg_dump": "En databas i PostgreSQL säkerhetskopieras med pg_dump och återställs med pg_restore.",

@@ -14,9 +14,18 @@ import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from build_store import ME
+from filelock import FileLock
 
 from finsam_dash.model import Forbund
-from finsam_dash.store import StoreError, load_all_forbund, load_data_version, open_store, save_forbund, store_url
+from finsam_dash.store import (
+    StoreError,
+    load_all_forbund,
+    load_data_version,
+    open_store,
+    opening,
+    save_forbund,
+    store_url,
+)
 from finsam_dash.store.engine import _mount_type, check_place, connect_engine
 from finsam_dash.store.opening import MIGRATIONS, migrate
 from finsam_dash.store.schema import HEAD, metadata
@@ -119,6 +128,27 @@ def test_a_store_of_a_later_program_is_refused(tmp_path: Path) -> None:
         "Databasen är skriven av en nyare version av programmet. Uppdatera programmet."
     )
     assert not (tmp_path / "sakerhetskopior").exists()
+
+
+def test_a_lock_that_is_not_let_go_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LOCK_SECONDS", 0.1)
+    path = tmp_path / "x.db"
+    with FileLock(f"{path}.lock"), pytest.raises(StoreError) as refused:
+        open_store(url_of(path))
+    assert format_store_error(refused.value) == (
+        f"Databasen {path} används av ett annat program som inte blir klart. Stäng det och försök igen."
+    )
+    assert not path.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("ingen mapp", encoding="utf-8")
+    path = tmp_path / "fil" / "x.db"
+    with pytest.raises(StoreError) as refused:
+        open_store(url_of(path))
+    assert format_store_error(refused.value) == (
+        f"Databasen {path} går inte att öppna. Kontrollera att mappen går att skriva i, eller att servern svarar."
+    )
 
 
 @pytest.mark.parametrize("text", ["inte en adress", "mysql://server/x", "oracle://server/x"])
