@@ -7,7 +7,10 @@ import importlib.util
 import json
 import re
 import tempfile
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -19,6 +22,12 @@ from finsam_dash.ui.middleware import STATIC, PageNotRewritten, SwedishAndSafe, 
 
 INDEX = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_alone(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run it in a thread of its own: a browser test in the same process leaves a running loop behind."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def test_the_index_of_the_installed_streamlit_becomes_swedish():
@@ -74,7 +83,7 @@ async def _ask(headers, response_headers, body, path="/las-in"):
 def test_the_html_is_asked_for_uncompressed_and_sent_with_its_new_length():
     asked = [(b"accept-encoding", b"gzip"), (b"if-none-match", b'"x"'), (b"cookie", b"a=b")]
     given = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"3"), (b"etag", b'"x"')]
-    seen, sent = asyncio.run(_ask(asked, given, INDEX.encode()))
+    seen, sent = run_alone(_ask(asked, given, INDEX.encode()))
     assert seen["headers"] == [(b"cookie", b"a=b")]
     headers = dict(sent[0]["headers"])
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
@@ -86,7 +95,7 @@ def test_the_html_is_asked_for_uncompressed_and_sent_with_its_new_length():
 
 
 def test_other_answers_pass_through_with_the_security_headers():
-    seen, sent = asyncio.run(
+    seen, sent = run_alone(
         _ask([(b"accept-encoding", b"gzip")], [(b"content-type", b"text/javascript")], b"abcd", "/static/js/x.js")
     )
     assert seen["headers"] == [(b"accept-encoding", b"gzip")]
@@ -117,7 +126,7 @@ def test_an_upload_of_two_megabytes_never_becomes_a_file(monkeypatch, tmp_path):
             assert form["f"].file._rolled is False
             return await form["f"].read()
 
-    assert asyncio.run(upload()) == content
+    assert run_alone(upload()) == content
     assert opened == []
     assert list(tmp_path.iterdir()) == []
 
