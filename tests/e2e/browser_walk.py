@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from list_pages import list_pages
 from playwright.sync_api import Page
 
-PAGES = {"Översikt": "/", "Mål": "/mal", "Läs in": "/las-in", "Om måtten": "/om-matten"}
+PAGES = {page.title: f"/{page.path}" for page in list_pages()}
 
 # Every text and every attribute that is read aloud or shown, except icon names and what stands in our own data.
 READ_ALL = """

@@ -1,0 +1,191 @@
+"""Every page in four states, run by Streamlit's own test runner: full, one month late, one insats only, empty."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from build_store import deliver
+from list_pages import list_pages
+from streamlit.testing.v1 import AppTest
+
+from finsam_dash.deliveries import prepare_store
+from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Period
+from finsam_dash.store import Store, save_forbund, save_insats
+from finsam_dash.ui.middleware import ROUTER
+
+PAGES = {page.file: page.title for page in list_pages()}
+ME = Actor("forbundschef", "Test")
+MONTHS = ("2025-01", "2025-02", "2025-03")
+HEADLINE_MATT = (("pagaende", 20), ("nya", 6), ("avslutade", 12), ("till_arbete_studier", 5), ("bortfall", 1))
+
+
+def _add_forbund(store: Store, *insatser: str) -> None:
+    save_forbund(store, Forbund("provet", "Samordningsförbundet Provet"), ME)
+    for place, kod in enumerate(insatser):
+        always = (InsatsPeriod(Period.year(2024).start, None),)
+        save_insats(store, "provet", Insats(kod, kod.capitalize(), always, order=place), ME)
+
+
+def _deliver_months(store: Store, insats: str, *months: str) -> None:
+    rows = [
+        (insats, matt, gender, month, value)
+        for month in months
+        for gender in ("kvinna", "man", "alla")
+        for matt, value in ((matt, count * (2 if gender == "alla" else 1)) for matt, count in HEADLINE_MATT)
+    ]
+    deliver(store, *rows, name=f"{insats}.csv")
+
+
+def fill_full(store: Store) -> None:
+    _add_forbund(store, "stegen", "navet")
+    _deliver_months(store, "stegen", *MONTHS)
+    _deliver_months(store, "navet", *MONTHS)
+
+
+def fill_one_late(store: Store) -> None:
+    _add_forbund(store, "stegen", "navet")
+    _deliver_months(store, "stegen", *MONTHS)
+    _deliver_months(store, "navet", *MONTHS[:2])
+
+
+def fill_one_insats(store: Store) -> None:
+    _add_forbund(store, "stegen")
+    _deliver_months(store, "stegen", *MONTHS)
+
+
+def fill_nothing(store: Store) -> None:
+    """A store without any förbund."""
+
+
+STATES: dict[str, Callable[[Store], None]] = {
+    "full": fill_full,
+    "en månad sen": fill_one_late,
+    "en insats": fill_one_insats,
+    "tom": fill_nothing,
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Store], None]], str]:
+    """The address of a store in the given state, made once: no test here writes to one."""
+    made: dict[Callable[[Store], None], str] = {}
+
+    def fill_once(fill: Callable[[Store], None]) -> str:
+        if fill not in made:
+            made[fill] = f"sqlite:///{tmp_path_factory.mktemp('lage') / 'finsam.db'}"
+            store = prepare_store(made[fill], empty=True)
+            fill(store)
+            store.close()
+        return made[fill]
+
+    return fill_once
+
+
+@pytest.fixture
+def open_page(filled: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    """Open a page of a dashboard whose store is in the given state."""
+
+    def run(fill: Callable[[Store], None], screen: str, **query: str) -> AppTest:
+        monkeypatch.setenv("FINSAM_DATABAS", filled(fill))
+        st.cache_resource.clear()
+        app = AppTest.from_file(str(ROUTER), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        # The runner knows the pages first when the router has named them.
+        return app if screen == "oversikt.py" else app.switch_page(f"../../pages/{screen}").run()
+
+    yield run
+    st.cache_resource.clear()
+
+
+def texts(app: AppTest) -> str:
+    """All that the page says, as one text: titles, headings and HTML."""
+    html = [element.proto.body for element in app.main if element.type == "html"]
+    return "\n".join([*(title.value for title in app.title), *(head.value for head in app.header), *html])
+
+
+@pytest.mark.parametrize("screen", PAGES)
+@pytest.mark.parametrize(("state", "lage"), [*((state, "intern") for state in STATES), ("full", "publicering")])
+def test_every_page_is_drawn_in_every_state(open_page, screen: str, state: str, lage: str):
+    app = open_page(STATES[state], screen, forbund="provet", period="2025", lage=lage)
+    assert not app.exception
+    said = texts(app)
+    assert "kunde inte visas" not in said
+    assert PAGES[screen] in said
+    if state == "tom":
+        assert "Inga förbund finns ännu" in said
+    else:
+        assert len(app.title) == 1
+        assert [select.label for select in app.selectbox][:3] == ["Förbund", "Period", "Läge"]
+
+
+def test_the_full_state_adds_the_insatser_and_months(open_page):
+    app = open_page(fill_full, "oversikt.py", forbund="provet", period="2025-K1")
+    said = texts(app)
+    assert app.title[0].value == "42\u00a0procent gick till arbete eller studier under första kvartalet 2025"
+    assert "60 av 144 avslutade" in said
+    charts = [element for element in app.main if element.type == "plotly_chart"]
+    alts = [chart.proto.alt for chart in charts]
+    assert len(alts) == 2
+    assert "Stegen: 30 av 72 (42\u00a0%)" in alts[1]
+    config = json.loads(charts[0].proto.config)
+    assert config["locale"] == "sv"
+    assert config["modeBarButtons"] == [["toImage"]]
+
+
+def test_a_late_month_is_named_and_no_verdict_given(open_page):
+    app = open_page(fill_one_late, "oversikt.py", forbund="provet", period="2025-K1")
+    said = texts(app)
+    assert "1 av 2 insatser ingår. Utan: Navet." in said.replace("\u00a0", " ")
+    assert "mars 2025" in said
+
+
+def fill_one_count_changed(store: Store) -> None:
+    fill_one_insats(store)
+    deliver(store, ("stegen", "till_arbete_studier", "alla", "2025-01", 11))
+
+
+def test_one_stored_count_changes_number_title_sentence_and_chart(open_page):
+    app = open_page(fill_one_count_changed, "oversikt.py", forbund="provet", period="2025-K1")
+    said = texts(app)
+    assert "31 av 72 avslutade" in said
+    assert app.title[0].value.startswith("43\u00a0procent")
+    chart = next(element for element in app.main if element.type == "plotly_chart")
+    points = [trace for trace in json.loads(chart.proto.spec)["data"] if trace.get("mode") == "markers"]
+    assert "31 av 72 (43\u00a0%)" in json.dumps(points, ensure_ascii=False)
+    assert "från 10 till 11." in said
+
+
+def test_publicering_marks_the_page_and_hides_what_is_not_allowed(open_page):
+    app = open_page(fill_full, "oversikt.py", forbund="provet", period="2025-K1", lage="publicering")
+    said = texts(app)
+    assert "Läge: publicering." in said
+    assert "60 av 144" not in said
+    assert '<span class="tal">..</span>' in said
+
+
+def test_deliveries_are_not_shown_in_publicering(open_page):
+    app = open_page(fill_full, "las_in.py", forbund="provet", period="2025", lage="publicering")
+    assert app.title[0].value == "Filer läses in i läget intern"
+    assert "stegen.csv" not in texts(app)
+
+
+def test_choosing_another_lage_is_kept_in_the_url(open_page):
+    app = open_page(fill_full, "oversikt.py")
+    app.selectbox(key="val_lage").select("publicering").run()
+    assert app.query_params == {"forbund": "provet", "period": "2025", "lage": "publicering"}
+    assert "Läge: publicering." in texts(app)
+
+
+def test_a_store_that_cannot_be_opened_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    other = tmp_path / "annat.db"
+    other.write_text("inte en databas" * 100)
+    monkeypatch.setenv("FINSAM_DATABAS", f"sqlite:///{other}")
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(ROUTER), default_timeout=30).run()
+    assert not app.exception
+    assert "är ingen databas från finsam_dash. Kontrollera filens namn." in texts(app)
+    st.cache_resource.clear()
