@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import plotly.graph_objects as go
@@ -86,17 +87,28 @@ def strip_figure(
     *,
     rows: Sequence[DotRow],
     benchmark: Benchmark | None = None,
+    target: float | None = None,
     only_chart: bool = False,
     theme: Theme = SCREEN,
 ) -> go.Figure:
-    """The förbund's own share in a few cuts (alla, kvinnor, män, five years) against riket or a target."""
+    """One subject's share in a few cuts (alla, kvinnor, män, five years) against riket or a target.
+
+    `target` is drawn as a labelled line over the first group of rows, instead of the rows' own short marks there.
+    """
     headings, places, count = _places(rows)
+    lines = _lines(rows, places, benchmark)
+    marked = list(rows)
+    if target is not None:
+        of_first = [index for index, row in enumerate(rows) if row.group == rows[0].group]
+        lines.append(ReferenceLine(target, format_target_label(target), False, 0, places[of_first[-1]]))
+        for index in of_first:
+            marked[index] = replace(rows[index], target=None)
     return share_rows_figure(
-        marks=_marks(rows, places, with_words=False, asked=None),
+        marks=_marks(marked, places, with_words=False, asked=None),
         left=[_names(rows, places, count, "")],
         right=[_shares(rows, places, count, ""), _counts(rows, places, count)],
         headings=headings,
-        lines=_lines(rows, places, benchmark),
+        lines=lines,
         row_count=count,
         row_height=theme.medium.row,
         end=scale_end(_drawn(rows, benchmark), only_chart),

@@ -387,10 +387,12 @@ class InsatsSection:
 
     `outcome` holds the insats's own period where the period asked has no figures. `chain` is the insats with its
     predecessors and successors; their figures are never pooled. `facts` are rows over the period that has them.
+    `verdict` is of the first row against riket, without an answer where the two cannot be compared.
     """
 
     insats: Insats
     riket: Benchmark
+    verdict: Verdict
     outcome: tuple[DotRow, ...]
     goal: str
     goals: tuple[TargetRow, ...]

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from finsam_dash.judgement.publishing import hide
-from finsam_dash.judgement.verdict import Sakerhet
+from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet
 from finsam_dash.model import IndicatorRow, Measured, Missing, Suppressed
 from finsam_dash.report.content import (
     Benchmark,
@@ -67,5 +67,5 @@ def _hide(part: Any) -> Any:
         # Flows that nobody went are not listed, so the list itself tells.
         return replace(whole, links=(), largest_fall="")
     if isinstance(whole, InsatsSection):
-        return replace(whole, stated=(), deliveries=())
+        return replace(whole, verdict=NO_VERDICT, stated=(), deliveries=())
     return whole

@@ -13,7 +13,7 @@ from finsam_dash.indicators.tiling import is_tile
 from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.judgement.comparison import judge_balance, judge_groups
 from finsam_dash.judgement.policy import PRELIMINARY_DAYS, SMALLEST_N
-from finsam_dash.judgement.verdict import Sakerhet, judge_share
+from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet, Verdict, judge_against_riket, judge_share
 from finsam_dash.model import (
     DenominatorType,
     Figure,
@@ -53,6 +53,8 @@ from finsam_dash.report.content import (
     TrendPoint,
 )
 from finsam_dash.report.outcomes import (
+    AT_EXIT,
+    COMPARABLE,
     FOLLOW_UP,
     HEADLINE,
     build_outcomes,
@@ -128,6 +130,7 @@ def build_insats(
     return InsatsSection(
         insats=insats,
         riket=riket,
+        verdict=_judge_against_riket(outcome[0], riket),
         outcome=outcome,
         goal=goal,
         goals=own_goals,
@@ -145,6 +148,12 @@ def build_insats(
         stated=_list_stated(stored, insats, figures, period),
         deliveries=tuple(delivery for delivery in deliveries if delivery.id in behind),
     )
+
+
+def _judge_against_riket(row: DotRow, riket: Benchmark) -> Verdict:
+    if riket.value is None or row.group != AT_EXIT or row.klass or row.namnare_typ not in COMPARABLE:
+        return NO_VERDICT
+    return judge_against_riket(row.value, riket.value)
 
 
 def _find_headline_goal(outcome: Sequence[DotRow], goals: Sequence[TargetRow]) -> str:

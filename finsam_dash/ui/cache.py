@@ -8,7 +8,8 @@ import streamlit as st
 
 from finsam_dash import __version__
 from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Lage, Period
+from finsam_dash.indicators.figures import FigureSet
+from finsam_dash.model import Insats, Lage, Period
 from finsam_dash.report.avstamning import Parts
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
@@ -48,8 +49,8 @@ def _load_choices(_store: Store, data_version: int, as_of_year: int) -> Choices:
     return Choices(forbund, periods, opening, newest.kod if newest else "")
 
 
-def load_report(selection: Selection, as_of: date, *sections: str) -> Report:
-    """The Report of the selection; built once for each data version and choice."""
+def load_report(selection: Selection, as_of: date, *sections: str, insats: str | None = None) -> Report:
+    """The Report of the selection; built once for each data version and choice. `insats` is whom "insats" is about."""
     store = load_store()
     return _load_report(
         store,
@@ -60,7 +61,20 @@ def load_report(selection: Selection, as_of: date, *sections: str) -> Report:
         selection.lage,
         as_of,
         sections,
+        insats,
     )
+
+
+def load_insatser(forbund: str) -> tuple[Insats, ...]:
+    """The förbund's insatser in the plan's order."""
+    store = load_store()
+    return _load_figures(store, load_data_version(store), __version__, forbund).insatser
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load_figures(_store: Store, data_version: int, program_version: str, forbund: str) -> FigureSet:
+    # A FigureSet remembers what it has counted, so the next Report of the same förbund costs a fraction of the first.
+    return load_figure_set(_store, forbund)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={Period: lambda period: period.code})
@@ -73,9 +87,19 @@ def _load_report(
     lage: Lage,
     as_of: date,
     sections: tuple[str, ...],
+    insats: str | None,
 ) -> Report:
     # cache_resource hands out the one Report itself: it is frozen, and a copy a run would cost more than to build it.
-    return build_report(_store, forbund, period, lage=lage, as_of=as_of, sections=sections)
+    return build_report(
+        _store,
+        forbund,
+        period,
+        lage=lage,
+        as_of=as_of,
+        sections=sections,
+        insats=insats,
+        figures=_load_figures(_store, data_version, program_version, forbund),
+    )
 
 
 def load_parts(selection: Selection) -> Parts:

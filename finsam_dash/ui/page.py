@@ -9,7 +9,7 @@ import streamlit as st
 
 from finsam_dash.model import Lage
 from finsam_dash.ui.messages import draw_empty, draw_notice
-from finsam_dash.ui.selection import Selection, draw_selection
+from finsam_dash.ui.selection import PageSelect, Selection, draw_selection
 
 NO_FORBUND = (
     "Inga förbund finns ännu",
@@ -17,9 +17,20 @@ NO_FORBUND = (
 )
 
 
-def draw_head(page: str, finding: str, selection: Selection, status: str, *, interim_protection: bool = False) -> None:
-    """Draw the top of a page. `interim_protection`: the page says what the protection does not yet cover."""
-    draw_selection(selection, status)
+def draw_head(
+    page: str,
+    finding: str,
+    selection: Selection,
+    status: str,
+    *,
+    interim_protection: bool = False,
+    selects: Sequence[PageSelect] = (),
+) -> None:
+    """Draw the top of a page; `selects` are its own beside those of all pages.
+
+    `interim_protection`: the page says what the protection does not yet cover.
+    """
+    draw_selection(selection, status, selects)
     st.html(f'<p class="fd-sida">{escape(page)}</p>')
     st.title(finding, anchor=False)
     if selection.lage is Lage.PUBLICERING:

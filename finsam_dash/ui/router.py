@@ -16,7 +16,16 @@ from finsam_dash.ui.selection import Selection, settle_selection, today
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 GROUPS = {
-    "Läget": [("oversikt.py", "Översikt", ""), ("mal.py", "Mål", "mal"), ("riket.py", "Riket", "riket")],
+    "Läget": [
+        ("oversikt.py", "Översikt", ""),
+        ("mal.py", "Mål", "mal"),
+        ("jamforelse.py", "Jämförelse", "jamforelse"),
+        ("insats.py", "Insats", "insats"),
+        ("riket.py", "Riket", "riket"),
+    ],
+    "Förbundet": [
+        ("ekonomi.py", "Ekonomi", "ekonomi"),
+    ],
     "Månaden": [("las_in.py", "Läs in", "las-in"), ("avstamning.py", "Avstämning", "avstamning")],
     " ": [("om_matten.py", "Om måtten", "om-matten")],
 }

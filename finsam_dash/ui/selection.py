@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -18,6 +18,8 @@ _CURRENT = "valet"
 _CHOICES = "valbart"
 _PROBLEMS = "felaktiga_val"
 _PARTS_OF_YEAR = (6, 4, 3, 1)
+OWN_CHOICES = ("insats", "syfte", "mot", "ordning")
+"""Choices that only some pages have; the URL and the links carry them on, so that a page opens as it was left."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,30 @@ class Choices:
 
 @dataclass(frozen=True)
 class Selection:
-    """What the user looks at."""
+    """What the user looks at. `own` holds the choices of single pages (OWN_CHOICES) as the URL has them, unchecked."""
 
     forbund: Forbund
     period: Period
     lage: Lage
+    own: tuple[tuple[str, str], ...] = ()
+
+    def choice(self, name: str) -> str:
+        """One of OWN_CHOICES as the URL has it, "" where it is not chosen."""
+        return dict(self.own).get(name, "")
 
     def to_query(self) -> dict[str, str]:
         """The choice as query parameters of the URL."""
-        return {"forbund": self.forbund.kod, "period": self.period.code, "lage": self.lage.value}
+        return {"forbund": self.forbund.kod, "period": self.period.code, "lage": self.lage.value} | dict(self.own)
+
+
+@dataclass(frozen=True)
+class PageSelect:
+    """A select that one page adds to the top row; `name` is one of OWN_CHOICES, `shown` maps codes to texts."""
+
+    name: str
+    label: str
+    shown: Mapping[str, str]
+    value: str
 
 
 def today() -> date:
@@ -130,7 +147,8 @@ def read_selection(query: Mapping[str, str], choices: Choices) -> tuple[Selectio
             problems.append("Läget i adressen finns inte. Skriv intern eller publicering.")
             # Fails closed: whoever asked for something else than intern gets the protected view.
             lage = Lage.PUBLICERING
-    return Selection(known[code], period, lage), problems
+    own = tuple((name, query[name]) for name in OWN_CHOICES if query.get(name))
+    return Selection(known[code], period, lage, own), problems
 
 
 def settle_selection(choices: Choices) -> Selection | None:
@@ -161,6 +179,9 @@ def _keep_choice(name: str) -> None:
     current: Selection = st.session_state[_CURRENT]
     choices: Choices = st.session_state[_CHOICES]
     query = current.to_query() | {name: st.session_state[f"val_{name}"]}
+    if name == "forbund":
+        # Insatser, purposes and goals are the förbund's own.
+        query = {key: value for key, value in query.items() if key not in OWN_CHOICES}
     if name == "forbund" and current.period not in list_periods(choices.periods.get(query["forbund"], ())):
         query["period"] = choices.opening[query["forbund"]].code
     st.query_params.from_dict(query)
@@ -183,8 +204,11 @@ def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) ->
     )
 
 
-def draw_selection(selection: Selection, status: str) -> None:
-    """Draw the selects on the top row, `status` to their right, and a notice about what the URL asked in vain."""
+def draw_selection(selection: Selection, status: str, selects: Sequence[PageSelect] = ()) -> None:
+    """Draw the selects on the top row, `status` to their right, and a notice about what the URL asked in vain.
+
+    `selects` are the page's own; they stand after the förbund.
+    """
     choices: Choices = st.session_state[_CHOICES]
     forbund = {item.kod: item.namn.removeprefix("Samordningsförbundet ") for item in choices.forbund}
     periods = list_periods(choices.periods.get(selection.forbund.kod, ()))
@@ -192,6 +216,8 @@ def draw_selection(selection: Selection, status: str) -> None:
         periods = (selection.period, *periods)
     with st.container(horizontal=True, vertical_alignment="center", key="val_rad"):
         _draw_select("forbund", "Förbund", forbund, selection.forbund.kod)
+        for select in selects:
+            _draw_select(select.name, select.label, select.shown, select.value)
         shown = {period.code: format_period_choice(period) for period in periods}
         _draw_select("period", "Period", shown, selection.period.code)
         _draw_select("lage", "Läge", {lage.value: f"Läge: {format_name(lage)}" for lage in Lage}, selection.lage.value)

@@ -1,0 +1,335 @@
+"""The parts of the page Insats: the first view, and what lies behind its tabs, drawn only when opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from finsam_dash.charts import chain, dots, flow, forsorjning, groups, recruitment, trend
+from finsam_dash.charts.theme import SCREEN
+from finsam_dash.model import Insats, Lage, Period
+from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
+from finsam_dash.ui.chart import draw_chart
+from finsam_dash.ui.messages import draw_empty
+from finsam_dash.ui.table import Cell, Column, build_table, draw_table, from_chart
+from finsam_dash.ui.target_table import build_target_table, build_words_table
+from finsam_dash.wording import insats as words
+from finsam_dash.wording.overview import format_report_source
+from finsam_dash.wording.target_table import MARKS, split_rows
+
+_LEFT = SCREEN.at_width(650)
+_RIGHT = SCREEN.at_width(460)
+_HALF = SCREEN.at_width(540)
+
+
+def choose_insats(insatser: Sequence[Insats], wanted: str, period: Period) -> Insats | None:
+    """The insats that the URL asks for, else the first that runs in the period, else the first."""
+    asked = [insats for insats in insatser if insats.kod == wanted]
+    active = [insats for insats in insatser if insats.is_active(period)]
+    return next(iter((*asked, *active, *insatser)), None)
+
+
+def draw_outcome(report: Report, section: InsatsSection) -> None:
+    """The outcome against riket and the insats's own goal, then its groups or its way over time."""
+    title, below = words.format_outcome_heading(section)
+    rows = words.name_outcome(section)
+    riket = section.riket if section.riket.value is not None and section.verdict.uppnatt is not None else None
+    target = section.outcome[0].target
+    draw_chart(
+        "utfall",
+        title,
+        dots.strip_figure(rows=rows, benchmark=riket, target=target, theme=_LEFT),
+        dots.dot_plot_alt(rows=rows, benchmark=riket, what=title),
+        from_chart(title, dots.dot_plot_table(rows=rows, benchmark=riket)),
+        format_report_source(report, (), section.outcome[0].period),
+        subtitle=below,
+        legend=dots.dot_plot_note(rows=rows, benchmark=riket),
+    )
+    if section.subgroups:
+        _draw_subgroups(report, section)
+    elif section.trend.points:
+        draw_trend(report, section)
+
+
+def _draw_subgroups(report: Report, section: InsatsSection) -> None:
+    st.header(words.format_subgroups_title(section.subgroups), anchor=False)
+    st.html('<p class="fd-under">Andel till arbete eller studier per grupp. Ring: publicerad andel, antal saknas.</p>')
+    for column, one in zip(st.columns(max(2, len(section.subgroups)), gap="small"), section.subgroups, strict=False):
+        rows = words.name_subgroups(one)
+        what = words.format_subgroups_measure(one)
+        line = Benchmark("target", what, one.target) if one.target is not None else None
+        with column:
+            st.subheader(what, anchor=False)
+            st.plotly_chart(
+                dots.strip_figure(rows=rows, benchmark=line, theme=SCREEN.at_width(310)),
+                theme=None,
+                config={"displayModeBar": False},
+                alt=dots.dot_plot_alt(rows=rows, benchmark=line, what=what),
+                key=f"grupper_{one.matt}",
+            )
+    period = section.subgroups[0].rows[0].period
+    st.html(f'<p class="fd-fot">{escape(format_report_source(report, (), period))}</p>')
+
+
+def draw_trend(report: Report, section: InsatsSection) -> None:
+    """The share over time, with the dated notes of the insats."""
+    over = section.trend
+    if not over.points:
+        draw_empty("Inga uppgifter över tid", "Utfallet är inte redovisat för flera perioder.", level=3)
+        return
+    title, below = words.format_trend_heading(over)
+    shown = [point.period for point in over.points]
+    draw_chart(
+        "trend",
+        title,
+        trend.trend_figure(
+            points=over.points, rolling=over.rolling, target=over.target, events=over.events, theme=_LEFT
+        ),
+        trend.trend_alt(points=over.points, rolling=over.rolling, target=over.target, events=over.events),
+        from_chart(title, trend.trend_table(points=over.points, rolling=over.rolling)),
+        format_report_source(report, (), Period(min(shown).start, max(shown).end)),
+        subtitle=below,
+        legend=words.TREND_NOTE if over.rolling else "",
+    )
+
+
+def draw_facts(report: Report, section: InsatsSection) -> None:
+    """What the insats is, whom it reaches, and the chain it stands in."""
+    st.header("Om insatsen", anchor=False)
+    rows = "".join(
+        f"<div><dt>{escape(fact.label)}</dt><dd>{escape(fact.text)}"
+        + (f"<small>{escape(fact.below)}</small>" if fact.below else "")
+        + "</dd></div>"
+        for fact in words.format_facts(section)
+    )
+    st.html(f'<dl class="fd-fakta">{rows}</dl>')
+    title = words.format_chain_title(section.chain)
+    st.header(title, anchor=False)
+    st.plotly_chart(
+        chain.chain_figure(insatser=section.chain, current=section.insats.kod, as_of=report.period.end, theme=_RIGHT),
+        theme=None,
+        config={"displayModeBar": False},
+        alt=chain.chain_alt(insatser=section.chain),
+        key="kedja",
+    )
+    if len(section.chain) > 1:
+        st.html(f'<p class="fd-fot">{escape(words.CHAIN_NOTE)}</p>')
+
+
+def draw_more(report: Report, section: InsatsSection) -> None:
+    """What lies behind the tabs; only the open one is drawn."""
+    tabs: dict[str, Callable[[], None]] = {
+        "Mål": partial(_draw_goals, report, section),
+        "In och ut": partial(_draw_flow, report, section),
+        "Kvinnor och män": partial(_draw_kon, report, section),
+        "Bakgrund": partial(_draw_breakdowns, report, section),
+        "Försörjning": partial(_draw_forsorjning, report, section),
+        "Efter avslutet": partial(_draw_follow_ups, report, section),
+    }
+    if section.recruitment:
+        tabs["Vägen in"] = partial(_draw_recruitment, report, section)
+    if section.subgroups and section.trend.points:
+        tabs["Över tid"] = partial(draw_trend, report, section)
+    if section.stated:
+        tabs["Uppgifter ur dokumenten"] = partial(_draw_stated, report, section)
+    if report.lage is Lage.INTERN:
+        tabs["Tider och leveranser"] = partial(_draw_origins, section)
+    # A choice on a tab reruns the tabs alone: nothing above them is drawn again.
+    st.fragment(_draw_tabs)(tabs)
+
+
+def _draw_tabs(tabs: dict[str, Callable[[], None]]) -> None:
+    for tab, draw in zip(st.tabs(list(tabs), key="insatsflikar", on_change="rerun"), tabs.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()
+
+
+def _draw_goals(report: Report, section: InsatsSection) -> None:
+    if not section.goals:
+        draw_empty(
+            "Inga mål är inlagda för insatsen",
+            "Lägg in målen på sidan Mål, med planens egna ord. Då visas här om de är nådda och hur säkert det är.",
+            level=3,
+        )
+        return
+    names = {section.insats.kod: words.name_insats(section.insats)}
+    in_figures, in_words = split_rows(section.goals)
+    if in_figures:
+        draw_table(build_target_table("Insatsens mål", in_figures, report, names))
+        st.html(f'<p class="fd-fot">{escape(MARKS)}</p>')
+    if in_words:
+        draw_table(build_words_table("Insatsens mål utan tal", in_words, report, names))
+
+
+def _draw_flow(report: Report, section: InsatsSection) -> None:
+    if section.flow is None:
+        draw_empty(
+            "Månadsuppgifter saknas",
+            "Insatsen är bara redovisad för hela perioder. Läs in en månadsfil för att se flödet.",
+            level=3,
+        )
+        return
+    title, below = words.format_flow_heading(section.flow)
+    months = section.flow.months
+    draw_chart(
+        "flode",
+        title,
+        flow.flow_figure(months=months),
+        flow.flow_alt(months=months),
+        from_chart(title, flow.flow_table(months=months)),
+        format_report_source(report, (), Period(months[0].period.start, months[-1].period.end)),
+        subtitle=below,
+        legend=flow.flow_note(months=months),
+    )
+
+
+def _draw_kon(report: Report, section: InsatsSection) -> None:
+    if not section.kon:
+        draw_empty(
+            "Insatsen är öppen för ett kön", "Därför finns inga två grupper att ställa bredvid varandra.", level=3
+        )
+        return
+    title, below = words.format_kon_heading(section.kon[0])
+    draw_chart(
+        "kon",
+        title,
+        groups.groups_figure(pairs=section.kon),
+        groups.groups_alt(pairs=section.kon),
+        from_chart(title, groups.groups_table(pairs=section.kon)),
+        format_report_source(report, (), section.kon[0].first.period),
+        subtitle=below,
+        legend=groups.groups_note(pairs=section.kon),
+    )
+
+
+def _draw_breakdowns(report: Report, section: InsatsSection) -> None:
+    if not section.breakdowns:
+        draw_empty(
+            "Deltagarnas bakgrund är inte redovisad",
+            "Ålder, utbildning, födelseland, tid i försörjning och kommun visas när de är inlästa.",
+            level=3,
+        )
+        return
+    by_name = {words.INDELNINGAR.get(one.indelning, one.indelning): one for one in section.breakdowns}
+    first = next(iter(by_name))
+    name = st.segmented_control(
+        "Indelning", list(by_name), default=first, key="indelning", label_visibility="collapsed"
+    )
+    _draw_breakdown(report, by_name[name or first])
+
+
+def _draw_breakdown(report: Report, one: Breakdown) -> None:
+    title, below = words.format_breakdown_heading(one)
+    header: list[str | Column] = [words.COUNTED[one.matt], Column("Antal", True), Column("Andel", True)]
+    cells = words.format_breakdown_rows(one)
+    table = build_table(title, [*header, Column("Till arbete eller studier", True)], cells)
+    source = format_report_source(report, (), one.period)
+    if not words.has_shares(one):
+        st.header(title, anchor=False)
+        st.html(f'<p class="fd-under">{escape(below)}</p>')
+        draw_table(build_table(title, header, [row[:3] for row in cells]))
+        st.html(f'<p class="fd-fot">{escape(source)}</p>')
+        return
+    rows = words.name_breakdown(one)
+    draw_chart(
+        f"indelning_{one.indelning}",
+        title,
+        dots.strip_figure(rows=rows),
+        dots.dot_plot_alt(rows=rows, what="Andel till arbete eller studier"),
+        table,
+        source,
+        subtitle=f"{below} Diagrammet: andel av de avslutade som gick till arbete eller studier.",
+        legend=dots.dot_plot_note(rows=rows),
+    )
+
+
+def _draw_forsorjning(report: Report, section: InsatsSection) -> None:
+    if section.forsorjning is None:
+        draw_empty(
+            "Försörjning före och efter är inte redovisad",
+            "Läs in en fil med försörjning vid start och vid avslut för att se hur den ändras.",
+            level=3,
+        )
+        return
+    one = section.forsorjning
+    title, below = words.format_forsorjning_heading(one, report.period)
+    categories = words.name_categories(one.categories)
+    draw_chart(
+        "forsorjning",
+        title,
+        forsorjning.forsorjning_figure(categories=categories, links=one.links),
+        forsorjning.forsorjning_alt(categories=categories),
+        from_chart(title, forsorjning.forsorjning_table(categories=categories, links=one.links)),
+        format_report_source(report, (), report.period),
+        subtitle=below,
+        legend=forsorjning.forsorjning_note(categories=categories),
+    )
+
+
+def _draw_follow_ups(report: Report, section: InsatsSection) -> None:
+    if not section.follow_ups:
+        draw_empty(
+            "Ingen uppföljning efter avslutet är redovisad",
+            "Hur det gick senare är inte känt. Det betyder inte att ingen arbetar eller studerar.",
+            level=3,
+        )
+        return
+    title, below = words.format_follow_up_heading(section.follow_ups)
+    rows = words.name_follow_ups(section.follow_ups)
+    table = build_table(
+        title,
+        [Column(name, numeric=index > 1) for index, name in enumerate(words.FOLLOW_UP_HEADER)],
+        words.format_follow_up_rows(section.follow_ups),
+    )
+    periods = [one.period for one in section.follow_ups]
+    draw_chart(
+        "uppfoljning",
+        title,
+        dots.strip_figure(rows=rows),
+        dots.dot_plot_alt(rows=rows, what="Andel i arbete eller studier vid uppföljning"),
+        table,
+        format_report_source(report, (), Period(min(periods).start, max(period.end for period in periods))),
+        subtitle=below,
+        legend=dots.dot_plot_note(rows=rows),
+    )
+    draw_table(table)
+
+
+def _draw_recruitment(report: Report, section: InsatsSection) -> None:
+    title, below = words.format_recruitment_heading(section)
+    steps = words.name_steps(section.recruitment)
+    draw_chart(
+        "vagen_in",
+        title,
+        recruitment.recruitment_figure(steps=steps),
+        recruitment.recruitment_alt(steps=steps),
+        from_chart(title, recruitment.recruitment_table(steps=steps)),
+        format_report_source(report, (), section.recruitment_period or report.period),
+        subtitle=below,
+        legend=recruitment.recruitment_note(steps=steps),
+    )
+
+
+def _draw_stated(report: Report, section: InsatsSection) -> None:
+    title = "Det här står i dokumenten om insatsen"
+    st.header(title, anchor=False)
+    columns = [Column(name, numeric=name == "Värde") for name in words.STATED_HEADER]
+    rows: list[list[str | Cell]] = [
+        [*row[:4], Cell(row[4], quiet=True)] for row in words.format_stated_rows(section.stated)
+    ]
+    draw_table(build_table(title, columns, rows))
+    st.html(f'<p class="fd-fot">{escape(format_report_source(report, (), report.period))}</p>')
+
+
+def _draw_origins(section: InsatsSection) -> None:
+    st.header("Beslutade perioder", anchor=False)
+    table = chain.chain_table(insatser=section.chain)
+    draw_table(from_chart("Beslutade perioder", table))
+    st.header("Leveranser som insatsens uppgifter kommer ur", anchor=False)
+    lines = words.format_deliveries(section)
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines) or "<li>Inga leveranser.</li>"
+    st.html(f'<ul class="fd-lista">{items}</ul>')

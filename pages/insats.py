@@ -1,0 +1,51 @@
+"""Insats: how it goes in one insats, for whom, over time, and against its own goals."""
+
+import streamlit as st
+
+from finsam_dash.model import Insats
+from finsam_dash.ui import insats as parts
+from finsam_dash.ui.cache import load_insatser, load_report
+from finsam_dash.ui.messages import draw_empty
+from finsam_dash.ui.page import draw_head, draw_no_forbund
+from finsam_dash.ui.selection import PageSelect, Selection, current_selection, today
+from finsam_dash.wording import insats as words
+from finsam_dash.wording.sentences import format_known_to
+
+NAME = "Insats"
+
+
+def draw(selection: Selection) -> None:
+    insatser = load_insatser(selection.forbund.kod)
+    chosen = parts.choose_insats(insatser, selection.choice("insats"), selection.period)
+    if chosen is None:
+        report = load_report(selection, today())
+        draw_head(NAME, "Inga insatser är inlagda", selection, format_known_to(report.data_to, report.imported))
+        draw_empty("Här finns inget att visa än", "Insatser läggs till när en fil läses in på sidan Läs in.")
+        return
+    report = load_report(selection, today(), "insats", insats=chosen.kod)
+    section = report.insats
+    assert section is not None
+    draw_head(
+        NAME,
+        words.format_insats_title(section, report.period),
+        selection,
+        format_known_to(report.data_to, report.imported),
+        interim_protection=report.interim_protection,
+        selects=[_select(insatser, chosen)],
+    )
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        parts.draw_outcome(report, section)
+    with right:
+        parts.draw_facts(report, section)
+    parts.draw_more(report, section)
+
+
+def _select(insatser: tuple[Insats, ...], chosen: Insats) -> PageSelect:
+    return PageSelect("insats", "Insats", {one.kod: words.name_insats(one) for one in insatser}, chosen.kod)
+
+
+if (selected := current_selection()) is None:
+    draw_no_forbund(NAME)
+else:
+    draw(selected)
