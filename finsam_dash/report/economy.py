@@ -331,7 +331,7 @@ def _build_insatser(figures: FigureSet, period: Period, lage: Lage) -> Iterable[
 
 
 def _tells(row: IndicatorRow) -> bool:
-    """Whether a cost per person tells how many the persons are: by its value, or by the least cost that nobody gives."""
+    """Whether a cost per person tells how many they are: by its value, or by the least cost when nobody is."""
     return isinstance(row.value, Measured) or (isinstance(row.value, Missing) and row.value.detail[:8] == "minst_kr")
 
 
