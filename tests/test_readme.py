@@ -102,7 +102,8 @@ def test_the_pages_of_the_readme_are_those_of_the_router() -> None:
     table = README.split("| Sida | Svarar på |")[1].split("\n\n")[0]
     named = re.findall(r"^\| ([^|]+?) \|", table, re.MULTILINE)[1:]
     router = (ROOT / "finsam_dash" / "ui" / "router.py").read_text("utf-8")
-    assert named == [title for _, title in re.findall(r'\("(\w+\.py)", "([^"]+)"', router)]
+    shown = [title for _, title in re.findall(r'\("(\w+\.py)", "([^"]+)"', router)]
+    assert named == shown, "give each page of GROUPS in the router its row in README, in the same order"
 
 
 def test_every_room_is_in_the_readme() -> None:
