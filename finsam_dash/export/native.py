@@ -1,0 +1,393 @@
+"""Charts that Office can edit, as plain data: points, bars, lines and labels, without any library's words.
+
+Sizes are points. Every number comes from the Report; a value that is hidden or missing has no number here at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from finsam_dash.charts.dots import benchmark_label
+from finsam_dash.charts.share_rows import drawn_shares, scale_end
+from finsam_dash.charts.theme import Palette
+from finsam_dash.model import Gender, Measured, Unit, Value
+from finsam_dash.report.content import Benchmark, DotRow, FlowCategory, FlowMonth, RecruitmentStep, TrendPoint
+from finsam_dash.wording.labels import format_row_label
+from finsam_dash.wording.names import capitalise
+from finsam_dash.wording.numbers import format_sign, format_value, format_value_counts
+from finsam_dash.wording.periods import format_month_short
+from finsam_dash.wording.sentences import format_target_label
+
+PALETTE = Palette()
+ROW_POINTS = 22.0
+LONGEST_NAME = 18
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point. `label` is written beside it; `minus` and `plus` are the interval's distances from `x` or `y`."""
+
+    x: float
+    y: float
+    label: str = ""
+    bold: bool = False
+    minus: float | None = None
+    plus: float | None = None
+
+
+@dataclass(frozen=True)
+class PointSeries:
+    """Points of one kind. `side` is where labels stand; `bars` along which axis the intervals lie.
+
+    `marker` "" draws none; `line` is the colour of a joining line, "" draws none.
+    """
+
+    name: str
+    points: tuple[Point, ...]
+    marker: Literal["", "circle", "ring", "square"] = ""
+    size: int = 7
+    colour: str = PALETTE.data
+    side: Literal["l", "r", "t", "b"] = "r"
+    line: str = ""
+    width: float = 1.5
+    dash: Literal["solid", "dash", "sysDot"] = "solid"
+    bars: Literal["", "x", "y"] = ""
+    bar_width: float = 4.0
+    bar_colour: str = PALETTE.uncertainty
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis. `hidden` draws its line without numbers; `number_format` is Excel's."""
+
+    low: float
+    high: float
+    step: float
+    number_format: str = "0%"
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class PointChart:
+    """A chart of points in two directions. `rows` is how many rows of text it needs room for; 0 for a plain plot."""
+
+    series: tuple[PointSeries, ...]
+    x: Axis
+    y: Axis
+    rows: int = 0
+    left_label: str = ""
+    right_label: str = ""
+
+
+@dataclass(frozen=True)
+class BarSeries:
+    """A number a category, None where there is none to show; `labels` stand at the bars' ends."""
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Bars over categories, lying for few categories with long names; `lines` are drawn over the same axis."""
+
+    categories: tuple[str, ...]
+    bars: tuple[BarSeries, ...]
+    lines: tuple[BarSeries, ...] = ()
+    lying: bool = False
+    stacked: bool = False
+
+
+NativeChart = PointChart | BarChart
+
+
+def list_numbers(chart: NativeChart) -> list[float]:
+    """Every number that the chart's workbook holds beside places on a hidden axis; the tests read them back."""
+    if isinstance(chart, BarChart):
+        return [value for series in (*chart.bars, *chart.lines) for value in series.values if value is not None]
+    return [point.x if chart.y.hidden else point.y for series in chart.series for point in series.points]
+
+
+def wrap_name(name: str) -> str:
+    """The name on two lines where it is longer than eighteen characters; Office would else break it anywhere."""
+    if len(name) <= LONGEST_NAME or " " not in name:
+        return name
+    places = [place for place, letter in enumerate(name) if letter == " "]
+    best = min(places, key=lambda place: abs(place - len(name) / 2))
+    return f"{name[:best]}\n{name[best + 1 :]}"
+
+
+def _row_label(row: DotRow) -> str:
+    return format_row_label(row.label, row.klass, row.period if row.label in set(Gender) else None)
+
+
+def build_dot_chart(
+    rows: Sequence[DotRow], benchmark: Benchmark | None = None, palette: Palette = PALETTE
+) -> PointChart | None:
+    """Rows under each other with interval, own target and riket's line; None where there are no rows.
+
+    The names come first: LibreOffice drops the points of later series beyond those of the first.
+    """
+    if not rows:
+        return None
+    count = len(rows)
+    drawn = [share for row in rows for share in drawn_shares(row.value)]
+    drawn += [row.target for row in rows if row.target is not None]
+    if benchmark is not None and benchmark.value is not None:
+        drawn.append(benchmark.value)
+    end = scale_end(drawn, only_chart=False)
+    heights = {id(row): count - place - 0.5 for place, row in enumerate(rows)}
+
+    def flagged(row: DotRow) -> bool:
+        return row.look_here and isinstance(row.value, Measured)
+
+    names = tuple(Point(0.0, heights[id(row)], wrap_name(_row_label(row)), flagged(row)) for row in rows)
+    texts = tuple(
+        Point(
+            end,
+            heights[id(row)],
+            f"{format_value(row.value, Unit.ANDEL)}   {format_value_counts(row.value)}"
+            if isinstance(row.value, Measured)
+            else format_sign(row.value),
+            flagged(row),
+        )
+        for row in rows
+    )
+    series = [PointSeries("Insats", names, side="l"), PointSeries("Andel och antal", texts, side="r")]
+    series += _list_benchmark(rows, heights, benchmark, palette)
+    points: dict[str, list[Point]] = {"Utfall": [], "Utfall, titta här": [], "Andel utan antal": []}
+    for row in rows:
+        if not isinstance(row.value, Measured):
+            continue
+        lower, upper = row.value.lower, row.value.upper
+        kind = "Andel utan antal" if row.value.denominator is None else "Utfall"
+        points["Utfall, titta här" if flagged(row) and kind == "Utfall" else kind].append(
+            Point(
+                row.value.value,
+                heights[id(row)],
+                minus=None if lower is None else row.value.value - lower,
+                plus=None if upper is None else upper - row.value.value,
+            )
+        )
+    intervals = tuple(point for found in points.values() for point in found if point.minus is not None)
+    if intervals:
+        series.append(PointSeries("95 %-intervall", intervals, bars="x", bar_colour=palette.uncertainty))
+    targets = tuple(
+        Point(row.target, heights[id(row)], minus=0.35, plus=0.35) for row in rows if row.target is not None
+    )
+    if targets:
+        series.append(PointSeries("Mål", targets, bars="y", bar_width=2.0, bar_colour=palette.target))
+    for name, marker, colour, size in (
+        ("Utfall", "circle", palette.data, 8),
+        ("Utfall, titta här", "circle", palette.look_here, 9),
+        ("Andel utan antal", "ring", palette.data, 8),
+    ):
+        if points[name]:
+            bare = tuple(Point(point.x, point.y) for point in points[name])
+            series.append(PointSeries(name, bare, marker=marker, colour=colour, size=size))  # type: ignore[arg-type]
+    return PointChart(
+        tuple(series),
+        Axis(0, end, end / 2 if end < 1 else 0.2),
+        Axis(0, count, 1, hidden=True),
+        rows=count,
+        left_label=max((line for point in names for line in point.label.split("\n")), key=len),
+        right_label=max((point.label for point in texts), key=len),
+    )
+
+
+def _list_benchmark(
+    rows: Sequence[DotRow], heights: dict[int, float], benchmark: Benchmark | None, palette: Palette
+) -> list[PointSeries]:
+    if benchmark is None or benchmark.value is None:
+        return []
+    runs: list[list[float]] = []
+    unbroken = False
+    for row in rows:
+        if row.compared:
+            if unbroken:
+                runs[-1].append(heights[id(row)])
+            else:
+                runs.append([heights[id(row)]])
+        unbroken = row.compared
+    is_target = benchmark.kind == "target"
+    return [
+        PointSeries(
+            benchmark_label(benchmark),
+            (
+                Point(benchmark.value, run[0] + 0.5, benchmark_label(benchmark) if number == 0 else ""),
+                Point(benchmark.value, run[-1] - 0.5),
+            ),
+            side="t",
+            line=palette.target if is_target else palette.riket,
+            width=1.5 if is_target else 1.25,
+            dash="solid" if is_target else "dash",
+        )
+        for number, run in enumerate(runs)
+    ]
+
+
+def _year_of(point: TrendPoint, *, at_end: bool) -> float:
+    """Where the point stands on an axis of years: its middle, or its last month for a window of twelve."""
+    end = point.period.end
+    if at_end:
+        return end.year + (end.month - 0.5) / 12
+    start = point.period.start
+    return start.year + (start.month - 1 + point.period.month_count / 2) / 12
+
+
+def build_trend_chart(
+    points: Sequence[TrendPoint],
+    rolling: Sequence[TrendPoint] = (),
+    target: float | None = None,
+    benchmark: Benchmark | None = None,
+    palette: Palette = PALETTE,
+) -> PointChart | None:
+    """The share over time, with its interval and the lines it is held against; None without two known points."""
+    main = [point for point in (rolling or points) if isinstance(point.value, Measured)]
+    if len(main) < 2:
+        return None
+    shown = [point for point in (*points, *rolling) if isinstance(point.value, Measured)]
+    drawn = [share for point in shown for share in drawn_shares(point.value)]
+    drawn += [target] if target is not None else []
+    end = scale_end(drawn, only_chart=False)
+    first = min(_year_of(point, at_end=bool(rolling)) for point in main)
+    periods = [point.period for point in (points or rolling)]
+    low = min(min(period.start.year for period in periods), int(first))
+    high = max(period.end.year for period in periods) + 1
+    series = []
+    singles = [point for point in points if isinstance(point.value, Measured)]
+    if rolling:
+        if singles:
+            series.append(
+                PointSeries(
+                    "Enskilda månader",
+                    tuple(Point(_year_of(point, at_end=False), _share(point)) for point in singles),
+                    marker="circle",
+                    size=3,
+                    colour=palette.context,
+                )
+            )
+        for name, read in (("Nedre gräns, 95 %", "lower"), ("Övre gräns, 95 %", "upper")):
+            edge = tuple(
+                Point(_year_of(point, at_end=True), getattr(point.value, read))
+                for point in main
+                if getattr(point.value, read) is not None
+            )
+            if edge:
+                series.append(PointSeries(name, edge, line=palette.uncertainty, width=0.75))
+    else:
+        intervals = tuple(
+            Point(
+                _year_of(point, at_end=False),
+                point.value.value,
+                minus=point.value.value - point.value.lower,
+                plus=point.value.upper - point.value.value,
+            )
+            for point in main
+            if isinstance(point.value, Measured) and point.value.lower is not None and point.value.upper is not None
+        )
+        if intervals:
+            series.append(PointSeries("95 %-intervall", intervals, bars="y", bar_colour=palette.uncertainty))
+    for value, label, colour, dash in (
+        (target, format_target_label(target) if target is not None else "", palette.target, "solid"),
+        (
+            benchmark.value if benchmark else None,
+            benchmark_label(benchmark) if benchmark and benchmark.value is not None else "",
+            palette.riket,
+            "dash",
+        ),
+    ):
+        if value is not None:
+            ends = (Point(float(low), value), Point(float(high), value, label))
+            series.append(PointSeries(label, ends, line=colour, dash=dash))  # type: ignore[arg-type]
+    latest = main[-1]
+    label = format_value(latest.value, Unit.ANDEL)
+    series.append(
+        PointSeries(
+            "Rullande 12 månader" if rolling else "Utfall",
+            tuple(
+                Point(_year_of(point, at_end=bool(rolling)), _share(point), label if point is latest else "", bold=True)
+                for point in main
+            ),
+            marker="" if rolling else "circle",
+            line=palette.data,
+            width=1.75 if rolling else 1.0,
+        )
+    )
+    series.sort(key=lambda one: -len(one.points))
+    return PointChart(
+        tuple(series), Axis(low, high, 1, "0"), Axis(0, end, 0.2 if end == 1 else 0.1), right_label="Riket 34 %"
+    )
+
+
+def _share(point: TrendPoint) -> float:
+    assert isinstance(point.value, Measured)
+    return point.value.value
+
+
+def _number(value: Value) -> float | None:
+    return value.value if isinstance(value, Measured) else None
+
+
+def build_flow_chart(months: Sequence[FlowMonth], palette: Palette = PALETTE) -> BarChart | None:
+    """New up, left down, pågående as a line, month by month; None without months."""
+    if not months:
+        return None
+    left = [_number(month.avslutade) for month in months]
+    return BarChart(
+        tuple(
+            f"{format_month_short(month.period.start.month)} {month.period.start.year % 100:02d}" for month in months
+        ),
+        (
+            BarSeries("Nya", tuple(_number(month.nya) for month in months), palette.data),
+            BarSeries("Avslutade", tuple(None if value is None else -value for value in left), palette.context),
+        ),
+        (BarSeries("Pågående vid månadens början", tuple(_number(month.pagaende) for month in months), palette.text),),
+        stacked=True,
+    )
+
+
+def build_forsorjning_chart(categories: Sequence[FlowCategory], palette: Palette = PALETTE) -> BarChart | None:
+    """Persons in each försörjning before and after, lying bars; None without categories."""
+    if not categories:
+        return None
+    return BarChart(
+        tuple(category.label for category in categories),
+        (
+            BarSeries(
+                "Före",
+                tuple(_number(category.before) for category in categories),
+                palette.context,
+                tuple(format_value(category.before, Unit.ANTAL) for category in categories),
+            ),
+            BarSeries(
+                "Efter",
+                tuple(_number(category.after) for category in categories),
+                palette.data,
+                tuple(format_value(category.after, Unit.ANTAL) for category in categories),
+            ),
+        ),
+        lying=True,
+    )
+
+
+def build_recruitment_chart(steps: Sequence[RecruitmentStep], palette: Palette = PALETTE) -> BarChart | None:
+    """Persons in each step, lying bars from above; None without steps."""
+    if not steps:
+        return None
+    return BarChart(
+        tuple(capitalise(step.label) for step in steps),
+        (
+            BarSeries(
+                "Antal personer",
+                tuple(_number(step.count) for step in steps),
+                palette.data,
+                tuple(format_value(step.count, Unit.ANTAL) for step in steps),
+            ),
+        ),
+        lying=True,
+    )

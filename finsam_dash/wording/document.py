@@ -1,0 +1,214 @@
+"""The words of printed reports: headings, field names, what is hidden and why, what is left for the author."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.model import Decision, Insats, InsatsText, Lage, Measured, Missing, Suppressed, Value
+from finsam_dash.report.content import DotRow, InsatsSection, Report, StatedFigure
+from finsam_dash.wording.labels import format_class, format_row_label
+from finsam_dash.wording.names import capitalise, format_list, format_name
+from finsam_dash.wording.numbers import NO_BREAK, format_count, format_number_word
+from finsam_dash.wording.periods import format_date_short, format_period, format_period_dates
+from finsam_dash.wording.sentences import (
+    EXAMPLE_MARK,
+    HIDDEN_SENTENCE,
+    format_known_to,
+    format_missing_sentence,
+    format_value_sentence,
+)
+
+CONTENTS: Final = "Innehåll"
+CONTENTS_HINT: Final = "Uppdatera innehållsförteckningen: högerklicka här och välj Uppdatera fält."
+SUMMARY: Final = "Sammanfattning"
+PARTICIPANTS: Final = "Deltagarstatistik"
+GOALS: Final = "Återkoppling till verksamhetsplanen"
+COMPARISON: Final = "Insatserna bredvid varandra"
+INSATSER: Final = "Insatsredovisning"
+DECISIONS: Final = "Årets beslut"
+METHOD: Final = "Metod och källor"
+SOURCES: Final = "Källor"
+HIDDEN: Final = "Det som är dolt eller saknas, och varför"
+LEFT: Final = "Kvar att skriva"
+PART_NAMES: Final = MappingProxyType(
+    {
+        "sammanfattning": SUMMARY,
+        "deltagare": PARTICIPANTS,
+        "mal": GOALS,
+        "insatser": INSATSER,
+        "beslut": DECISIONS,
+        "metod": METHOD,
+        "kvar": LEFT,
+    }
+)
+LAGE_MARKS: Final = MappingProxyType({Lage.INTERN: "INTERN", Lage.PUBLICERING: ""})
+FIELDS: Final = MappingProxyType(
+    {
+        "kostnadstak": "Kostnadstak",
+        "finansiering": "Finansiering",
+        "aktualiseras_genom": "Aktualiseras genom",
+        "inklusionskriterier": "Vem som får delta",
+        "resultat_samverkan": "Resultat samverkan",
+        "framgangsfaktorer": "Framgångsfaktorer",
+        "systemfel": "Systemfel",
+        "kommentar_mal": "Kommentar till målen",
+    }
+)
+BEFORE_GOALS: Final = ("inklusionskriterier", "aktualiseras_genom", "kostnadstak", "finansiering")
+AFTER_GOALS: Final = ("resultat_samverkan", "framgangsfaktorer", "systemfel", "kommentar_mal")
+AUTHORED: Final = ("resultat_samverkan", "framgangsfaktorer", "systemfel")
+LEFT_ALWAYS: Final = (
+    "Förbundschefens och styrelsens inledning.",
+    "Analysen: varför blev det så, och vad gör ni nu?",
+    "Ekonomisk redovisning med noter, om den inte redan står i rapporten.",
+    "Styrelsens underskrifter och revisorernas granskning.",
+)
+INDICATOR_HEADER: Final = ("Mått", "Alla", "Kvinnor", "Män")
+INSATSER_HEADER: Final = (
+    "Insats", "Deltagare", "Deltaganden", "Nya", "Avslutade", "Till arbete eller studier",
+    "Andel", "95 %-intervall", "Bortfall",
+)  # fmt: skip
+GOAL_HEADER: Final = (
+    "Insats",
+    "Mål, med planens ord",
+    "Målvärde",
+    "Utfall",
+    "Nått i siffror",
+    "Hur säkert",
+    "Personer",
+)
+DECISIONS_HEADER: Final = ("Insats", "Beslut", "Av", "När", "Tid", "Vad det gäller")
+STATED_HEADER: Final = ("Uppgift", "Kön", "Period", "Som det är tryckt", "Rubrik")
+FOLLOW_UP_HEADER: Final = ("Uppföljning", "Avslutade under", "Andel till arbete eller studier", "Antal", "Ej uppföljda")
+BREAKDOWN_HEADER: Final = ("Grupp", "Antal", "Andel till arbete eller studier", "Avslutade med utfall")
+MISSING_PARTS_NOTE: Final = "De olika delarna läggs aldrig ihop: en person kan finnas i flera insatser."
+NO_GOALS: Final = "Inga mål är inlagda för perioden."
+NO_DECISIONS: Final = "Inga beslut är inlagda för perioden."
+TEXT_MISSING: Final = "Ej skrivet ännu"
+BEFORE_AFTER_MARKS: Final = "Grå stapel: före. Blå stapel: efter."
+FLOW_MARKS: Final = "Blå staplar uppåt: nya. Grå staplar nedåt: avslutade. Linje: pågående vid månadens början."
+PUBLISHED_WARNING: Final = "Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."
+INTERN_WARNING: Final = "Det här är en intern rapport: små antal visas. Den får inte lämnas ut."
+
+# Headings of the list of method rows and of the signs.
+METHOD_HEADER: Final = ("Mått", "Vad det är", "Så räknas det")
+STATES_HEADER: Final = ("Tillstånd", "I diagram", "I tabell", "I mening")
+
+
+def format_document_title(report: Report, insats: Insats | None = None) -> str:
+    """The title of the whole: "Uppföljning 2014"; with an insats its name."""
+    what = f"{insats.namn}, uppföljning" if insats is not None else "Uppföljning"
+    return f"{what} {format_period(report.period)}"
+
+
+def format_document_lead(report: Report) -> str:
+    """Under the title: förbund, what is known, läge, and that the data are invented."""
+    invented = f"{EXAMPLE_MARK} " if report.forbund.pahittad else ""
+    known = format_known_to(report.data_to, report.imported)
+    return f"{invented}{report.forbund.namn}. {known}. Läge: {format_name(report.lage)}."
+
+
+def format_footer(report: Report) -> str:
+    """What stands at the foot of every page: whose report, the läge, that the data are invented."""
+    invented = f"{EXAMPLE_MARK} " if report.forbund.pahittad else ""
+    return f"{invented}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
+
+
+def format_insats_title(section: InsatsSection) -> str:
+    """The finding of one insats without a goal to hold it against: its latest outcome as a sentence."""
+    name = section.insats.kortnamn or section.insats.namn
+    for row in section.outcome:
+        if isinstance(row.value, Measured):
+            return f"{name}: {format_value_sentence(row.value).rstrip('.')}"
+    if any(isinstance(row.value, Suppressed) for row in section.outcome):
+        return f"{name}: utfallet visas inte, för få personer"
+    missing = next((row.value for row in section.outcome if isinstance(row.value, Missing)), None)
+    if missing is None:
+        return f"{name}: utfallet har inte redovisats"
+    return format_missing_sentence(missing, subject=name).rstrip(".")
+
+
+def format_insats_periods(insats: Insats) -> str:
+    """The insats's decided periods: "1 aug 2012–31 aug 2014; 1 sep 2014–t.v."."""
+    spans = []
+    for part in insats.periods:
+        until = format_date_short(part.end) if part.end else "t.v."
+        spans.append(f"{format_date_short(part.start)}–{until}{f' ({part.label})' if part.label else ''}")
+    return "; ".join(spans)
+
+
+def format_stated_label(stated: StatedFigure) -> str:
+    """What a printed figure counts: "Andel till arbete eller studier, 16–19 år"."""
+    registry = load_registry()
+    known = registry.indikatorer.get(stated.matt) or registry.matt.get(stated.matt)
+    label = known.label if known is not None else capitalise(stated.matt.replace("_", " "))
+    return f"{label}, {format_class(stated.klass)}" if stated.klass else label
+
+
+def format_decision(decision: Decision) -> tuple[str, str, str, str, str, str]:
+    """A decision as a row of the table: insats, what, by whom, when, its time, the matter."""
+    start = format_date_short(decision.start) if decision.start else ""
+    end = format_date_short(decision.end) if decision.end else ""
+    span = f"{start}–{end}" if start and end else f"från {start}" if start else f"till {end}" if end else ""
+    matter = ". ".join(part for part in (decision.fate and capitalise(decision.fate), decision.text) if part)
+    return decision.namn, capitalise(decision.kind), decision.decided_by, decision.decided, span, matter
+
+
+def format_left_for_author(
+    report: Report, insatser: Sequence[Insats], texts: Sequence[InsatsText], names: Mapping[str, str]
+) -> list[str]:
+    """What the program cannot write: empty fields of the insatsredovisning, goals without outcome, the rest."""
+    written = {(text.insats, text.field) for text in texts}
+    items = []
+    for field in AUTHORED:
+        lacking = [names.get(one.kod, one.namn) for one in insatser if (one.kod, field) not in written]
+        if lacking:
+            items.append(f"{FIELDS[field]} för {format_list(lacking)}.")
+    open_goals = [row for row in report.targets or () if isinstance(row.value, Missing) and not row.parts]
+    if open_goals:
+        number = format_number_word(len(open_goals), neuter=True)
+        items.append(
+            f"Utfall för {number} mål utan siffra: skriv vad som har hänt, eller varför det inte går att säga."
+        )
+    return [*items, *LEFT_ALWAYS]
+
+
+def format_hidden_count(hidden: int) -> str:
+    """How many figures the document hides: "212 uppgifter visas inte …"."""
+    if not hidden:
+        return "Ingen uppgift är dold."
+    noun = "uppgift" if hidden == 1 else "uppgifter"
+    return f"{format_count(hidden)} {noun} i rapporten visas inte: för få personer, eller möjlig att räkna fram."
+
+
+def format_key(value: Value, label: str) -> str:
+    """The words under a key number."""
+    return f"{label}: {HIDDEN_SENTENCE[:-1].lower()}" if isinstance(value, Suppressed) else label
+
+
+def format_chart_caption(number: int, title: str) -> str:
+    """Say "Diagram 3. Jobbstudion …"."""
+    return f"Diagram{NO_BREAK}{number}. {title}"
+
+
+def format_table_caption(number: int, title: str) -> str:
+    """Say "Tabell 7. Målet …"."""
+    return f"Tabell{NO_BREAK}{number}. {title}"
+
+
+def format_dot_label(row: DotRow) -> str:
+    """The name of a row of a dot chart."""
+    return format_row_label(row.label, row.klass)
+
+
+def format_page_of(number: int, total: int) -> str:
+    """Say "3 av 8" on a slide."""
+    return f"{number} av {total}"
+
+
+def format_report_period(report: Report) -> str:
+    """The period's dates for properties and file heads."""
+    return format_period_dates(report.period)
