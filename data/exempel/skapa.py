@@ -127,11 +127,13 @@ def format_count(
     return (insats, *format_span(*months), kon, matt, indelning, klass, str(count), "antal", "", "")
 
 
-def compute_breakdown(insats: Insats, kon: str, month: int, known: int) -> Iterator[Row]:
-    """Who was there, began and left in a month, by each indelning; försörjning of those who left."""
+def compute_breakdown(insats: Insats, kon: str, months: tuple[int, int], known: int) -> Iterator[Row]:
+    """Who was there, began and left in a quarter, by each indelning; försörjning of those who left."""
     people = insats.people[kon]
-    stock, new = compute_stock(people, month, known), compute_new(people, month, known)
-    left = compute_left(people, month, known)
+    span = range(months[0], months[1] + 1)
+    stock = compute_stock(people, months[0], known)
+    new = [person for month in span for person in compute_new(people, month, known)]
+    left = [person for month in span for person in compute_left(people, month, known)]
     flows = {"pagaende": stock, "nya": new, "avslutade": left}
     outcomes = {
         "avslutade_utan_uppgift": [person for person in left if person.unknown],
@@ -150,7 +152,7 @@ def compute_breakdown(insats: Insats, kon: str, month: int, known: int) -> Itera
         for matt, group in groups.items():
             classes = [read(person) for person in group]
             for klass in klasser:
-                yield format_count(insats.plan.kod, (month, month), kon, matt, indelning, klass, classes.count(klass))
+                yield format_count(insats.plan.kod, months, kon, matt, indelning, klass, classes.count(klass))
 
 
 def compute_moves(insats: Insats, months: tuple[int, int], known: int) -> Iterator[Row]:
@@ -219,9 +221,12 @@ def compute_half_year(insatser: list[Insats], half: int, known: int) -> Iterator
     with_background = [insats for insats in insatser if insats.has_background]
     for insats in with_background:
         running = range(max(months[0], insats.plan.first), min(months[1], insats.plan.last) + 1)
-        for month in running:
+        for first in (months[0], months[0] + 3):
+            quarter = [month for month in range(first, first + 3) if month in running]
+            if not quarter or (insats.plan.stops_reporting and first + 2 not in running):
+                continue
             for kon in insats.kon:
-                yield from compute_breakdown(insats, kon, month, insats.compute_known(known))
+                yield from compute_breakdown(insats, kon, (first, first + 2), insats.compute_known(known))
         if len(running) == 6:
             yield from compute_moves(insats, months, insats.compute_known(known))
         for distance, cohort in ((3, half), (6, half - 1), (12, half - 2)):
