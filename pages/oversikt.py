@@ -68,9 +68,12 @@ def draw(selection: Selection) -> None:
         draw_outcome(report, overview, names)
     with right:
         draw_goals(report, names, f"mal?{urlencode(selection.to_query())}")
-        draw_list("Saknas", words.format_missing_items(overview.missing, names), "Inget saknas.")
-        draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), words.NO_CHANGES)
     draw_key_numbers([words.format_key_number(number) for number in overview.key_numbers])
+    missing, changed = st.columns(2, gap="medium")
+    with missing:
+        draw_list("Saknas", words.format_missing_items(overview.missing, names), "Inget saknas.")
+    with changed:
+        draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), words.NO_CHANGES)
     if overview.dots:
         draw_insatser(report, overview)
 
