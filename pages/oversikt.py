@@ -4,50 +4,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from finsam_dash.charts import dots
-from finsam_dash.model import Unit
-from finsam_dash.report.content import Overview, Report
 from finsam_dash.ui.cache import load_report
-from finsam_dash.ui.chart import draw_chart
-from finsam_dash.ui.page import draw_head, draw_hero, draw_key_numbers, draw_list, draw_no_forbund
+from finsam_dash.ui.overview import draw_insatser, draw_outcome
+from finsam_dash.ui.page import draw_head, draw_key_numbers, draw_list, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
-from finsam_dash.ui.table import from_chart
 from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
-from finsam_dash.wording.numbers import format_value
 from finsam_dash.wording.sentences import format_known_to
 from finsam_dash.wording.titles import format_outcome_title
 
 NAME = "Översikt"
-
-
-def draw_outcome(report: Report, overview: Overview, names: dict[str, str]) -> None:
-    rows, riket, title = words.name_strip(overview.strip), overview.riket, words.OUTCOME_HEADING
-    notes = words.format_headline_notes(overview.headline, overview.verdict, riket, names)
-    draw_chart(
-        "utfall",
-        title,
-        dots.strip_figure(rows=rows, benchmark=riket),
-        dots.dot_plot_alt(rows=rows, benchmark=riket, what=title),
-        from_chart(title, dots.dot_plot_table(rows=rows, benchmark=riket)),
-        words.format_report_source(report, overview.headline.sources, report.period),
-        legend=dots.dot_plot_note(rows=rows, benchmark=riket),
-        between=lambda: draw_hero(format_value(overview.headline.value, Unit.ANDEL), *notes),
-    )
-
-
-def draw_insatser(report: Report, overview: Overview) -> None:
-    rows, title = overview.dots, words.INSATSER_HEADING
-    draw_chart(
-        "insatser",
-        title,
-        dots.dot_plot_figure(rows=rows, asked=report.period),
-        dots.dot_plot_alt(rows=rows, what=title),
-        from_chart(title, dots.dot_plot_table(rows=rows, asked=report.period)),
-        words.format_report_source(report, (), words.OWN_PERIODS),
-        subtitle=words.INSATSER_LEAD,
-        legend=dots.dot_plot_note(rows=rows),
-    )
 
 
 def draw(selection: Selection) -> None:

@@ -1,0 +1,43 @@
+"""The charts of Översikt: the headline with its strip, and the insatser."""
+
+from __future__ import annotations
+
+from finsam_dash.charts import dots
+from finsam_dash.model import Unit
+from finsam_dash.report.content import Overview, Report
+from finsam_dash.ui.chart import draw_chart
+from finsam_dash.ui.page import draw_hero
+from finsam_dash.ui.table import from_chart
+from finsam_dash.wording import overview as words
+from finsam_dash.wording.numbers import format_value
+
+
+def draw_outcome(report: Report, overview: Overview, names: dict[str, str]) -> None:
+    """Draw the one large number, and under it alla, kvinnor, män and the longest period around, with riket."""
+    rows, riket, title = words.name_strip(overview.strip), overview.riket, words.OUTCOME_HEADING
+    notes = words.format_headline_notes(overview.headline, overview.verdict, riket, names)
+    draw_chart(
+        "utfall",
+        title,
+        dots.strip_figure(rows=rows, benchmark=riket),
+        dots.dot_plot_alt(rows=rows, benchmark=riket, what=title),
+        from_chart(title, dots.dot_plot_table(rows=rows, benchmark=riket)),
+        words.format_report_source(report, overview.headline.sources, report.period),
+        legend=dots.dot_plot_note(rows=rows, benchmark=riket),
+        between=lambda: draw_hero(format_value(overview.headline.value, Unit.ANDEL), *notes),
+    )
+
+
+def draw_insatser(report: Report, overview: Overview) -> None:
+    """Draw the insatser, each over the period asked or its own, never pooled and without riket's line."""
+    rows, title = overview.dots, words.INSATSER_HEADING
+    draw_chart(
+        "insatser",
+        title,
+        dots.dot_plot_figure(rows=rows, asked=report.period),
+        dots.dot_plot_alt(rows=rows, what=title),
+        from_chart(title, dots.dot_plot_table(rows=rows, asked=report.period)),
+        words.format_report_source(report, (), words.OWN_PERIODS),
+        subtitle=words.INSATSER_LEAD,
+        legend=dots.dot_plot_note(rows=rows),
+    )
