@@ -124,6 +124,10 @@ class Table:
             texts = TextColumn(codes, texts.texts)
         return texts.part(self.top + 1)
 
+    def holds(self, column: Column, *texts: str) -> bool:
+        """Whether the column holds none but these texts below its header."""
+        return bool(self.raw.columns[column.index].part(self.top + 1).where(lambda text: text in texts).all())
+
     def blank(self, keys: Sequence[str] | None = None) -> np.ndarray:
         """The rows where every cell (of the columns with these meanings) is empty."""
         blank = np.ones(len(self.lines), dtype=bool)
@@ -161,39 +165,35 @@ def score_headers(texts: Sequence[str]) -> int:
 
 
 def find_tables(tables: Sequence[RawTable], findings: Findings) -> list[Table]:
-    """The sheets that hold a form, each with its header row; one problem a sheet that almost does.
+    """The sheets that hold a form, each with its header row.
 
-    Sheets without a header row (instructions, lists) are passed by. A hidden sheet with a form is not read, and a
-    warning says so.
+    Sheets without a header row (instructions, lists) are passed by; a warning names a sheet that looks like a form and
+    is not read: hidden, without counts, or with the months as columns. If no sheet is read, that is the problem.
     """
     found: list[Table] = []
-    almost: list[tuple[RawTable, int]] = []
+    unread: list[tuple[str, RawTable, int]] = []
     for raw in tables:
         top = _find_header_row(raw)
-        if _has_months_as_columns(raw, top):
-            findings.refuse("manader_som_kolumner", raw.sheet, _line(raw, top))
-            continue
         columns = _read_columns(raw, top)
         keys = {column.key for column in columns if column.key}
-        if len(keys) < 2:
-            continue
         form = _recognise_form(keys)
-        if form is None:
-            almost.append((raw, top))
-        elif raw.hidden:
+        if _has_months_as_columns(raw, top):
+            unread.append(("manader_som_kolumner", raw, top))
+        elif len(keys) >= 2 and form is None:
+            unread.append(("inga_matt", raw, top))
+        elif len(keys) >= 2 and form is not None and raw.hidden:
             findings.warn("dolt_blad", raw.sheet)
-        else:
+        elif len(keys) >= 2 and form is not None:
             found.append(_report_formula_errors(Table(raw, form, top, _adapt(columns, form)), findings))
-    if not found and not findings.problems:
-        if almost:
-            raw, top = almost[0]
-            findings.refuse("inga_matt", raw.sheet, _line(raw, top))
-        else:
-            findings.refuse("ingen_rubrikrad")
-    else:
-        for raw, _ in almost:
+    if found:
+        for _, raw, _ in unread:
             if not raw.hidden:
                 findings.warn("blad_ej_last", raw.sheet)
+    elif unread:
+        code, raw, top = unread[0]
+        findings.refuse(code, raw.sheet, _line(raw, top))
+    else:
+        findings.refuse("ingen_rubrikrad")
     complete = [table for table in found if check_headers(table, findings)]
     if len({table.form for table in complete}) > 1:
         other = next(table for table in complete if table.form != complete[0].form)
@@ -282,11 +282,11 @@ def check_headers(table: Table, findings: Findings) -> bool:
         findings.refuse("kon_dubbelt", sheet, line, table.name("kon"))
         complete = False
     for column in table.columns:
-        if column.key or column.header in (REPORTED, NO_VALUE):
+        if column.key or column.header in (REPORTED, NO_VALUE) or REPORTED in table.raw.columns[column.index].texts:
             continue
         if column.header:
             findings.warn("okand_kolumn", sheet, line, column.name, column.header)
-        elif not _is_empty(table, column):
+        elif not table.holds(column, "", NO_VALUE):
             _report_column_without_header(table, column, findings)
     return complete
 
@@ -297,10 +297,6 @@ def _required(form: Form, keys: set[str]) -> tuple[tuple[str, ...], ...]:
     if keys & {"fran", "till"} and not keys & set(_PERIOD_KEYS):
         return (("insats",), ("fran",), ("till",))
     return (("insats",), _PERIOD_KEYS)
-
-
-def _is_empty(table: Table, column: Column) -> bool:
-    return bool(table.raw.columns[column.index].part(table.top + 1).where(lambda text: text in ("", NO_VALUE)).all())
 
 
 def _report_column_without_header(table: Table, column: Column, findings: Findings) -> None:

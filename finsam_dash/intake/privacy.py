@@ -123,7 +123,7 @@ def _blot(table: RawTable, findings: Findings) -> RawTable:
         name = letter if not header or is_personnummer(header) else header
         if top is not None and (kind := name_kind(header) or _persons_kind(header, column)) and _is_filled(column, top):
             findings.refuse(kind, sheet, int(table.lines[top]), name)
-            column = TextColumn(np.zeros(len(column), dtype=np.intp), (REPORTED,))
+            column = _blot_below(column, top)
         is_amount = recognise(header)[0] in _AMOUNT_COLUMNS
         suspect = [is_personnummer(text) or (not is_amount and _is_without_zero(text)) for text in column.texts]
         if any(suspect):
@@ -136,6 +136,14 @@ def _blot(table: RawTable, findings: Findings) -> RawTable:
         if is_personnummer(text):
             findings.refuse("personnummer_anteckning", sheet, line, column_letter(index))
     return replace(table, sheet=sheet, columns=tuple(columns))
+
+
+def _blot_below(column: TextColumn, top: int) -> TextColumn:
+    """The column with every filled cell below the header blotted out, and their texts forgotten."""
+    above = set(column.codes[: top + 1].tolist())
+    texts = (text if place in above or not text else REPORTED for place, text in enumerate(column.texts))
+    blotted = (np.arange(len(column)) > top) & column.where(bool)
+    return TextColumn(np.where(blotted, len(column.texts), column.codes), (*texts, REPORTED))
 
 
 def _persons_kind(header: str, column: TextColumn) -> str:

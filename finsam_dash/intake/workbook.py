@@ -285,7 +285,7 @@ def _notes(parts: dict[str, bytes], path: str) -> tuple[tuple[int, int, str], ..
 
 
 def _loose_texts(parts: dict[str, bytes]) -> Iterator[str]:
-    """Texts that stand outside the cells but travel with the file: properties, text boxes, print headers, cached pivots."""
+    """Texts outside the cells that travel with the file: properties, text boxes, print headers, cached pivots."""
     for name, content in parts.items():
         if _LOOSE_PART.search(name):
             for element in ElementTree.fromstring(content).iter():

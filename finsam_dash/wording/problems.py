@@ -219,7 +219,8 @@ _WARNINGS: Final = MappingProxyType(
             "Kolumnen har värden men ingen rubrik och läses inte.", "Skriv en rubrik om den ska läsas."
         ),
         "blad_ej_last": Words(
-            "Bladet läses inte: det har ingen kolumn med antal.", "Kontrollera rubrikraden om bladet ska läsas."
+            "Bladet läses inte: det saknar kolumner med antal, eller har månaderna som kolumner.",
+            "Rätta rubrikraden om bladet ska läsas.",
         ),
         "dolt_blad": Words("Bladet är dolt och läses inte.", "Visa bladet i Excel om det ska läsas."),
         "rad_ej_last": Words("Raden står under uppgifterna och läses inte.", "Fyll i hela raden om den ska läsas."),

@@ -120,6 +120,19 @@ def test_a_name_column_on_a_sheet_that_is_not_read() -> None:
     assert "Anna" not in repr(read)
 
 
+def test_a_name_column_hides_neither_other_problems_nor_empty_rows() -> None:
+    read = read_lines(
+        "Insats;Månad;Kön;Namn;Nya", "Jobbspåret;2026-03;K;Anna;1,5", ";;;;", ";;;;", "Jobbspåret;2026-03;X;Bo;1"
+    )
+    assert [(problem.row, problem.code) for problem in read.problems] == [
+        (1, "namnkolumn"),
+        (2, "inte_heltal"),
+        (5, "okant_kon"),
+    ]
+    assert read.warnings == ()
+    assert "Anna" not in repr(read)
+
+
 def test_names_in_a_column_of_counts() -> None:
     read = read_lines("Insats;Månad;Kön;Deltagare", "Jobbspåret;2026-03;K;Anna Alm")
     (line,) = problem_lines(read)

@@ -98,6 +98,24 @@ def test_two_forms_in_one_file_are_refused() -> None:
     ]
 
 
+def test_other_tables_beside_a_form_are_not_read_and_told() -> None:
+    summary = [["Insats", "jan", "feb", "mars"], ["Jobbspåret", 1, 2, 3]]
+    lists = [["Insats", "Kön"], ["Jobbspåret", "Kvinna"]]
+    read = read_book(to_workbook({"Blad1": [HEADERS, ROW], "Översikt": summary, "Listor": lists}))
+    assert figures_of(read) == FIGURES
+    assert warning_lines(read) == [
+        f"{sheet}: Bladet läses inte: det saknar kolumner med antal, eller har månaderna som kolumner. "
+        "Rätta rubrikraden om bladet ska läsas."
+        for sheet in ("Översikt", "Listor")
+    ]
+
+
+def test_dates_as_column_headers_are_months_as_columns() -> None:
+    rows = [["Insats", "Kön", *(date(2026, month, 1) for month in (1, 2, 3))], ["Jobbspåret", "Kvinna", 1, 2, 3]]
+    (line,) = problem_lines(read_book(to_workbook({"Blad1": rows})))
+    assert line.startswith("Blad1, rad 1: Månaderna står som kolumner.")
+
+
 def test_a_hidden_sheet_is_not_read_and_told() -> None:
     book = openpyxl.load_workbook(io.BytesIO(to_workbook({"A": [HEADERS, ROW], "B": [HEADERS, ROW]})))
     book["B"].sheet_state = "hidden"
