@@ -36,7 +36,8 @@ def draw(selection: Selection) -> None:
             view.draw_budget(table, names)
     view.draw_financing(economy)
     if economy.statements:
-        with st.expander(f"Som publicerat: {len(economy.statements)} tabeller"):
+        count = len(economy.statements)
+        with st.expander(f"Som publicerat: {count} {'tabell' if count == 1 else 'tabeller'}"):
             for statement in economy.statements:
                 view.draw_statement(statement)
     if selection.lage is Lage.INTERN:

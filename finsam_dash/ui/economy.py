@@ -84,7 +84,10 @@ def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
                 Cell(names.get(subject, subject) if subject else "Hela förbundet", strong=subject is None),
                 words.format_money_value(found["forbrukningskvot"].value, Unit.ANDEL),
                 words.format_money_value(found["forbrukad_andel"].value, Unit.ANDEL),
-                words.format_money_value(found["kostnad_per_deltagande"].value, Unit.KR),
+                Cell(
+                    words.format_money_value(found["kostnad_per_deltagande"].value, Unit.KR),
+                    below=words.format_cost_coverage(found["kostnad_per_deltagande"]),
+                ),
                 Cell(words.format_money_value(result.value, Unit.KR), below=words.format_cost_interval(result)),
                 Cell("; ".join(reasons), quiet=True),
             ]
@@ -171,7 +174,9 @@ def draw_capital(economy: Economy) -> None:
                 "Andelar av bidraget",
                 ["Ändamål", Column("Kronor", numeric=True), Column("Av bidraget", numeric=True)],
                 rows,
-                "Andelarna kan bli över 100 procent tillsammans: pengar från tidigare år används också.",
+                "Över 100 procent tillsammans: pengar från tidigare år används också."
+                if sum(share.share for share in economy.shares) > 1
+                else "",
             )
         )
     if economy.equity is not None:

@@ -22,6 +22,7 @@ from finsam_dash.wording.numbers import (
     NO_BREAK,
     NOT_APPLICABLE_SIGN,
     format_count,
+    format_counts,
     format_money,
     format_share,
     format_share_words,
@@ -147,7 +148,8 @@ def format_line_share(line: BudgetLine) -> str:
 
 def format_line_note(line: BudgetLine) -> str:
     """What stands under a post's name: its insatsperiod, the day and words of its prognos."""
-    parts = [line.insatsperiod if line.insatsperiod != line.post else ""]
+    own = line.insatsperiod != line.post and "/" not in line.insatsperiod
+    parts = [line.insatsperiod if own else ""]
     if line.forecast_day is not None:
         parts.append(f"prognos {format_date(line.forecast_day)}{': ' + line.comment if line.comment else ''}")
     return ", ".join(part for part in parts if part)
@@ -167,6 +169,11 @@ def format_cost_interval(row: IndicatorRow) -> str:
         return ""
     low, high = (format_count(round(end)) for end in (value.lower, value.upper))
     return f"{low}{EN_DASH}{high}{NO_BREAK}kr"
+
+
+def format_cost_coverage(row: IndicatorRow) -> str:
+    """How many insatser a cost of the whole förbund holds: "9 av 10 insatser"; "" where all are in it."""
+    return f"{format_counts(row.coverage.included, row.coverage.expected)} insatser" if row.coverage else ""
 
 
 def format_cost_reason(row: IndicatorRow, names: Mapping[str, str]) -> str:

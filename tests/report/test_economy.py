@@ -1,0 +1,214 @@
+"""Ekonomi: capital is not income, two tables that disagree, what can be decided, and shares of the bidrag."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from build_figures import insats
+from build_store import ME, deliver, empty_store
+from published_store import published_store
+
+from finsam_dash.export.register_contract import to_economy_json
+from finsam_dash.model import EconomyRow, Lage, Measured, Period, PostState, PostType, Suppressed, Unit
+from finsam_dash.report.build import build_report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_economy import Economy
+from finsam_dash.report.serialise import from_json, to_json
+from finsam_dash.store import Store, load_entries, save_entries
+from finsam_dash.wording.economy import (
+    format_conflict,
+    format_economy_title,
+    format_equity_sentence,
+    format_room_sentence,
+)
+from finsam_dash.wording.numbers import format_plain
+
+
+def build(forbund: str, period: str, lage: Lage = Lage.INTERN, store: Store | None = None) -> Report:
+    return build_report(
+        store or published_store(),
+        forbund,
+        Period.parse(period),
+        lage=lage,
+        as_of=date(2026, 1, 1),
+        sections=("economy",),
+    )
+
+
+def economy(forbund: str, period: str) -> Economy:
+    found = build(forbund, period).economy
+    assert found is not None
+    return found
+
+
+def test_ange_capital_is_not_income() -> None:
+    """Source: Verksamhetsplan 2022, BUDGET 2022: 250 000 of eget kapital stands among the income."""
+    equity = economy("ange", "2022").equity
+    assert equity is not None
+    assert (equity.income, equity.result) == (1_472_000, -100_000)
+    assert (equity.opening, equity.closing, equity.printed) == (250_000, 150_000, 150_000)
+    assert equity.share == pytest.approx(0.1019, abs=0.0001)
+    assert equity.ceiling == 0.2
+    assert format_plain(format_equity_sentence(equity)) == (
+        "Året ger ett underskott på 100 000 kr. Eget kapital går från 250 000 kr till 150 000 kr, "
+        "10,2 procent av bidraget. Det är under taket 20 procent."
+    )
+
+
+def test_ange_can_still_decide_on_what_is_set_aside() -> None:
+    room = economy("ange", "2022").room
+    assert room is not None
+    assert (room.available, room.decided, room.budgeted, room.undecided, room.left) == (
+        1_722_000, 430_000, 444_500, 697_500, 150_000,
+    )  # fmt: skip
+    assert format_plain(format_room_sentence(room)).startswith("697 500 kr är avsatta i budgeten men ännu inte")
+
+
+def test_uppsala_2017_has_its_printed_decision_room() -> None:
+    """Source: Verksamhetsplan 2017, Ekonomisk information: AKTUELLT BESLUTSUTRYMME 3 023 tkr."""
+    room = economy("uppsala-lan", "2017").room
+    assert room is not None
+    assert room.left == 3_023_000 == dict(room.printed)["AKTUELLT BESLUTSUTRYMME"]
+    assert room.applied is None
+
+
+def test_skelleftea_separates_decided_and_new() -> None:
+    room = economy("skelleftea", "2014").room
+    assert room is not None
+    assert (room.decided, room.undecided, room.capital) == (4_108_000, 2_004_000, 2_814_000)
+
+
+def test_sydnarke_shows_both_budgets_of_2016() -> None:
+    conflicts = economy("sydnarke", "2016").conflicts
+    found = {conflict.what: (conflict.first, conflict.second) for conflict in conflicts}
+    assert found["summa"] == (5_580_476, 5_494_516)
+    assert found["resultat"] == (213_912, -1_075_016)
+    assert found["intakter"] == (5_795_388, 4_405_000)
+    assert format_plain(format_conflict(conflicts[0])).endswith(
+        "delarna blir 5 580 476 kr, den tryckta totalen är 5 494 516 kr. Skillnaden är 85 960 kr."
+    )
+
+
+def test_uppsala_2014_uses_the_printed_shares_of_the_bidrag() -> None:
+    """Source: Årsredovisning 2014, Förbrukning i förhållande till medlemsintäkt: 92,9, 3,2 and 20,1 %."""
+    shares = {str(share.kind): round(share.share, 3) for share in economy("uppsala-lan", "2014").shares}
+    assert shares == {"insatser": 0.929, "administration": 0.201, "styrelse": 0.032}
+
+
+@pytest.mark.parametrize(
+    ("start", "share"),
+    [("Tidiga", 2.09), ("Sena", 0.87), ("Sociala", 0.28), ("Övriga", 0.44), ("SUMMA", 0.81)],
+)
+def test_shares_of_budget_are_computed_and_agree_with_the_printed(start: str, share: float) -> None:
+    table = economy("uppsala-lan", "2014").tables[0]
+    line = next(line for line in table.lines if line.post.startswith(start))
+    assert line.share is not None
+    assert round(line.share, 2) == share
+    assert float(line.printed_share or 0) == share
+
+
+def test_financing_is_per_member_and_year() -> None:
+    financing = economy("uppsala-lan", "2014").financing
+    assert financing is not None
+    assert financing.years == (2011, 2012, 2013, 2014)
+    assert financing.totals == (21_000_000, 22_000_000, 22_000_000, 22_000_000)
+    state = financing.members[0]
+    assert (state.amounts[-1], state.share, state.first, state.last) == (11_000_000, Decimal("0.5"), 2011, 2014)
+
+
+def test_every_published_table_of_the_year_is_there_as_published() -> None:
+    statements = {statement.tabell: statement for statement in economy("uppsala-lan", "2014").statements}
+    stored = {
+        row.tabell for row in load_entries(published_store(), "uppsala-lan", EconomyRow) if row.period.end.year == 2014
+    }
+    assert stored == set(statements)
+    balance = statements["Balansräkning - Årsbokslut 2014-12-31"]
+    assert [year for year, _ in balance.columns] == [2014, 2013]
+
+
+def test_titles_say_the_finding() -> None:
+    assert format_plain(format_economy_title(economy("uppsala-lan", "2014"))) == (
+        "Insatserna förbrukade 81 procent av årets budget"
+    )
+    assert format_plain(format_economy_title(economy("ange", "2022"))) == (
+        "697 500 kr i budgeten för 2022 är ännu inte beslutade"
+    )
+    assert format_plain(format_economy_title(economy("ange", "2020"))) == "Inga belopp är lagrade för 2020"
+
+
+def test_the_json_holds_rows_and_what_is_computed() -> None:
+    report = build("ange", "2022")
+    content = to_economy_json(report, load_entries(published_store(), "ange", EconomyRow))
+    assert content["eget_kapital"]["resultat"] == -100_000
+    capital = [row for row in content["poster"] if row["posttyp"] == "ingaende_kapital"]
+    assert [(row["belopp"], row["enhet"]) for row in capital] == [(250_000, "kr")]
+    assert from_json(to_json(report)) == report
+
+
+# ---- one's own rows
+
+
+@pytest.fixture
+def own() -> Store:
+    store = empty_store(insats("bro", start="2025-01-01"))
+    deliver(
+        store,
+        ("bro", "budget", "alla", "2025", 1200),
+        *(("bro", "kostnad", "alla", f"2025-{month:02d}", 90) for month in range(1, 7)),
+        ("bro", "pagaende", "alla", "2025-H1", 4),
+        ("bro", "nya", "alla", "2025-H1", 6),
+    )
+    return store
+
+
+def row(post: str, amount: int, state: PostState, day: date | None = None, **more: object) -> EconomyRow:
+    return EconomyRow(
+        f"{post}{day}", "Egen budget", PostType.KOSTNAD, state, "Insatser", post, Period.year(2025), Decimal(amount),
+        Unit.KR, known_from=day, **more,
+    )  # fmt: skip
+
+
+def test_a_forecast_is_a_span_and_the_latest_own_prognos(own: Store) -> None:
+    save_entries(
+        own,
+        "provet",
+        [
+            row("Bro", 1100, PostState.PROGNOS, date(2025, 6, 1), insats="bro", comment="Vakans"),
+            row("Bro", 1050, PostState.PROGNOS, date(2025, 7, 1), insats="bro", comment="Två vakanser"),
+        ],
+        ME,
+    )
+    found = build("provet", "2025-H1", store=own).economy
+    assert found is not None
+    (forecast,) = found.forecasts
+    assert (forecast.used, forecast.low, forecast.high) == (540, 1080, 1140)
+    assert [(day.month, amount, comment) for day, amount, comment in forecast.own] == [
+        (6, 1100, "Vakans"), (7, 1050, "Två vakanser"),
+    ]  # fmt: skip
+    line = next(line for table in found.tables for line in table.lines if line.insats == "bro" and line.budget)
+    assert (line.forecast, line.comment) == (1050, "Två vakanser")
+
+
+def test_own_rows_give_a_decision_room(own: Store) -> None:
+    rows = [
+        replace(row("Bidrag", 2000, PostState.BUDGET), posttype=PostType.BIDRAG),
+        row("Bro", 1200, PostState.BESLUTAD),
+        row("Nytt", 300, PostState.ANSOKT),
+    ]
+    save_entries(own, "provet", rows, ME)
+    room = build("provet", "2025", store=own).economy.room  # type: ignore[union-attr]
+    assert room is not None
+    assert (room.decided, room.applied, room.left) == (1200, 300, 500)
+
+
+def test_publicering_hides_what_tells_how_many_persons_there_are(own: Store) -> None:
+    for lage, kind in ((Lage.INTERN, Measured), (Lage.PUBLICERING, Suppressed)):
+        found = build("provet", "2025-H1", lage, own).economy
+        assert found is not None
+        costs = [row for row in found.insatser if row.indikator == "kostnad_per_deltagande" and row.subject]
+        assert [type(row.value) for row in costs] == [kind]
+        shares = [row for row in found.insatser if row.indikator == "forbrukad_andel" and row.subject]
+        assert [type(row.value) for row in shares] == [Measured]
