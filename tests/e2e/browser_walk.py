@@ -33,12 +33,14 @@ def open_page(page: Page, address: str) -> None:
 
 
 def wait_for_run(page: Page) -> None:
-    """Wait until Streamlit is not running a script and nothing is stale."""
+    """Wait until Streamlit runs no script, nothing is stale and every chart is drawn."""
     page.wait_for_function(
         """() => {
           const app = document.querySelector('[data-testid="stApp"]');
+          const charts = [...document.querySelectorAll('[class*="st-key-diagram_"]')];
           return app && app.getAttribute("data-test-script-state") !== "running"
-            && !document.querySelector('[data-stale="true"]');
+            && !document.querySelector('[data-stale="true"]')
+            && charts.every((chart) => chart.querySelector(".main-svg"));
         }"""
     )
     page.wait_for_timeout(150)
