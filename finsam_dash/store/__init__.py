@@ -40,6 +40,15 @@ from finsam_dash.store.facts import (
 )
 from finsam_dash.store.integrity import IntegrityProblem, check_integrity
 from finsam_dash.store.opening import open_store
+from finsam_dash.store.publications import (
+    PlanKey,
+    PublicationEntry,
+    load_basis,
+    load_plan_text,
+    load_publications,
+    save_plan_text,
+    save_publication,
+)
 from finsam_dash.store.register import (
     load_all_forbund,
     load_forbund,
@@ -76,7 +85,9 @@ __all__ = [
     "FigureChange",
     "IntegrityProblem",
     "LogEntry",
+    "PlanKey",
     "Progress",
+    "PublicationEntry",
     "Store",
     "StoreError",
     "StoredDiff",
@@ -87,6 +98,7 @@ __all__ = [
     "check_integrity",
     "code_figures",
     "load_all_forbund",
+    "load_basis",
     "load_changes",
     "load_coded",
     "load_comments",
@@ -104,6 +116,8 @@ __all__ = [
     "load_insatser",
     "load_log",
     "load_periods",
+    "load_plan_text",
+    "load_publications",
     "load_settings",
     "load_touched_entries",
     "open_store",
@@ -119,6 +133,8 @@ __all__ = [
     "save_grupp",
     "save_insats",
     "save_new_insatser",
+    "save_plan_text",
+    "save_publication",
     "save_settings",
     "store_url",
     "undo_delivery",

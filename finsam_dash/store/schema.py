@@ -29,7 +29,7 @@ from finsam_dash.model import (
 APPLICATION_ID = 0x46494E53
 """Marks an SQLite file as ours ("FINS"); a restore refuses a file without it."""
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it to what lies under sql/migrations."""
 
 metadata = sa.MetaData(
@@ -315,6 +315,35 @@ entry = _table(
     sa.Index(None, "forbund_id", "register", "kod", "id"),
 )
 
+publishing_plan = _table(
+    "publishing_plan",
+    _of_forbund(),
+    _whole("basis"),
+    _text("settings"),
+    _text("program"),
+    _text("content"),
+    sa.PrimaryKeyConstraint("forbund_id", "basis", "settings", "program"),
+)
+
+publication = _table(
+    "publication",
+    _id(),
+    _of_forbund(),
+    _text("what"),
+    _text("first_day"),
+    _text("last_day"),
+    _whole("data_version"),
+    _whole("basis"),
+    _text("settings"),
+    _text("program"),
+    _text("record"),
+    _text("tid"),
+    _text("role"),
+    _text("name"),
+    sa.CheckConstraint("first_day <= last_day", name="order"),
+    sa.Index(None, "forbund_id", "id"),
+)
+
 log = _table(
     "log",
     _id(),
@@ -340,5 +369,5 @@ state = _table(
     sa.CheckConstraint("length(content) > 0", name="content"),
 )
 
-APPEND_ONLY = ("fact", "log", "entry")
+APPEND_ONLY = ("fact", "log", "entry", "publication")
 """Tables whose rows are never changed or removed; triggers in the database hold it."""
