@@ -157,9 +157,19 @@ def _line(row: TargetRow) -> float | None:
 
 
 def choose_for_overview(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
-    """The goals to picture on Översikt: shares that are judged, in the plan's order."""
-    judged = [row for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
-    return tuple(row for row in judged if _line(row) is not None)[:SHORT_COUNT]
+    """The goals to picture on Översikt: one judged share for each insats, in the plan's order; counts first."""
+    chosen: dict[str, TargetRow] = {}
+    for row in rows:
+        if row.verdict is None or row.verdict.uppnatt is None or _line(row) is None:
+            continue
+        earlier = chosen.get(row.target.insats)
+        if earlier is None or (_has_interval(row) and not _has_interval(earlier)):
+            chosen[row.target.insats] = row
+    return tuple(chosen.values())[:SHORT_COUNT]
+
+
+def _has_interval(row: TargetRow) -> bool:
+    return isinstance(row.value, Measured) and row.value.lower is not None
 
 
 def format_overview_title(rows: Iterable[TargetRow]) -> str:
