@@ -14,7 +14,7 @@ from finsam_dash.charts.theme import FONT_NAME, Palette
 from finsam_dash.export.native import Axis, BarChart, BarSeries, NativeChart, PointChart, PointSeries
 
 EMU_PER_POINT = 12700
-_COLUMNS = 5
+_COLUMNS = 3
 _SHEET = "Data"
 _SLACK = 1.08
 """Calibri is narrower than Source Sans 3 and Arial 8 % wider: room for either."""
@@ -52,13 +52,12 @@ def to_workbook(chart: NativeChart) -> bytes:
         else:
             for number, points in enumerate(chart.series):
                 first = number * _COLUMNS
-                for offset, header in enumerate((points.name, "x", "y", "minus", "plus")):
+                for offset, header in enumerate((points.name, "x", "y")):
                     sheet.write_string(0, first + offset, header)
                 for row, point in enumerate(points.points, start=1):
                     sheet.write_string(row, first, point.label.replace("\n", " "))
-                    for offset, value in enumerate((point.x, point.y, point.minus, point.plus), start=1):
-                        if value is not None:
-                            sheet.write_number(row, first + offset, value)
+                    sheet.write_number(row, first + 1, point.x)
+                    sheet.write_number(row, first + 2, point.y)
     return stream.getvalue()
 
 
@@ -155,29 +154,12 @@ def _labels(texts: list[tuple[int, str, bool]], side: str, look: Look) -> str:
     return f"<c:dLbls>{written}{_shown('0')}</c:dLbls>"
 
 
-def _error_bars(series: PointSeries, column: int, look: Look) -> str:
-    if not series.bars:
-        return ""
-    last = len(series.points)
-    minus = _numbers("minus", _reference(column + 3, 1, last), [point.minus for point in series.points])
-    plus = _numbers("plus", _reference(column + 4, 1, last), [point.plus for point in series.points])
-    return (
-        f'<c:errBars><c:errDir val="{series.bars}"/><c:errBarType val="both"/><c:errValType val="cust"/>'
-        f'<c:noEndCap val="1"/>{plus}{minus}'
-        f"<c:spPr>{_line(series.bar_colour, series.bar_width * look.scale)}</c:spPr></c:errBars>"
-    )
-
-
 def _marker(series: PointSeries, look: Look) -> str:
     if not series.marker:
         return '<c:marker><c:symbol val="none"/></c:marker>'
-    symbol = "square" if series.marker == "square" else "circle"
     size = min(72, round(series.size * look.scale))
-    if series.marker == "ring":
-        shape = f"{_colour(look.palette.background)}{_line(series.colour, 1.5 * look.scale)}"
-    else:
-        shape = f"{_colour(series.colour)}{_line(look.palette.background, 0.75 * look.scale)}"
-    return f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size}"/><c:spPr>{shape}</c:spPr></c:marker>'
+    shape = f"{_colour(series.colour)}{_line(look.palette.background, 0.75 * look.scale)}"
+    return f'<c:marker><c:symbol val="circle"/><c:size val="{size}"/><c:spPr>{shape}</c:spPr></c:marker>'
 
 
 def _draw_points(chart: PointChart, look: Look) -> str:
@@ -189,7 +171,7 @@ def _draw_points(chart: PointChart, look: Look) -> str:
             f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
             f"{_texts('tx', _reference(column, 0, 0), (series.name,))}"
             f"<c:spPr>{_line(series.line, series.width * look.scale, series.dash)}</c:spPr>"
-            f"{_marker(series, look)}{_labels(texts, series.side, look)}{_error_bars(series, column, look)}"
+            f"{_marker(series, look)}{_labels(texts, series.side, look)}"
             f"{_numbers('xVal', _reference(column + 1, 1, last), [point.x for point in series.points])}"
             f"{_numbers('yVal', _reference(column + 2, 1, last), [point.y for point in series.points])}"
             '<c:smooth val="0"/></c:ser>'

@@ -43,7 +43,7 @@ from finsam_dash.wording.overview import (
 )
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import EXAMPLE_MARK, HIDDEN_SENTENCE, is_wrong_side
-from finsam_dash.wording.target_table import format_cells, format_targets_title, list_groups
+from finsam_dash.wording.target_table import format_cells, format_targets_title, list_groups, split_rows
 from finsam_dash.wording.targets import format_target_reason, format_target_sentence
 from finsam_dash.wording.titles import (
     format_comparison_title,
@@ -290,6 +290,7 @@ def _dot_chart(
             return dots.strip_figure(rows=rows, benchmark=benchmark, theme=theme)
         return dots.dot_plot_figure(rows=rows, benchmark=benchmark, asked=report.period, theme=theme)
 
+    rows = tuple(replace(row, target_note=words.TARGET_NOTES.get(row.target_note, row.target_note)) for row in rows)
     table = dots.dot_plot_table(rows=rows, benchmark=benchmark, asked=report.period)
     return ChartBlock(
         key=fold_name(key),
@@ -304,6 +305,9 @@ def _dot_chart(
     )
 
 
+_DOT_WIDTHS = (0.19, 0.18, 0.19, 0.09, 0.13, 0.13, 0.09)
+
+
 def _dot_table(
     rows: Sequence[DotRow], benchmark: Benchmark | None, table: ChartTable, title: str, source: str, key: str
 ) -> TableBlock:
@@ -316,7 +320,7 @@ def _dot_table(
         known = value.value if isinstance(value, Measured) else benchmark.value if value is None and benchmark else None
         cell = replace(cells[share], number=known, unit=Unit.ANDEL if known is not None else None)
         body.append((*cells[:share], cell, *cells[share + 1 :]))
-    return replace(block, rows=tuple(body))
+    return replace(block, rows=tuple(body), widths=_DOT_WIDTHS)
 
 
 def _participants(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
@@ -356,17 +360,24 @@ def _comparison(report: Report) -> Iterator[Block]:
         if riket is not None and riket.comparisons:
             over, under = _names_of(riket.over, one.rows), _names_of(riket.under, one.rows)
             title = format_comparison_title(over=over, under=under, comparisons=riket.comparisons)
-        yield _dot_chart(
-            report, f"insatser-{purpose}", title, one.rows, source,
+        rows = one.rows
+        if riket is not None:
+            outside = {*riket.over, *riket.under}
+            rows = tuple(
+                replace(row, look_here=(f"{row.key}/{row.klass}" if row.klass else row.key) in outside) for row in rows
+            )
+        chart = _dot_chart(
+            report,
+            f"insatser-{purpose}",
+            title,
+            rows,
+            source,
             benchmark=riket.line if riket is not None and riket.line.value is not None else None,
             subtitle=f"{purpose}: {INSATSER_HEADING[:1].lower()}{INSATSER_HEADING[1:]}",
-        )  # fmt: skip
-        if any(isinstance(row.value, Measured | Suppressed) for row in one.rows):
-            block = _dot_table(
-                one.rows, None, dots.dot_plot_table(rows=one.rows, asked=report.period), purpose, source,
-                fold_name("tabell", purpose),
-            )  # fmt: skip
-            yield block
+        )
+        yield chart
+        if any(isinstance(row.value, Measured | Suppressed) for row in rows):
+            yield replace(chart.table, title=purpose, key=fold_name("tabell", purpose))
 
 
 def _indicator_table(report: Report) -> TableBlock:
@@ -454,7 +465,11 @@ def _goals(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
             plan = group.plan
             yield Heading(2, plan)
         heading = f"{group.level}: {group.heading}" if group.heading else group.level
-        yield _goal_table(heading, group.rows, report, names, source, f"mal-{number}")
+        in_figures, in_words = split_rows(group.rows)
+        if in_figures:
+            yield _goal_table(heading, in_figures, report, names, source, f"mal-{number}")
+        if in_words:
+            yield _goal_words_table(heading, in_words, report, names, f"mal-{number}-ord")
 
 
 def _goal_table(
@@ -484,9 +499,28 @@ def _goal_table(
         elif reason and len(reason) > 80:
             notes.append(f"{cells.insats}: {reason.rstrip('.')}.")
     return TableBlock(
-        title, words.GOAL_HEADER, tuple(body), (False, False, False, True, False, False, True),
-        widths=(0.15, 0.29, 0.11, 0.14, 0.08, 0.14, 0.09), notes=(*dict.fromkeys(notes), source), key=key,
-    )  # fmt: skip
+        title,
+        words.GOAL_HEADER,
+        tuple(body),
+        (False,) * 7,
+        widths=(0.14, 0.28, 0.11, 0.14, 0.09, 0.13, 0.11),
+        notes=(*dict.fromkeys(notes), source),
+        key=key,
+    )
+
+
+def _goal_words_table(
+    title: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str], key: str
+) -> TableBlock:
+    """Goals that no figure answers, with what is known of them."""
+    body = []
+    for row in rows:
+        cells = format_cells(row, report, names)
+        known = cells.known or words.TEXT_MISSING
+        body.append((Cell(cells.insats, strong=True), Cell(cells.text[0]), Cell(known)))
+    return TableBlock(
+        title, words.GOAL_WORDS_HEADER, tuple(body), (False, False, False), widths=(0.18, 0.5, 0.32), key=key
+    )
 
 
 def _insatser(publication: Publication, names: Mapping[str, str]) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from finsam_dash.report.content import Benchmark, DotRow, FlowCategory, FlowMont
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.numbers import format_sign, format_value, format_value_counts
-from finsam_dash.wording.periods import format_month_short
+from finsam_dash.wording.periods import format_month_short, format_period
 from finsam_dash.wording.sentences import format_target_label
 
 PALETTE = Palette()
@@ -27,35 +27,30 @@ LONGEST_NAME = 18
 
 @dataclass(frozen=True)
 class Point:
-    """One point. `label` is written beside it; `minus` and `plus` are the interval's distances from `x` or `y`."""
+    """One point. `label` is written beside it."""
 
     x: float
     y: float
     label: str = ""
     bold: bool = False
-    minus: float | None = None
-    plus: float | None = None
 
 
 @dataclass(frozen=True)
 class PointSeries:
-    """Points of one kind. `side` is where labels stand; `bars` along which axis the intervals lie.
+    """Points of one kind. `side` is where labels stand.
 
     `marker` "" draws none; `line` is the colour of a joining line, "" draws none.
     """
 
     name: str
     points: tuple[Point, ...]
-    marker: Literal["", "circle", "ring", "square"] = ""
+    marker: Literal["", "circle"] = ""
     size: int = 7
     colour: str = PALETTE.data
     side: Literal["l", "r", "t", "b"] = "r"
     line: str = ""
     width: float = 1.5
     dash: Literal["solid", "dash", "sysDot"] = "solid"
-    bars: Literal["", "x", "y"] = ""
-    bar_width: float = 4.0
-    bar_colour: str = PALETTE.uncertainty
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ class Axis:
     low: float
     high: float
     step: float
-    number_format: str = "0%"
+    number_format: str = "0\\ %"
     hidden: bool = False
 
 
@@ -163,32 +158,29 @@ def build_dot_chart(
     for row in rows:
         if not isinstance(row.value, Measured):
             continue
-        lower, upper = row.value.lower, row.value.upper
         kind = "Andel utan antal" if row.value.denominator is None else "Utfall"
         points["Utfall, titta här" if flagged(row) and kind == "Utfall" else kind].append(
-            Point(
-                row.value.value,
-                heights[id(row)],
-                minus=None if lower is None else row.value.value - lower,
-                plus=None if upper is None else upper - row.value.value,
-            )
+            Point(row.value.value, heights[id(row)])
         )
-    intervals = tuple(point for found in points.values() for point in found if point.minus is not None)
-    if intervals:
-        series.append(PointSeries("95 %-intervall", intervals, bars="x", bar_colour=palette.uncertainty))
-    targets = tuple(
-        Point(row.target, heights[id(row)], minus=0.35, plus=0.35) for row in rows if row.target is not None
-    )
-    if targets:
-        series.append(PointSeries("Mål", targets, bars="y", bar_width=2.0, bar_colour=palette.target))
-    for name, marker, colour, size in (
-        ("Utfall", "circle", palette.data, 8),
-        ("Utfall, titta här", "circle", palette.look_here, 9),
-        ("Andel utan antal", "ring", palette.data, 8),
+    for row in rows:
+        if isinstance(row.value, Measured) and row.value.lower is not None and row.value.upper is not None:
+            ends = (Point(row.value.lower, heights[id(row)]), Point(row.value.upper, heights[id(row)]))
+            name = f"95 %-intervall, {_row_label(row)}"
+            series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
+    for row in rows:
+        if row.target is not None:
+            ends = (Point(row.target, heights[id(row)] + 0.35), Point(row.target, heights[id(row)] - 0.35))
+            series.append(PointSeries(f"Mål, {_row_label(row)}", ends, line=palette.target, width=2.0))
+    for name, colour, size in (
+        ("Utfall", palette.data, 8),
+        ("Utfall, titta här", palette.look_here, 9),
+        ("Andel utan antal", palette.data, 8),
     ):
         if points[name]:
-            bare = tuple(Point(point.x, point.y) for point in points[name])
-            series.append(PointSeries(name, bare, marker=marker, colour=colour, size=size))  # type: ignore[arg-type]
+            series.append(PointSeries(name, tuple(points[name]), marker="circle", colour=colour, size=size))
+    if hollow := tuple(points["Andel utan antal"]):
+        # LibreOffice draws no outline round a marker: a ring is a white point on a blue one.
+        series.append(PointSeries("Andel utan antal, mitten", hollow, marker="circle", colour="#FFFFFF", size=5))
     return PointChart(
         tuple(series),
         Axis(0, end, end / 2 if end < 1 else 0.2),
@@ -280,18 +272,13 @@ def build_trend_chart(
             if edge:
                 series.append(PointSeries(name, edge, line=palette.uncertainty, width=0.75))
     else:
-        intervals = tuple(
-            Point(
-                _year_of(point, at_end=False),
-                point.value.value,
-                minus=point.value.value - point.value.lower,
-                plus=point.value.upper - point.value.value,
-            )
-            for point in main
-            if isinstance(point.value, Measured) and point.value.lower is not None and point.value.upper is not None
-        )
-        if intervals:
-            series.append(PointSeries("95 %-intervall", intervals, bars="y", bar_colour=palette.uncertainty))
+        for point in main:
+            value = point.value
+            if isinstance(value, Measured) and value.lower is not None and value.upper is not None:
+                place = _year_of(point, at_end=False)
+                ends = (Point(place, value.lower), Point(place, value.upper))
+                name = f"95 %-intervall, {format_period(point.period)}"
+                series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
     for value, label, colour, dash in (
         (target, format_target_label(target) if target is not None else "", palette.target, "solid"),
         (
@@ -318,7 +305,10 @@ def build_trend_chart(
             width=1.75 if rolling else 1.0,
         )
     )
-    series.sort(key=lambda one: -len(one.points))
+    # LibreOffice drops points of later series beyond those of the first; the others stay in order, so that lines lie
+    # behind points.
+    longest = max(series, key=lambda one: len(one.points))
+    series.sort(key=lambda one: one is not longest)
     return PointChart(
         tuple(series), Axis(low, high, 1, "0"), Axis(0, end, 0.2 if end == 1 else 0.1), right_label="Riket 34 %"
     )

@@ -82,6 +82,7 @@ class _Writer:
         for block in self.document.blocks:
             self._add(block)
         self._set_properties()
+        _drop_effects(self.word)
         if not self.has_template:
             _embed_fonts(self.word)
         stream = io.BytesIO()
@@ -489,6 +490,14 @@ def _draw_inline(relation: str, width: float, height: float, number: int, block:
 def _describe(body: Any, text: str) -> None:
     for properties in body.iter(qn("wp:docPr")):
         properties.set("descr", text)
+
+
+def _drop_effects(word: Any) -> None:
+    """Leave out the second set of styles that some templates carry: Word repairs a file where the two differ."""
+    for key, relation in list(word.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            word.part.drop_rel(key)
+            word.part.rels.pop(key, None)
 
 
 def _embed_fonts(word: Any) -> None:
