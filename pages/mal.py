@@ -58,7 +58,7 @@ def draw(selection: Selection) -> None:
         "Ladda ner målen", lambda: to_csv(whole, source), "mal.csv", "text/csv", on_click="ignore", key="csv_mal"
     )
     if intern:
-        draw_target_tools(store, selection, report.insatser, rows)
+        draw_target_tools(store, selection, rows)
 
 
 if (chosen := current_selection()) is None:

@@ -30,17 +30,22 @@ from finsam_dash.wording.targets import LEVELS
 NO_MEASURE = "Inget av dessa (följs upp med egna uppgifter)"
 WHOLE_FORBUND = "Hela förbundet"
 ACTOR = Actor()
+OPEN = "oppet_mal"
+"""Session key: the code of the goal whose form is open."""
 
 
 def draw_new_target(store: Store, selection: Selection, insatser: tuple[Insats, ...]) -> None:
-    """Draw the button that opens an empty goal."""
-    if st.button("Lägg in ett mål", type="primary", key="nytt_mal"):
-        _draw_dialog(store, selection, insatser, None)
+    """Draw the button that opens an empty goal, or the goal that is open."""
+    if OPEN not in st.session_state:
+        st.button("Lägg in ett mål", type="primary", key="nytt_mal", on_click=_open, args=("",))
+        return
+    kod = st.session_state[OPEN]
+    old = next((target for target in load_entries(store, selection.forbund.kod, Target) if target.kod == kod), None)
+    with st.container(border=True, key="malformular"):
+        _draw_form(store, selection, insatser, old)
 
 
-def draw_target_tools(
-    store: Store, selection: Selection, insatser: tuple[Insats, ...], rows: tuple[TargetRow, ...]
-) -> None:
+def draw_target_tools(store: Store, selection: Selection, rows: tuple[TargetRow, ...]) -> None:
     """Draw what a förbundschef may do with one goal: change it, end it, comment it, see who changed what."""
     st.header("Ändra, avsluta eller kommentera ett mål", anchor=False)
     by_code = {row.target.kod: row for row in rows}
@@ -62,8 +67,7 @@ def draw_target_tools(
             save_entries(store, selection.forbund.kod, [new], ACTOR, reason="analys")
             st.rerun()
     with st.container(horizontal=True):
-        if st.button("Ändra målet", key="andra_mal"):
-            _draw_dialog(store, selection, insatser, row.target)
+        st.button("Ändra målet", key="andra_mal", on_click=_open, args=(chosen,))
         if row.target.ended is None and st.button("Avsluta målet i dag", key="avsluta_mal"):
             save_entries(
                 store, selection.forbund.kod, [replace(row.target, ended=today())], ACTOR, reason="målet avslutat"
@@ -87,9 +91,18 @@ def _draw_versions(store: Store, selection: Selection, kod: str) -> None:
             st.text(f"{when}: {version.actor.name} ({version.actor.role}){value}")
 
 
-@st.dialog("Mål", width="large")
-def _draw_dialog(store: Store, selection: Selection, insatser: tuple[Insats, ...], old: Target | None) -> None:
+def _open(kod: str) -> None:
+    """Open the form of a goal; "" is a new one."""
+    st.session_state[OPEN] = kod
+
+
+def _close() -> None:
+    del st.session_state[OPEN]
+
+
+def _draw_form(store: Store, selection: Selection, insatser: tuple[Insats, ...], old: Target | None) -> None:
     """Draw the form of one goal; `old` None is a new one."""
+    st.subheader("Ändra målet" if old else "Lägg in ett mål", anchor=False)
     shares = {kod: indikator.label for kod, indikator in load_registry().indikatorer.items()}
     names = {"": WHOLE_FORBUND} | {insats.kod: insats.namn for insats in insatser}
     year = Period.year(selection.period.end.year)
@@ -130,7 +143,10 @@ def _draw_dialog(store: Store, selection: Selection, insatser: tuple[Insats, ...
     )
     start = left.date_input("Från", value=period.start, format="YYYY-MM-DD", min_value=date(2000, 1, 1))
     end = right.date_input("Till och med", value=period.end, format="YYYY-MM-DD", max_value=date(2060, 12, 31))
-    if not st.button("Spara målet", type="primary", key="spara_mal"):
+    with st.container(horizontal=True):
+        save = st.button("Spara målet", type="primary", key="spara_mal")
+        st.button("Stäng utan att spara", key="stang_mal", on_click=_close)
+    if not save:
         return
     problems = []
     value: tuple[float, Unit] | None = None
@@ -164,6 +180,7 @@ def _draw_dialog(store: Store, selection: Selection, insatser: tuple[Insats, ...
         deadline=end,
     )
     save_entries(store, selection.forbund.kod, [saved], ACTOR, reason="mål ändrat" if old else "mål inlagt")
+    _close()
     st.rerun()
 
 

@@ -1,0 +1,132 @@
+"""Goals on their page: a changed count changes the row, and a förbundschef enters, changes and ends goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from build_figures import insats
+from build_store import ME, deliver
+from streamlit.testing.v1 import AppTest
+
+from finsam_dash.deliveries import prepare_store
+from finsam_dash.model import DenominatorType, Forbund, Period, Riktning, Target, TargetKind, Unit
+from finsam_dash.store import (
+    Store,
+    load_comparison_values,
+    load_entries,
+    load_entry_versions,
+    save_entries,
+    save_forbund,
+    save_insats,
+)
+from finsam_dash.ui.middleware import ROUTER
+
+GOAL = Target(
+    kod="plan-1",
+    plan="Verksamhetsplan 2025",
+    level="resultatmal",
+    text="Minst 30 % ska gå till egen försörjning.",
+    period=Period.year(2025),
+    kind=TargetKind.ANDEL,
+    indikator="andel_arbete_studier",
+    namnare_typ=DenominatorType.AVSLUTADE,
+    riktning=Riktning.MINST,
+    malvarde=0.3,
+    unit=Unit.ANDEL,
+    malkalla="fast",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store with one insats and one year, which the dashboard opens."""
+    url = f"sqlite:///{tmp_path / 'finsam.db'}"
+    monkeypatch.setenv("FINSAM_DATABAS", url)
+    made = prepare_store(url, empty=True)
+    save_forbund(made, Forbund("provet", "Samordningsförbundet Provet"), ME)
+    save_insats(made, "provet", insats("bron"), ME)
+    deliver(made, ("bron", "avslutade", "alla", "2025", 70), ("bron", "till_arbete_studier", "alla", "2025", 22))
+    st.cache_resource.clear()
+    yield made
+    st.cache_resource.clear()
+    made.close()
+
+
+def open_page(screen: str) -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=60)
+    for name, value in (("forbund", "provet"), ("period", "2025"), ("lage", "intern")):
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page(f"../../pages/{screen}").run()
+
+
+def read_tables(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.main if element.type == "html").replace("\xa0", " ")
+
+
+def test_one_changed_count_changes_the_row(store: Store) -> None:
+    save_entries(store, "provet", [GOAL], ME)
+    before = read_tables(open_page("mal.py"))
+    assert "22 av 70 (31 %)" in before
+    assert "■ Ja" in before
+    assert "+1" in before
+    deliver(store, ("bron", "till_arbete_studier", "alla", "2025", 16))
+    after = read_tables(open_page("mal.py"))
+    assert "16 av 70 (23 %)" in after
+    assert "□ Nej" in after
+    assert "−5" in after
+
+
+def test_a_goal_is_entered_without_a_file(store: Store) -> None:
+    app = open_page("mal.py")
+    assert "Inga mål är inlagda för 2025" in read_tables(app)
+    app.button(key="nytt_mal").click().run()
+    next(area for area in app.text_area if area.label.startswith("Målet")).set_value(GOAL.text)
+    next(field for field in app.text_input if field.label == "Målvärde").set_value("30 %")
+    app.button(key="spara_mal").click().run()
+    assert not app.exception
+    (saved,) = load_entries(store, "provet", Target)
+    assert (saved.kod, saved.text, saved.malvarde, saved.unit) == ("verksamhetsplan-2025-1", GOAL.text, 0.3, Unit.ANDEL)
+    assert "22 av 70 (31 %)" in read_tables(open_page("mal.py"))
+
+
+def test_a_goal_that_cannot_be_read_is_not_saved(store: Store) -> None:
+    app = open_page("mal.py")
+    app.button(key="nytt_mal").click().run()
+    next(field for field in app.text_input if field.label == "Målvärde").set_value("trettio")
+    app.button(key="spara_mal").click().run()
+    said = read_tables(app)
+    assert "Målet är inte sparat." in said
+    assert "Målets ord saknas. Skriv målet så som det står i planen." in said
+    assert "”trettio” är inget målvärde. Skriv till exempel 30 % eller 150." in said
+    assert load_entries(store, "provet", Target) == ()
+
+
+def test_a_goal_is_commented_and_ended_and_every_version_kept(store: Store) -> None:
+    save_entries(store, "provet", [GOAL], ME)
+    app = open_page("mal.py")
+    app.selectbox(key="valt_mal").select("plan-1").run()
+    app.text_area(key="analys_plan-1").set_value("Bättre än i fjol.")
+    next(button for button in app.button if button.label == "Spara analysen").click().run()
+    app.selectbox(key="valt_mal").select("plan-1").run()
+    assert app.text_area(key="analys_plan-1").value == "Bättre än i fjol."
+    app.button(key="avsluta_mal").click().run()
+    (ended,) = load_entries(store, "provet", Target)
+    assert ended.ended is not None
+    assert len(load_entry_versions(store, "provet", Target, "plan-1")) == 2
+
+
+def test_a_riksvarde_is_added_with_its_source(store: Store) -> None:
+    app = open_page("riket.py")
+    fields = {field.label: field for field in app.text_input}
+    fields["År"].set_value("2025")
+    fields["Värde"].set_value("34 %")
+    fields["Källa"].set_value("Egen sammanställning")
+    next(button for button in app.button if button.label == "Spara värdet").click().run()
+    assert not app.exception
+    (value,) = load_comparison_values(store, "provet")
+    assert (value.kind, value.value, value.period) == ("riket", 0.34, Period.year(2025))
+    assert "2025 hade förbundet 31 % och riket 34 %" in app.title[0].value.replace("\xa0", " ")
