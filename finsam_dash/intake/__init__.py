@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from finsam_dash.intake.checks import check_monthly
+from finsam_dash.intake.checks import check_monthly, check_registered
 from finsam_dash.intake.delivery import (
     FIGURE_COLUMNS,
     KEY_COLUMNS,
@@ -82,6 +82,7 @@ def read_delivery(data: bytes, filename: str, context: IntakeContext) -> ReadDel
             problems=findings.problems,
             warnings=findings.warnings,
         )
+    check_registered(figures, reading)
     return ReadDelivery(
         form, figures, sha256, row_count, reading.new_insatser(figures), comments, columns, (), findings.warnings
     )

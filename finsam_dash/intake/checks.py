@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from finsam_dash.intake.delivery import GENDERS, Reading
 from finsam_dash.intake.headers import COUNTS
 from finsam_dash.intake.monthly import Block, MonthlyTable, TotalRow
-from finsam_dash.model import Gender, GenderScope
+from finsam_dash.model import Gender, GenderScope, Period, SubjectKind
 
 _PARTS = ("till_arbete", "till_studier", "eget_foretag")
 NOT_MORE_THAN = (
@@ -36,6 +37,26 @@ def check_monthly(tables: Sequence[MonthlyTable], reading: Reading) -> None:
     for table in tables:
         for total in table.totals:
             check_total_row(table, total, reading)
+
+
+def check_registered(figures: pd.DataFrame, reading: Reading) -> None:
+    """Warn of an insats with figures outside the time that it is registered for: one warning an insats."""
+    named = (
+        figures.loc[figures["kind"] == SubjectKind.INSATS, ["subject", "start", "end"]].drop_duplicates().astype(str)
+    )
+    extents = named.groupby("subject").agg({"start": "min", "end": "max"})
+    for kod, first, last in extents.itertuples():
+        insats = reading.insatser.get(kod)
+        if insats is None or any(
+            str(part.start) <= first and (part.end is None or last <= str(part.end)) for part in insats.periods
+        ):
+            continue
+        own = named[named["subject"] == kod]
+        spans = zip(map(date.fromisoformat, own["start"]), map(date.fromisoformat, own["end"]), strict=True)
+        outside = [period for period in (Period(*span) for span in spans) if not insats.is_active(period)]
+        if outside:
+            span = Period(min(period.start for period in outside), max(period.end for period in outside))
+            reading.findings.warn("utanfor_insatsperiod", insats=insats.namn, kod=insats.kod, period=span.code)
 
 
 def check_counts(block: Block, reading: Reading) -> None:

@@ -241,6 +241,11 @@ _WARNINGS: Final = MappingProxyType(
             "Summaraden sparas inte. Kontrollera att inga rader saknas.",
         ),
         "summarad_stammer": Words("Raden är en summarad och sparas inte.", "Den stämmer med raderna ovanför."),
+        "utanfor_insatsperiod": Words(
+            "{insats} har uppgifter utanför sin registrerade tid: {period_ord}.",
+            "De sparas, men en insats ingår i förbundets summor bara under sin registrerade tid. "
+            "Rätta tiden om den är fel.",
+        ),
         "ny_insats_liknar": Words(
             'Insatsen "{varde}" skapas, men liknar "{narmast}".', "Rätta namnet i filen om det är samma insats."
         ),

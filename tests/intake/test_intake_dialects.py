@@ -290,6 +290,13 @@ def test_the_columns_understood_are_told() -> None:
 
 WARNINGS = [
     (
+        ("Insats;Månad;Kön;Nya", "Jobbspåret;2019-12;Alla;1", "Jobbspåret;2019-11;Alla;1", "Jobbspåret;2020-01;Alla;1"),
+        [
+            "Jobbspåret har uppgifter utanför sin registrerade tid: nov–dec 2019. De sparas, men en insats ingår i "
+            "förbundets summor bara under sin registrerade tid. Rätta tiden om den är fel."
+        ],
+    ),
+    (
         ("Insats;Månad;Kön;Nya;Väder", "Jobbspåret;2026-03;Alla;1;sol"),
         ['rad 1, kolumn Väder: Kolumnen "Väder" känns inte igen och läses inte. Byt rubrik om den ska läsas.'],
     ),
