@@ -33,6 +33,7 @@ from plan import (
     UTBILDNING,
     Plan,
 )
+from register import compute_registers, compute_support
 
 UPPFOLJNING = (
     "uppfoljning_avslutade",
@@ -312,6 +313,10 @@ def compute_deliveries() -> list[Delivery]:
         found.append(
             Delivery(f"{format_month(month)}.csv", f"Månadsuppgifter {name}", name.capitalize(), known_from, content)
         )
+    for year in range(FIRST_YEAR, FIRST_YEAR + 5):
+        content = format_csv(LONG_HEADER, compute_support(year))
+        name = f"Offentlig försörjning {year}"
+        found.append(Delivery(f"{year}-forsorjning.csv", name, name, f"{year + 1}-02-15", content))
     for quarter in range(20):
         label = f"{FIRST_YEAR + quarter // 4}-K{quarter % 4 + 1}"
         name = f"Kostnad och volym kvartal {quarter % 4 + 1} {FIRST_YEAR + quarter // 4}"
@@ -385,6 +390,7 @@ def compute_files() -> dict[str, bytes]:
             [(item.file, FORBUND, item.name, item.short, item.known_from) for item in deliveries],
         ),
         **{item.file: item.content for item in deliveries},
+        **{name: format_csv(header, rows) for name, (header, rows) in compute_registers().items()},
     }
 
 
