@@ -88,12 +88,14 @@ def strip_figure(
     rows: Sequence[DotRow],
     benchmark: Benchmark | None = None,
     target: float | None = None,
+    with_counts: bool = True,
     only_chart: bool = False,
     theme: Theme = SCREEN,
 ) -> go.Figure:
     """One subject's share in a few cuts (alla, kvinnor, män, five years) against riket or a target.
 
     `target` is drawn as a labelled line over the first group of rows, instead of the rows' own short marks there.
+    `with_counts` False leaves out the column of counts, where all are published without them.
     """
     headings, places, count = _places(rows)
     lines = _lines(rows, places, benchmark)
@@ -106,7 +108,7 @@ def strip_figure(
     return share_rows_figure(
         marks=_marks(marked, places, with_words=False, asked=None),
         left=[_names(rows, places, count, "")],
-        right=[_shares(rows, places, count, ""), _counts(rows, places, count)],
+        right=[_shares(rows, places, count, ""), *([_counts(rows, places, count)] if with_counts else [])],
         headings=headings,
         lines=lines,
         row_count=count,
@@ -268,23 +270,27 @@ def dot_plot_note(
     *,
     rows: Sequence[DotRow],
     benchmark: Benchmark | None = None,
+    target: float | None = None,
     only_chart: bool = False,
     comparisons: int | None = None,
     theme: Theme = SCREEN,
 ) -> str:
     """The line under the chart that names its marks; also for the strip.
 
-    `comparisons` is the number of insatser compared with the line, said beside the orange mark.
+    `target` is the one that the strip draws as a line. `comparisons` is the number of insatser compared with the line,
+    said beside the orange mark.
     """
     found: set[Mark] = set()
     for row in rows:
         found |= marks_of(row.value)
-        if row.target is not None:
+        if row.target is not None and (target is None or row.group != rows[0].group):
             found.add(Mark.MAL_STRECK)
         if _is_flagged(row):
             found.add(Mark.TITTA_HAR_TRATT)
     if benchmark is not None and benchmark.value is not None:
         found.add({"riket": Mark.RIKET, "pooled": Mark.FORBUNDET, "target": Mark.MAL_LINJE}[benchmark.kind])
+    if target is not None:
+        found.add(Mark.MAL_LINJE)
     if scale_end(_drawn(rows, benchmark), only_chart) < 1:
         found.add(Mark.HALV_SKALA)
     line = format_marks(found, comparisons=comparisons)

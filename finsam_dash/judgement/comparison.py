@@ -43,6 +43,13 @@ def judge_against_line(value: Value, line: Exact) -> int | None:
     return compare_to_target(k, n, aim, FUNNEL_CONFIDENCE)
 
 
+def is_drawn_outside(value: Value, line: Exact) -> bool:
+    """Whether the point of a funnel stands outside its 99.8 % limits, whatever may be said of it."""
+    if not isinstance(value, Measured) or value.numerator is None or not value.denominator or not 0 < exact(line) < 1:
+        return False
+    return compare_to_target(int(value.numerator), int(value.denominator), line, FUNNEL_CONFIDENCE) != 0
+
+
 def judge_groups(first: Value, second: Value) -> GroupVerdict:
     """Whether two groups differ by more than chance explains; nobody may be in both. Both need n ≥ 10 and counts."""
     shares = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.comparison import judge_against_line
+from finsam_dash.judgement.comparison import is_drawn_outside, judge_against_line
 from finsam_dash.model import (
     DenominatorType,
     Gender,
@@ -74,8 +74,11 @@ def build_comparisons(
     *,
     riket: Benchmark,
     headline: IndicatorRow | None,
+    cut: Callable[[DotRow], DotRow] = lambda row: row,
 ) -> tuple[Comparison, ...]:
-    """A comparison for every purpose that has an insats active in the period, nothing yet hidden.
+    """A comparison for every purpose that has an insats active in the period.
+
+    `cut` hides what may not be published of a row; a hidden row is neither pooled nor compared nor counted.
 
     `headline` is the förbund's own share over the period, held against where the insatser cannot be pooled.
     """
@@ -146,6 +149,11 @@ def _judge(kod: str, line: Benchmark, rows: Sequence[DotRow]) -> LineComparison:
         tuple(key for key, side in sides.items() if side == 1),
         tuple(key for key, side in sides.items() if side == -1),
         sum(side is not None for side in sides.values()),
+        tuple(
+            row_key(row)
+            for row in rows
+            if row.compared and sides[row_key(row)] == 0 and is_drawn_outside(row.value, line.value)
+        ),
     )
 
 

@@ -258,7 +258,8 @@ class TargetRow:
     """One goal with where it stands. `measured` is the time the value covers, `pace` the count expected by now.
 
     `reason` is the Swedish reason from the plan's data why no verdict is given though there is a value; `partial`
-    says that the value is a partial sum, which gets no verdict. A hidden goal has no `verdict` at all.
+    says that the value is a partial sum, which gets no verdict. `public`: documents that everybody may read give the
+    outcome. A hidden goal has no `verdict` at all.
     """
 
     target: Target
@@ -278,6 +279,7 @@ class TargetRow:
     history: tuple[TrendPoint, ...] = ()
     earlier: tuple[EarlierOutcome, ...] = ()
     sources: tuple[Source, ...] = ()
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -415,7 +417,8 @@ class InsatsSection:
 class LineComparison:
     """Insatser against one line: the keys ("insats" or "insats/indelning:klass") of those outside 99.8 %.
 
-    `comparisons` is how many were compared; None where that is hidden.
+    `undecided` lie outside as far as is known, but unknown outcomes or too small expected numbers keep it from being
+    said. `comparisons` is how many were compared; None where that is hidden.
     """
 
     kod: str
@@ -423,6 +426,7 @@ class LineComparison:
     over: tuple[str, ...]
     under: tuple[str, ...]
     comparisons: int | None
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -474,8 +478,9 @@ class Report:
 
     `rows` holds every indicator for the förbund and the insatser; sections that were not asked for are None.
     `data_to` is the last day that any figure speaks of, `imported` the latest delivery's day, `threshold` t of
-    röjandekontroll in persons. `interim_protection`: publicering follows the narrow fail-closed rule, and successive
-    deliveries are not yet protected against each other.
+    röjandekontroll in persons. `protection`: "" in intern; in publicering "inom" where the publishing grid holds the
+    period, "bara_forbundet" where it holds no insats of it, "utanfor" where it holds nothing of it, "vantar" before
+    the grid has been protected (nothing is shown yet).
     """
 
     forbund: Forbund
@@ -489,7 +494,7 @@ class Report:
     rows: tuple[IndicatorRow, ...]
     data_to: date | None = None
     imported: date | None = None
-    interim_protection: bool = False
+    protection: Literal["", "inom", "bara_forbundet", "utanfor", "vantar"] = ""
     overview: Overview | None = None
     targets: tuple[TargetRow, ...] | None = None
     riket: RiketSection | None = None

@@ -1,15 +1,17 @@
-"""Läge publicering for the sections of one insats and of comparisons: every measured value is hidden, in one place."""
+"""Läge publicering for the sections of the Report: each is cut out of the plan, in one place, and the rest is hidden."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from finsam_dash.judgement.publishing import hide
+from finsam_dash.indicators.figures import FigureSet
+from finsam_dash.judgement.protection.publish import TELLING_DETAILS, PublishingPlan, hide_row
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet
-from finsam_dash.model import IndicatorRow, Measured, Missing, Suppressed
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Suppressed, Value
 from finsam_dash.report.content import (
     Benchmark,
+    ComparisonDetail,
     DotRow,
     Flow,
     Forsorjning,
@@ -19,12 +21,112 @@ from finsam_dash.report.content import (
     LineComparison,
     TargetRow,
     Trend,
+    TrendPoint,
 )
+from finsam_dash.report.outcomes import HEADLINE, LATER
 from finsam_dash.report.targets import hide_target
 
 _Section = TypeVar("_Section")
-_TELLING = frozenset({"namnare_noll", "taljare_storre_an_namnare"})
-"""Details that say something of the counts themselves: that nobody left is a figure too."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Cuts parts of the Report out of what may be published. What neither the plan nor a public document gives is hidden.
+
+    `figures` are those that the parts were computed from; only figures whose counts are the plan's own are shown.
+    """
+
+    plan: PublishingPlan
+    figures: FigureSet
+
+    def row(self, row: IndicatorRow) -> IndicatorRow:
+        """One row, by the rule of röjandekontroll."""
+        return hide_row(row, self.plan, self.figures)
+
+    def value(
+        self, value: Value, period: Period, insats: str | None, gender: Gender = Gender.ALLA, indikator: str = HEADLINE
+    ) -> Value:
+        """A value that an indicator has for an insats or (None) the förbund."""
+        return self.row(IndicatorRow(insats, gender, indikator, value, period)).value
+
+    def dot(self, dot: DotRow, gender: Gender = Gender.ALLA) -> DotRow:
+        """A row of an insats; the grid holds no subgroups and no later follow-ups."""
+        insats = dot.key.partition("/")[0]
+        if (dot.klass or dot.group == LATER) and not self.figures.is_public(insats, dot.period):
+            hidden: DotRow = _hide(dot)
+            return hidden
+        value = self.value(dot.value, dot.period, insats, gender)
+        return replace(dot, value=value, look_here=dot.look_here and isinstance(value, Measured))
+
+    def points(self, points: tuple[TrendPoint, ...], insats: str | None, indikator: str) -> tuple[TrendPoint, ...]:
+        """Points over time, each by itself."""
+        return tuple(
+            replace(point, value=self.value(point.value, point.period, insats, indikator=indikator)) for point in points
+        )
+
+    def groups(self, pair: GroupDifference) -> GroupDifference:
+        """Kvinnor and män; their difference is shown only where both are."""
+        first, second = self.dot(pair.first, Gender.KVINNA), self.dot(pair.second, Gender.MAN)
+        if isinstance(first.value, Suppressed) or isinstance(second.value, Suppressed):
+            pair = replace(pair, difference=None, lower=None, upper=None, sakerhet="")
+        return replace(pair, first=first, second=second)
+
+    def target(self, goal: TargetRow) -> TargetRow:
+        """A goal with verdict, margin and sentence where its own figure is shown, else without any of them."""
+        subject, indikator = goal.target.insats or None, goal.target.indikator
+        kept = replace(
+            goal,
+            comment="",
+            history=self.points(goal.history, subject, indikator),
+            earlier=tuple(earlier for earlier in goal.earlier if earlier.source),
+        )
+        if goal.public:
+            return kept
+        value = self.value(goal.value, goal.measured, subject, indikator=indikator)
+        if goal.parts or goal.target.klass or not isinstance(value, Measured):
+            return hide_target(goal)
+        return replace(kept, value=value, outcome_text="", note="")
+
+    def insats_section(self, section: InsatsSection) -> InsatsSection:
+        """The section of one insats: what the grid holds of it, and what documents print."""
+        kod = section.insats.kod
+        trend = replace(section.trend, events=())  # dated notes are for intern only
+        goals = tuple(self.target(goal) for goal in section.goals)
+        if self.figures.is_public(kod):
+            return replace(section, trend=trend, goals=goals)
+        hidden: InsatsSection = _hide(section)
+        outcome = tuple(self.dot(dot) for dot in section.outcome)
+        return replace(
+            hidden,
+            verdict=section.verdict if isinstance(outcome[0].value, Measured) else NO_VERDICT,
+            outcome=outcome,
+            goals=goals,
+            facts=tuple(self.row(row) for row in section.facts),
+            kon=tuple(self.groups(pair) for pair in section.kon),
+            trend=replace(
+                trend,
+                points=self.points(trend.points, kod, HEADLINE),
+                rolling=(),
+                sakerhet=Sakerhet.EJ_TILLAMPLIGT,
+            ),
+            breakdowns=tuple(
+                one if self.figures.is_public(kod, one.period) else _hide(one) for one in section.breakdowns
+            ),
+            follow_ups=tuple(
+                one if self.figures.is_public(kod, one.period) else _hide(one) for one in section.follow_ups
+            ),
+        )
+
+    def detail(self, detail: ComparisonDetail) -> ComparisonDetail:
+        """Small multiples, kvinnor and män, and kommuner of a comparison."""
+        return replace(
+            detail,
+            multiples=tuple(
+                replace(one, points=self.points(one.points, one.key, HEADLINE)) for one in detail.multiples
+            ),
+            kon=tuple(self.groups(pair) for pair in detail.kon),
+            kommuner=tuple(self.dot(dot) for dot in detail.kommuner),
+        )
 
 
 def hide_section(section: _Section) -> _Section:
@@ -37,12 +139,13 @@ def hide_section(section: _Section) -> _Section:
 
 
 def _hide(part: Any) -> Any:
-    if isinstance(part, Measured) or (isinstance(part, Missing) and part.detail in _TELLING):
+    if isinstance(part, Measured) or (isinstance(part, Missing) and part.detail in TELLING_DETAILS):
         return Suppressed()
     if isinstance(part, TargetRow):
         return hide_target(part)
     if isinstance(part, IndicatorRow):
-        return hide(part) if isinstance(_hide(part.value), Suppressed) else part
+        is_hidden = isinstance(_hide(part.value), Suppressed)
+        return replace(part, value=Suppressed(), coverage=None, sources=(), codes=()) if is_hidden else part
     if isinstance(part, Benchmark):
         return replace(part, value=None) if part.kind == "pooled" else part
     if isinstance(part, tuple):
@@ -57,7 +160,7 @@ def _hide(part: Any) -> Any:
     if isinstance(whole, GroupDifference):
         return replace(whole, difference=None, lower=None, upper=None, sakerhet="")
     if isinstance(whole, LineComparison):
-        return replace(whole, over=(), under=(), comparisons=None)
+        return replace(whole, over=(), under=(), comparisons=None, undecided=())
     if isinstance(whole, Flow):
         return replace(whole, balance="")
     if isinstance(whole, Trend):

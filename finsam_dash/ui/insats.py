@@ -10,7 +10,7 @@ import streamlit as st
 
 from finsam_dash.charts import chain, dots, flow, forsorjning, groups, recruitment, trend
 from finsam_dash.charts.theme import SCREEN
-from finsam_dash.model import Insats, Lage, Period
+from finsam_dash.model import Insats, Lage, Measured, Period, Source
 from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
@@ -22,7 +22,6 @@ from finsam_dash.wording.target_table import MARKS, split_rows
 
 _LEFT = SCREEN.at_width(650)
 _RIGHT = SCREEN.at_width(460)
-_HALF = SCREEN.at_width(540)
 
 
 def choose_insats(insatser: Sequence[Insats], wanted: str, period: Period) -> Insats | None:
@@ -44,14 +43,20 @@ def draw_outcome(report: Report, section: InsatsSection) -> None:
         dots.strip_figure(rows=rows, benchmark=riket, target=target, theme=_LEFT),
         dots.dot_plot_alt(rows=rows, benchmark=riket, what=title),
         from_chart(title, dots.dot_plot_table(rows=rows, benchmark=riket)),
-        format_report_source(report, (), section.outcome[0].period),
+        format_report_source(report, _sources(section), section.outcome[0].period),
         subtitle=below,
-        legend=dots.dot_plot_note(rows=rows, benchmark=riket),
+        legend=dots.dot_plot_note(rows=rows, benchmark=riket, target=target),
     )
     if section.subgroups:
         _draw_subgroups(report, section)
     elif section.trend.points:
         draw_trend(report, section)
+    elif section.recruitment:
+        _draw_recruitment(report, section, narrow=True)
+
+
+def _sources(section: InsatsSection) -> list[Source]:
+    return [Source(delivery.id) for delivery in section.deliveries]
 
 
 def _draw_subgroups(report: Report, section: InsatsSection) -> None:
@@ -60,18 +65,19 @@ def _draw_subgroups(report: Report, section: InsatsSection) -> None:
     for column, one in zip(st.columns(max(2, len(section.subgroups)), gap="small"), section.subgroups, strict=False):
         rows = words.name_subgroups(one)
         what = words.format_subgroups_measure(one)
+        counted = any(isinstance(row.value, Measured) and row.value.denominator is not None for row in rows)
         line = Benchmark("target", what, one.target) if one.target is not None else None
         with column:
             st.subheader(what, anchor=False)
             st.plotly_chart(
-                dots.strip_figure(rows=rows, benchmark=line, theme=SCREEN.at_width(310)),
+                dots.strip_figure(rows=rows, benchmark=line, with_counts=counted, theme=SCREEN.at_width(310)),
                 theme=None,
                 config={"displayModeBar": False},
                 alt=dots.dot_plot_alt(rows=rows, benchmark=line, what=what),
                 key=f"grupper_{one.matt}",
             )
     period = section.subgroups[0].rows[0].period
-    st.html(f'<p class="fd-fot">{escape(format_report_source(report, (), period))}</p>')
+    st.html(f'<p class="fd-fot">{escape(format_report_source(report, _sources(section), period))}</p>')
 
 
 def draw_trend(report: Report, section: InsatsSection) -> None:
@@ -90,7 +96,7 @@ def draw_trend(report: Report, section: InsatsSection) -> None:
         ),
         trend.trend_alt(points=over.points, rolling=over.rolling, target=over.target, events=over.events),
         from_chart(title, trend.trend_table(points=over.points, rolling=over.rolling)),
-        format_report_source(report, (), Period(min(shown).start, max(shown).end)),
+        format_report_source(report, _sources(section), Period(min(shown).start, max(shown).end)),
         subtitle=below,
         legend=words.TREND_NOTE if over.rolling else "",
     )
@@ -129,7 +135,7 @@ def draw_more(report: Report, section: InsatsSection) -> None:
         "Försörjning": partial(_draw_forsorjning, report, section),
         "Efter avslutet": partial(_draw_follow_ups, report, section),
     }
-    if section.recruitment:
+    if section.recruitment and (section.subgroups or section.trend.points):
         tabs["Vägen in"] = partial(_draw_recruitment, report, section)
     if section.subgroups and section.trend.points:
         tabs["Över tid"] = partial(draw_trend, report, section)
@@ -181,7 +187,7 @@ def _draw_flow(report: Report, section: InsatsSection) -> None:
         flow.flow_figure(months=months),
         flow.flow_alt(months=months),
         from_chart(title, flow.flow_table(months=months)),
-        format_report_source(report, (), Period(months[0].period.start, months[-1].period.end)),
+        format_report_source(report, _sources(section), Period(months[0].period.start, months[-1].period.end)),
         subtitle=below,
         legend=flow.flow_note(months=months),
     )
@@ -200,7 +206,7 @@ def _draw_kon(report: Report, section: InsatsSection) -> None:
         groups.groups_figure(pairs=section.kon),
         groups.groups_alt(pairs=section.kon),
         from_chart(title, groups.groups_table(pairs=section.kon)),
-        format_report_source(report, (), section.kon[0].first.period),
+        format_report_source(report, _sources(section), section.kon[0].first.period),
         subtitle=below,
         legend=groups.groups_note(pairs=section.kon),
     )
@@ -219,15 +225,15 @@ def _draw_breakdowns(report: Report, section: InsatsSection) -> None:
     name = st.segmented_control(
         "Indelning", list(by_name), default=first, key="indelning", label_visibility="collapsed"
     )
-    _draw_breakdown(report, by_name[name or first])
+    _draw_breakdown(report, section, by_name[name or first])
 
 
-def _draw_breakdown(report: Report, one: Breakdown) -> None:
+def _draw_breakdown(report: Report, section: InsatsSection, one: Breakdown) -> None:
     title, below = words.format_breakdown_heading(one)
     header: list[str | Column] = [words.COUNTED[one.matt], Column("Antal", True), Column("Andel", True)]
     cells = words.format_breakdown_rows(one)
     table = build_table(title, [*header, Column("Till arbete eller studier", True)], cells)
-    source = format_report_source(report, (), one.period)
+    source = format_report_source(report, _sources(section), one.period)
     if not words.has_shares(one):
         st.header(title, anchor=False)
         st.html(f'<p class="fd-under">{escape(below)}</p>')
@@ -264,7 +270,7 @@ def _draw_forsorjning(report: Report, section: InsatsSection) -> None:
         forsorjning.forsorjning_figure(categories=categories, links=one.links),
         forsorjning.forsorjning_alt(categories=categories),
         from_chart(title, forsorjning.forsorjning_table(categories=categories, links=one.links)),
-        format_report_source(report, (), report.period),
+        format_report_source(report, _sources(section), report.period),
         subtitle=below,
         legend=forsorjning.forsorjning_note(categories=categories),
     )
@@ -292,23 +298,25 @@ def _draw_follow_ups(report: Report, section: InsatsSection) -> None:
         dots.strip_figure(rows=rows),
         dots.dot_plot_alt(rows=rows, what="Andel i arbete eller studier vid uppföljning"),
         table,
-        format_report_source(report, (), Period(min(periods).start, max(period.end for period in periods))),
+        format_report_source(
+            report, _sources(section), Period(min(periods).start, max(period.end for period in periods))
+        ),
         subtitle=below,
         legend=dots.dot_plot_note(rows=rows),
     )
     draw_table(table)
 
 
-def _draw_recruitment(report: Report, section: InsatsSection) -> None:
+def _draw_recruitment(report: Report, section: InsatsSection, *, narrow: bool = False) -> None:
     title, below = words.format_recruitment_heading(section)
     steps = words.name_steps(section.recruitment)
     draw_chart(
         "vagen_in",
         title,
-        recruitment.recruitment_figure(steps=steps),
+        recruitment.recruitment_figure(steps=steps, theme=_LEFT if narrow else SCREEN),
         recruitment.recruitment_alt(steps=steps),
         from_chart(title, recruitment.recruitment_table(steps=steps)),
-        format_report_source(report, (), section.recruitment_period or report.period),
+        format_report_source(report, _sources(section), section.recruitment_period or report.period),
         subtitle=below,
         legend=recruitment.recruitment_note(steps=steps),
     )
@@ -322,7 +330,7 @@ def _draw_stated(report: Report, section: InsatsSection) -> None:
         [*row[:4], Cell(row[4], quiet=True)] for row in words.format_stated_rows(section.stated)
     ]
     draw_table(build_table(title, columns, rows))
-    st.html(f'<p class="fd-fot">{escape(format_report_source(report, (), report.period))}</p>')
+    st.html(f'<p class="fd-fot">{escape(format_report_source(report, _sources(section), report.period))}</p>')
 
 
 def _draw_origins(section: InsatsSection) -> None:

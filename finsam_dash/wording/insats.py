@@ -223,8 +223,9 @@ def _of_whom(row: DotRow) -> str:
     if row.klass and row.group != "senare":
         return "Grupperna läggs aldrig ihop"
     if not isinstance(value, Measured) or value.numerator is None or value.denominator is None:
-        whom = format_of_whom(row.namnare_typ) if row.namnare_typ else "av alla"
-        return f"Andel {whom} så som den är tryckt, antalet bakom saknas"
+        if row.namnare_typ in (None, DenominatorType.ANNAN):
+            return "Så som andelen är tryckt: av vilka framgår inte, och antalet bakom saknas"
+        return f"Andel {format_of_whom(row.namnare_typ)} så som den är tryckt: antalet bakom saknas"
     kind = format_name(row.namnare_typ) if row.namnare_typ else "uppföljda"
     return f"{format_value_counts(value)} {kind}"
 
@@ -247,7 +248,9 @@ def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
             label = _EVERYBODY.get(row.namnare_typ, "Alla") if row.namnare_typ else "Alla"
         if row.period != section.outcome[0].period:
             label += f", {format_period(row.period)}"
-        named.append(replace(row, label=label, klass="", group=GROUPS[row.group] if len(groups) > 1 else ""))
+        named.append(
+            replace(row, label=label, klass="", group=GROUPS[row.group].partition(",")[0] if len(groups) > 1 else "")
+        )
     return tuple(named)
 
 
@@ -546,6 +549,8 @@ def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
         facts.append(Fact(_FACT_NAMES[kod], format_share_value(row.value)))
     for kod in ("forbrukad_andel", "forbrukningskvot", "kostnad_per_deltagande", "kostnad_per_resultat"):
         row = by_key.get((kod, Gender.ALLA))
+        if kod == "forbrukningskvot" and _same(row, by_key.get(("forbrukad_andel", Gender.ALLA))):
+            continue
         if row is not None and not isinstance(row.value, Missing):
             unit = Unit.KR if kod.startswith("kostnad") else Unit.ANDEL
             shown = (
@@ -555,6 +560,11 @@ def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
     if not facts and insats.counting_mode is CountingMode.MED_PERSONUPPGIFTER:
         facts.append(Fact("Deltagare", "uppgift saknas"))
     return facts
+
+
+def _same(one: IndicatorRow | None, other: IndicatorRow | None) -> bool:
+    """Whether two rows show the same value: at the year's end the two shares of the budget do."""
+    return one is not None and other is not None and one.value == other.value
 
 
 def _persons(by_key: Mapping[tuple[str, Gender], IndicatorRow], kod: str) -> str:

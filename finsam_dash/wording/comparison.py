@@ -1,0 +1,190 @@
+"""The words of the page Jämförelse: findings, what a comparison can and cannot tell, rows and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from finsam_dash.judgement.policy import SMALLEST_EXPECTED, SMALLEST_N
+from finsam_dash.model import Measured, Missing, Purpose, Reason, Suppressed
+from finsam_dash.report.comparison import row_key
+from finsam_dash.report.content import (
+    Benchmark,
+    Comparison,
+    DotRow,
+    Funnel,
+    FunnelPoint,
+    GroupDifference,
+    LineComparison,
+)
+from finsam_dash.wording.insats import GROUPS, OTHER_DENOMINATOR
+from finsam_dash.wording.labels import format_class, format_row_label
+from finsam_dash.wording.names import capitalise, format_list, format_name
+from finsam_dash.wording.numbers import NO_BREAK, format_number_word, format_share
+from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_comparisons_note, format_target_number
+from finsam_dash.wording.titles import format_comparison_title, format_funnel_title
+
+NO_PURPOSE: Final = "Utan angivet syfte"
+LEAD: Final = "Andel till arbete eller studier. Insatserna står i planens ordning och rangordnas inte."
+LEAD_BY_N: Final = "Andel till arbete eller studier. Insatserna står efter antal i nämnaren och rangordnas inte."
+CAVEAT: Final = (
+    "Jämförelsen är oviktad. Insatserna möter olika personer, tar in på olika grunder och mäter ibland vid olika tid: "
+    "en skillnad säger inte att arbetssättet är bättre eller sämre, bara att det är värt att ta reda på varför."
+)
+OTHER_DENOMINATORS: Final = "Nämnaren står i varje rad. Riket räknas på avslutade."
+FUNNEL_LEAD: Final = (
+    f"Utanför den heldragna linjen (99,8{NO_BREAK}%) avviker en insats tydligt. "
+    "Små insatser får avvika mer innan det betyder något."
+)
+ORDERS: Final = MappingProxyType({"plan": "Planens ordning", "n": "Efter antal i nämnaren"})
+
+
+def format_purpose(purpose: Purpose | None) -> str:
+    """A purpose as it stands in the select."""
+    return capitalise(format_name(purpose)) if purpose is not None else NO_PURPOSE
+
+
+def format_line_choice(line: LineComparison) -> str:
+    """What the insatser are held against, as it stands in the select."""
+    return f"Mot: {format_against(line.line)}"
+
+
+def format_against(line: Benchmark) -> str:
+    """The line in running text: "riket", "insatserna tillsammans", "målet 35 %"."""
+    if line.kind == "target":
+        number = f" {format_target_number(line.value)}" if line.value is not None else ""
+        return f"målet{number}"
+    if line.kind == "pooled":
+        return "förbundets andel" if line.label == "forbundet" else "insatserna tillsammans"
+    return "riket"
+
+
+def name_line(line: Benchmark) -> Benchmark:
+    """The line with its label for charts."""
+    if line.kind == "pooled":
+        return replace(line, label="Förbundet" if line.label == "forbundet" else "Insatserna tillsammans")
+    return replace(line, label="Mål") if line.kind == "target" else line
+
+
+def name_rows(rows: Sequence[DotRow], line: LineComparison | None) -> tuple[DotRow, ...]:
+    """The rows with the headings of their groups, their remarks in words, and those outside 99.8 % marked."""
+    outside = {*line.over, *line.under} if line is not None else set()
+    named = []
+    for row in rows:
+        later = row.group == "senare"
+        note = row.note
+        if later and row.klass:
+            note = f"uppföljda {format_class(row.klass)}"
+        elif isinstance(row.value, Missing) and row.note:
+            note = f"mäts {row.note}"
+        named.append(
+            replace(
+                row,
+                group=GROUPS.get(row.group, row.group),
+                klass="" if later else row.klass,
+                note=note,
+                target_note=OTHER_DENOMINATOR if row.target_note else "",
+                look_here=row_key(row) in outside,
+            )
+        )
+    return tuple(named)
+
+
+def build_funnel(comparison: Comparison, line: LineComparison | None) -> Funnel:
+    """The compared rows as points of a funnel around the line; nothing is computed here."""
+    outside = {*line.over, *line.under} if line is not None else set()
+    points = tuple(
+        FunnelPoint(
+            row_key(row),
+            format_row_label(row.label, row.klass),
+            row.value,
+            outside=row_key(row) in outside,
+            too_few=isinstance(row.value, Measured) and (row.value.denominator or SMALLEST_N) < SMALLEST_N,
+        )
+        for row in comparison.rows
+        if row.compared and not (isinstance(row.value, Missing) and row.value.reason is Reason.EJ_TILLAMPLIGT)
+    )
+    center = name_line(line.line) if line is not None else Benchmark("riket", "Riket", None)
+    return Funnel(center, points, (line.comparisons or 0) if line is not None else 0)
+
+
+def format_finding(comparison: Comparison, line: LineComparison | None, *, tab: str) -> str:
+    """The title of a tab: who lies clearly over or under the line, or why nothing can be said."""
+    if any(isinstance(row.value, Suppressed) for row in comparison.rows):
+        return "Jämförelsen visas inte: för få personer"
+    if line is None:
+        return f"{format_purpose(comparison.purpose)}: inget att jämföra med för perioden"
+    against = format_against(line.line)
+    names = {row_key(row): format_row_label(row.label, row.klass) for row in comparison.rows}
+    if tab == "Tratt":
+        outside = len(line.over) + len(line.under)
+        return format_funnel_title(outside=outside, comparisons=line.comparisons or 0, against=against)
+    return format_comparison_title(
+        over=[names[key] for key in line.over],
+        under=[names[key] for key in line.under],
+        comparisons=line.comparisons or 0,
+        against=against,
+    )
+
+
+def format_line_note(line: LineComparison | None) -> str:
+    """What the line is, and how many comparisons were made: "Riket 34 % (2014). Sex jämförelser: …"."""
+    if line is None:
+        return "Inget riksvärde finns för perioden, och insatserna kan inte läggas ihop."
+    one = line.line
+    if one.value is None:
+        return HIDDEN_SENTENCE
+    number = format_share(one.value, 0 if round(one.value * 100, 6).is_integer() else 1)
+    what = {
+        "riket": f"Riket {one.year}: {number}",
+        "pooled": f"{capitalise(format_against(one))}: {number}",
+        "target": f"Förbundets mål: {number} ({one.source})",
+    }[one.kind]
+    if one.conflicts:
+        others = format_list([format_share(other) for other in one.conflicts])
+        what += f"; en annan källa uppger {others}"
+    comparisons = line.comparisons or 0
+    return f"{what}. {format_comparisons_note(comparisons)}" if comparisons else f"{what}."
+
+
+def format_undecided(comparison: Comparison, line: LineComparison | None) -> str:
+    """Why a point outside the limits is not called so, or ""."""
+    if line is None or not line.undecided:
+        return ""
+    names = {row_key(row): format_row_label(row.label, row.klass) for row in comparison.rows}
+    verb = "ligger" if len(line.undecided) == 1 else "ligger alla"
+    return (
+        f"{format_list([names[key] for key in line.undecided])} {verb} utanför gränsen men sägs inte avvika: för några "
+        f"är det inte känt hur det gick, eller så är för få väntade (under {SMALLEST_EXPECTED})."
+    )
+
+
+def format_gender_title(pairs: Sequence[GroupDifference]) -> str:
+    """How many of the insatser show a difference between kvinnor and män that chance does not explain."""
+    if any(isinstance(value, Suppressed) for pair in pairs for value in (pair.first.value, pair.second.value)):
+        return "Kvinnor och män: visas inte, för få personer"
+    judged = [pair for pair in pairs if pair.sakerhet in ("skiljer", "kan_vara_slump")]
+    if not judged:
+        return "Kvinnor och män: för få eller inga uppgifter för en bedömning"
+    differing = [pair.label for pair in judged if pair.sakerhet == "skiljer"]
+    count = format_number_word(len(judged))
+    if not differing:
+        return f"Kvinnor och män: ingen av {count} skillnader är större än slumpen förklarar"
+    return f"Kvinnor och män: i {format_list(differing)} är skillnaden större än slumpen förklarar"
+
+
+GENDER_LEAD: Final = (
+    f"Skillnad: kvinnor minus män, med 95{NO_BREAK}%-intervall enligt Newcombe. Bara där båda är minst {SMALLEST_N}."
+)
+
+
+def list_kommuner(rows: Sequence[DotRow]) -> dict[str, str]:
+    """The kommuner that figures are stored for: class code to name."""
+    return {klass: capitalise(format_class(klass)) for klass in dict.fromkeys(row.klass for row in rows)}
+
+
+def name_kommun_rows(rows: Sequence[DotRow], klass: str) -> tuple[DotRow, ...]:
+    """The rows of one kommun."""
+    return tuple(replace(row, klass="") for row in rows if row.klass == klass)
