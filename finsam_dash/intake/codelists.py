@@ -7,7 +7,6 @@ columns kod; benamning; stavningar (other spellings, separated by commas) and, i
 from __future__ import annotations
 
 import csv
-import difflib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,11 +26,6 @@ class CodeList:
 
     def find(self, text: str) -> str | None:
         return self.codes.get(fold(text))
-
-    def nearest(self, text: str) -> str:
-        """The name of the code whose spelling is most like the text; "" if none is."""
-        close = difflib.get_close_matches(fold(text), self.codes, n=1, cutoff=0.6)
-        return self.names[self.codes[close[0]]] if close else ""
 
     def having(self, name: str) -> frozenset[str]:
         """The codes marked ja in the column of this name."""
