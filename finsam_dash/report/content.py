@@ -30,6 +30,7 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.content_avstamning import Avstamning
 from finsam_dash.report.content_economy import Economy
+from finsam_dash.report.content_samverkan import Accounts, FollowUpRow, PublicSupport, Samverkan
 
 
 @dataclass(frozen=True)
@@ -480,7 +481,7 @@ class Report:
     `data_to` is the last day that any figure speaks of, `imported` the latest delivery's day, `threshold` t of
     röjandekontroll in persons. `protection`: "" in intern; in publicering "inom" where the publishing grid holds the
     period, "bara_forbundet" where it holds no insats of it, "utanfor" where it holds nothing of it, "vantar" before
-    the grid has been protected (nothing is shown yet).
+    the grid has been protected (nothing is shown yet). `publishing_grid`: "halvar" or "tertial", "" in intern.
     """
 
     forbund: Forbund
@@ -495,11 +496,16 @@ class Report:
     data_to: date | None = None
     imported: date | None = None
     protection: Literal["", "inom", "bara_forbundet", "utanfor", "vantar"] = ""
+    publishing_grid: str = ""
     overview: Overview | None = None
     targets: tuple[TargetRow, ...] | None = None
     riket: RiketSection | None = None
     avstamning: Avstamning | None = None
     economy: Economy | None = None
+    samverkan: Samverkan | None = None
+    support: PublicSupport | None = None
+    follow_up: tuple[FollowUpRow, ...] | None = None
+    accounts: Accounts | None = None
     insats: InsatsSection | None = None
     comparison: tuple[Comparison, ...] | None = None
     comparison_detail: tuple[ComparisonDetail, ...] | None = None

@@ -8,19 +8,30 @@ from typing import Any
 
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.model import (
+    Decision,
     Document,
     EconomyCategory,
     EconomyRow,
     EconomyTable,
+    Enkat,
+    Event,
+    ExternalFunding,
+    InsatsText,
     Lage,
+    Lotsarende,
     Period,
     PrintedResult,
+    Risk,
     SamverkanFigure,
     Target,
 )
+from finsam_dash.report.accounts import build_accounts
 from finsam_dash.report.avstamning import Parts, build_avstamning
 from finsam_dash.report.content_avstamning import Avstamning
 from finsam_dash.report.economy import Registers, build_economy
+from finsam_dash.report.follow_up import build_follow_up
+from finsam_dash.report.samverkan import SamverkanRegisters, build_samverkan
+from finsam_dash.report.support import build_support
 from finsam_dash.store import Store, load_entries
 
 
@@ -53,6 +64,18 @@ def load_economy_registers(store: Store, forbund: str) -> Registers:
     )
 
 
+def load_samverkan_registers(store: Store, forbund: str) -> SamverkanRegisters:
+    """What is stored about working together. Raises UnknownForbundError."""
+    return SamverkanRegisters(
+        load_entries(store, forbund, SamverkanFigure),
+        load_entries(store, forbund, Lotsarende),
+        load_entries(store, forbund, Enkat),
+        load_entries(store, forbund, ExternalFunding),
+        load_entries(store, forbund, Risk),
+        load_entries(store, forbund, Document),
+    )
+
+
 def load_register_sections(
     store: Store,
     forbund: str,
@@ -70,4 +93,19 @@ def load_register_sections(
         found["economy"] = build_economy(figures, load_economy_registers(store, forbund), period, lage)
     if "avstamning" in wanted and lage is Lage.INTERN:
         found["avstamning"] = load_avstamning(store, forbund, figures)
+    if "samverkan" in wanted:
+        found["samverkan"] = build_samverkan(load_samverkan_registers(store, forbund), period, lage, as_of)
+    if "support" in wanted:
+        found["support"] = build_support(figures, period, lage)
+    if "follow_up" in wanted:
+        found["follow_up"] = build_follow_up(figures, load_entries(store, forbund, Document), period, lage)
+    if "accounts" in wanted:
+        found["accounts"] = build_accounts(
+            figures.insatser,
+            load_entries(store, forbund, InsatsText),
+            load_entries(store, forbund, Decision),
+            load_entries(store, forbund, Event),
+            period,
+            lage,
+        )
     return found
