@@ -21,11 +21,18 @@ import click
 
 from finsam_dash.deliveries import RefusedDeliveryError, build_preview, prepare_store, read_file, save_read
 from finsam_dash.export.contract import to_delivery_json, to_import_json, to_indicator_json, to_target_json
-from finsam_dash.export.register_contract import to_avstamning_json
+from finsam_dash.export.register_contract import (
+    to_avstamning_json,
+    to_economy_json,
+    to_follow_up_json,
+    to_samverkan_json,
+    to_support_json,
+)
 from finsam_dash.intake import SIZE_LIMIT
 from finsam_dash.model import (
     Actor,
     CountingMode,
+    EconomyRow,
     Forbund,
     GenderScope,
     Insats,
@@ -36,6 +43,7 @@ from finsam_dash.model import (
     Purpose,
 )
 from finsam_dash.report.build import build_report, load_figure_set
+from finsam_dash.report.content import Report
 from finsam_dash.report.registers import load_avstamning
 from finsam_dash.store import (
     Store,
@@ -45,6 +53,7 @@ from finsam_dash.store import (
     check_integrity,
     load_all_forbund,
     load_deliveries,
+    load_entries,
     load_forbund,
     load_insatser,
     restore,
@@ -60,6 +69,12 @@ from finsam_dash.wording.lines import format_indicator_lines, format_target_line
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.periods import STOCKHOLM
 from finsam_dash.wording.problems import format_problem, format_warning
+from finsam_dash.wording.register_lines import (
+    format_economy_lines,
+    format_follow_up_lines,
+    format_samverkan_lines,
+    format_support_lines,
+)
 from finsam_dash.wording.store import (
     format_integrity_problem,
     format_refused_delivery,
@@ -496,6 +511,78 @@ def avstamning(app: App, forbund: str, period: Period | None, as_json: bool) -> 
     for row in found.rows:
         click.echo(format_plain(format_avstamning_line(row)))
     click.echo(format_plain(f"{format_avstamning_title(found.rows)}."))
+
+
+@main.command("ekonomi")
+@forbund_option
+@period_option
+@with_lage(Lage.INTERN)
+@json_option
+@click.pass_obj
+@answer_in_swedish
+def economy(app: App, forbund: str, period: Period, lage: str, as_json: bool) -> None:
+    """Visa pengarna: finansiering, budget, utfall, beslutsutrymme och kostnader."""
+    report = _build_section(app, forbund, period, lage, "economy")
+    if as_json:
+        print_json(to_economy_json(report, load_entries(app.store, forbund, EconomyRow)))
+        return
+    for line in format_economy_lines(report):
+        click.echo(format_plain(line))
+
+
+@main.command("samverkan")
+@forbund_option
+@period_option
+@with_lage(Lage.INTERN)
+@json_option
+@click.pass_obj
+@answer_in_swedish
+def samverkan(app: App, forbund: str, period: Period, lage: str, as_json: bool) -> None:
+    """Visa seminarier, kompetensaktiviteter, lotsärenden, enkäter och internkontroll."""
+    report = _build_section(app, forbund, period, lage, "samverkan")
+    if as_json:
+        print_json(to_samverkan_json(report))
+        return
+    for line in format_samverkan_lines(report):
+        click.echo(format_plain(line))
+
+
+@main.command("forsorjning")
+@forbund_option
+@period_option
+@with_lage(Lage.INTERN)
+@json_option
+@click.pass_obj
+@answer_in_swedish
+def support(app: App, forbund: str, period: Period, lage: str, as_json: bool) -> None:
+    """Visa offentlig försörjning per kommun, och försörjningsmåttet mot riket."""
+    report = _build_section(app, forbund, period, lage, "support")
+    if as_json:
+        print_json(to_support_json(report))
+        return
+    for line in format_support_lines(report):
+        click.echo(format_plain(line))
+
+
+@main.command("uppfoljning")
+@forbund_option
+@period_option
+@with_lage(Lage.INTERN)
+@json_option
+@click.pass_obj
+@answer_in_swedish
+def follow_up(app: App, forbund: str, period: Period, lage: str, as_json: bool) -> None:
+    """Visa uppföljningar en tid efter start eller avslut."""
+    report = _build_section(app, forbund, period, lage, "follow_up")
+    if as_json:
+        print_json(to_follow_up_json(report))
+        return
+    for line in format_follow_up_lines(report):
+        click.echo(format_plain(line))
+
+
+def _build_section(app: App, forbund: str, period: Period, lage: str, section: str) -> Report:
+    return build_report(app.store, forbund, period, lage=Lage(lage), as_of=today(), sections=(section,))
 
 
 @main.command("sakerhetskopiera")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from finsam_dash.export.contract import to_period
-from finsam_dash.model import EconomyRow, IndicatorRow, Measured, Missing
+from finsam_dash.model import EconomyRow, IndicatorRow, Measured, Missing, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_avstamning import Avstamning, AvstamningRow
 from finsam_dash.wording.avstamning import format_explanation, format_expression_plain, format_parts
@@ -201,4 +201,175 @@ def _to_money_row(report: Report, row: IndicatorRow) -> dict[str, Any]:
         "tackning": {"ingar": row.coverage.included, "av": row.coverage.expected, "utan": list(row.coverage.without)}
         if row.coverage and measured
         else None,
+    }
+
+
+def to_value_json(value: Value) -> dict[str, Any]:
+    """A value in the contract's keys; every number of a hidden or missing one is null."""
+    measured = value if isinstance(value, Measured) else None
+    return {
+        "status": value.status,
+        "varde": to_plain_number(measured.value) if measured else None,
+        "taljare": to_plain_number(measured.numerator) if measured else None,
+        "namnare": to_plain_number(measured.denominator) if measured else None,
+        "undre": measured.lower if measured else None,
+        "ovre": measured.upper if measured else None,
+        "kvalifikator": str(measured.qualifier) if measured else "",
+        "orsak": format_plain(format_reason(value)) if isinstance(value, Missing) else None,
+    }
+
+
+def to_samverkan_json(report: Report) -> dict[str, Any]:
+    """`samverkan --json`: stored numbers, lotsärenden, enkäter, external funding and risks of the period."""
+    samverkan = report.samverkan
+    assert samverkan is not None
+    return {
+        **_head(report),
+        "rader": [
+            {
+                "slag": item.figure.slag,
+                "namn": item.figure.namn,
+                "tema": item.figure.tema or None,
+                "insats": item.figure.insats or None,
+                "matt": item.figure.matt,
+                "period": to_period(item.figure.period),
+                **to_value_json(item.value),
+                "enhet": str(item.figure.unit),
+                "skala": item.figure.skala or None,
+                "svarande": item.figure.svarande or None,
+                "medlem": item.figure.medlem or None,
+                "dokument": item.figure.dokument or None,
+                "rubrik": item.figure.rubrik or None,
+                "uttryck": item.figure.uttryck or None,
+            }
+            for item in samverkan.items
+        ],
+        "lotsarenden": [
+            {
+                "grupp": row.grupp,
+                "samordnare": row.coordinator,
+                "oppnade": to_value_json(row.opened),
+                "losta": to_value_json(row.solved),
+                "ej_losta": to_value_json(row.unsolved),
+                "pagar": to_value_json(row.still_open),
+            }
+            for row in samverkan.lots
+        ],
+        "lotsarenden_efter": [
+            {
+                "indelning": part.dimension,
+                "klass": part.label,
+                "antal": to_value_json(part.count),
+                "losta": to_value_json(part.solved),
+            }
+            for part in samverkan.breakdowns
+        ],
+        "enkater": [
+            {
+                "kod": result.enkat.kod,
+                "namn": result.enkat.namn,
+                "fraga": result.enkat.question,
+                "period": to_period(result.enkat.period),
+                "svarande": result.enkat.svarande,
+                "insats": result.enkat.insats or None,
+                "svar": list(result.enkat.answers),
+                "skala": f"1-{result.steps}",
+                "antal_svar": to_value_json(result.answered),
+                "svarsfrekvens": to_value_json(result.answer_rate),
+                "andel_positiva": to_value_json(result.positive),
+                "medel": to_value_json(result.mean),
+                "stegforflyttning": to_value_json(result.step_change),
+            }
+            for result in samverkan.enkater
+        ],
+        "externa_medel": [
+            {
+                "kod": item.kod,
+                "finansiar": item.funder,
+                "avser": item.what,
+                "beslutad": item.decided.isoformat() if item.decided else None,
+                "belopp": to_plain_number(item.amount),
+                "tillstand": item.state,
+                "insats": item.insats or None,
+            }
+            for item in samverkan.funding
+        ],
+        "internkontroll": None
+        if samverkan.risks is None
+        else [
+            {
+                "kod": risk.kod,
+                "risk": risk.text,
+                "ansvarig": risk.owner,
+                "uppfoljning": risk.follow_up.isoformat(),
+                "atgard": risk.action or None,
+                "klar": risk.done,
+                "forsenad": risk.kod in samverkan.overdue,
+            }
+            for risk in samverkan.risks
+        ],
+    }
+
+
+def to_support_json(report: Report) -> dict[str, Any]:
+    """`forsorjning --json`: the five forms per kommun, and the försörjningsmått by quarter."""
+    support = report.support
+    kommuner = [row.kommun for row in support.rows] if support else []
+    return {
+        **_head(report),
+        "kvartal": to_period(support.quarter) if support and support.quarter else None,
+        "kommuner": [
+            {
+                "kommun": row.kommun,
+                "riket": row.is_riket,
+                "befolkning_18_64": to_value_json(row.population),
+                "forsorjningsmatt": to_value_json(row.measure),
+                "former": [
+                    {
+                        "form": form.form,
+                        "personer": to_value_json(form.persons),
+                        "kostnad": to_value_json(form.cost),
+                    }
+                    for form in row.forms
+                ],
+            }
+            for row in (support.rows if support else ())
+        ],
+        "per_kvartal": [
+            {
+                "period": to_period(quarter.period),
+                "forsorjningsmatt": {
+                    kommun: to_value_json(value) for kommun, value in zip(kommuner, quarter.measures, strict=True)
+                },
+            }
+            for quarter in (support.quarters if support else ())
+        ],
+    }
+
+
+def to_follow_up_json(report: Report) -> dict[str, Any]:
+    """`uppfoljning --json`: every follow-up with its anchor, distance, duration and outcomes; unknown is never 0."""
+    return {
+        **_head(report),
+        "rader": [
+            {
+                "insats": row.insats,
+                "klass": row.klass,
+                "utgangspunkt": row.anchor or None,
+                "manader": row.months,
+                "varaktighet_manader": row.duration,
+                "period": to_period(row.period),
+                "avslutade": to_value_json(row.left),
+                "inte_kanda": to_value_json(row.unknown),
+                "utfall": [
+                    {"matt": outcome.matt, "antal": to_value_json(outcome.count), "andel": to_value_json(outcome.share)}
+                    for outcome in row.outcomes
+                ],
+                "tryckt": [
+                    {"matt": matt, "enhet": str(unit), **to_value_json(value)} for matt, unit, value in row.printed
+                ],
+                "kalla": row.source or None,
+            }
+            for row in report.follow_up or ()
+        ],
     }
