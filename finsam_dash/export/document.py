@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from finsam_dash.charts import dots, flow, forsorjning, groups, recruitment, trend
 from finsam_dash.charts.table import ChartTable
@@ -16,18 +16,36 @@ from finsam_dash.charts.theme import Theme
 from finsam_dash.export import native
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, IndicatorRow, Lage, Measured, Suppressed, Unit, Value
-from finsam_dash.report.content import Benchmark, DotRow, Forsorjning, InsatsSection, Report, TargetRow
+from finsam_dash.report.content import Benchmark, DotRow, InsatsSection, Report, TargetRow
 from finsam_dash.report.publication import PARTS, Publication
 from finsam_dash.wording import document as words
-from finsam_dash.wording.labels import format_class
+from finsam_dash.wording.insats import (
+    FOLLOW_UP_HEADER,
+    find_goal,
+    format_breakdown_heading,
+    format_breakdown_rows,
+    format_flow_heading,
+    format_follow_up_heading,
+    format_follow_up_rows,
+    format_forsorjning_heading,
+    format_insats_title,
+    format_kon_heading,
+    format_recruitment_heading,
+    format_subgroups_measure,
+    format_trend_heading,
+    name_categories,
+    name_insats,
+    name_outcome,
+    name_steps,
+    name_subgroups,
+)
 from finsam_dash.wording.method import METHOD_NOTE, STATES, list_method
 from finsam_dash.wording.method_page import TEXTS, read_text
-from finsam_dash.wording.names import capitalise, format_name_capital
+from finsam_dash.wording.names import format_name_capital
 from finsam_dash.wording.numbers import (
     NO_BREAK,
     format_share_value,
     format_value,
-    format_value_counts,
     format_value_interval,
 )
 from finsam_dash.wording.overview import (
@@ -47,13 +65,7 @@ from finsam_dash.wording.target_table import format_cells, format_targets_title,
 from finsam_dash.wording.targets import format_target_reason, format_target_sentence
 from finsam_dash.wording.titles import (
     format_comparison_title,
-    format_flow_title,
-    format_forsorjning_title,
-    format_goal_title,
-    format_groups_title,
     format_outcome_title,
-    format_recruitment_title,
-    format_trend_title,
 )
 
 if TYPE_CHECKING:
@@ -544,22 +556,13 @@ def _insats(
     publication: Publication, report: Report, section: InsatsSection, names: Mapping[str, str]
 ) -> Iterator[Block]:
     insats = section.insats
-    key = insats.kod
     yield Heading(2, insats.namn)
     source = format_report_source(report, tuple(s for row in section.facts for s in row.sources), OWN_PERIODS)
-    goal = next((row for row in section.goals if row.target.kod == section.goal), None)
-    title = words.format_insats_title(section)
-    if goal is not None and goal.verdict is not None and goal.target.malvarde is not None and goal.target.riktning:
-        title = format_goal_title(
-            name=names.get(insats.kod, insats.namn), value=goal.value, target=goal.target.malvarde,
-            riktning=goal.target.riktning, verdict=goal.verdict,
-        )  # fmt: skip
     if section.outcome:
-        rows = tuple(
-            replace(row, look_here=row.look_here or _is_missed(goal, row)) if goal is not None else row
-            for row in section.outcome
-        )
-        yield _dot_chart(report, f"{key}-utfall", title, rows, source, benchmark=section.riket)
+        goal = find_goal(section)
+        rows = tuple(replace(row, look_here=row.look_here or _is_missed(goal, row)) for row in name_outcome(section))
+        title = format_insats_title(section, report.period).rstrip(".")
+        yield _dot_chart(report, f"{insats.kod}-utfall", title, rows, source, benchmark=section.riket)
     yield _insats_table(publication, report, section)
     yield from _insats_charts(report, section, source)
     yield from _insats_tables(section, source)
@@ -630,134 +633,86 @@ def _other_outcomes(report: Report, section: InsatsSection) -> str:
 
 
 def _insats_charts(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
-    insats, key = section.insats, section.insats.kod
-    name = insats.kortnamn or insats.namn
+    name, kod, riket = name_insats(section.insats), section.insats.kod, section.riket
+
+    def chart(key: str, heading: tuple[str, str], table: ChartTable, **rest: Any) -> ChartBlock:
+        title, subtitle = f"{name}: {_lower(heading[0])}".rstrip("."), heading[1].rstrip(".")
+        whole = fold_name(kod, key)
+        block = from_chart_table(table, title, source, whole)
+        return ChartBlock(key=whole, title=title, subtitle=subtitle, source=source, table=block, **rest)
+
     over_time = section.trend
     if len(over_time.points) > 1:
-        drawn = {"points": over_time.points, "rolling": over_time.rolling, "target": over_time.target}
-        title = f"{name} över tid"
-        if over_time.rolling:
-            latest = over_time.rolling[-1].value
-            finding = format_trend_title(value=latest, target=over_time.target, sakerhet=over_time.sakerhet)
-            title = f"{name}: {_lower(finding)}"
-        yield ChartBlock(
-            key=fold_name(key, "over-tid"),
-            title=title.rstrip("."),
-            subtitle=OUTCOME_HEADING,
-            note=trend.trend_note(**drawn, benchmark=section.riket),
-            source=source,
-            alt=trend.trend_alt(**drawn, events=over_time.events),
-            table=from_chart_table(
-                trend.trend_table(points=over_time.points, rolling=over_time.rolling), f"{name} över tid", source,
-                fold_name(key, "over-tid"),
-            ),
-            draw=lambda theme: trend.trend_figure(
-                **drawn, benchmark=section.riket, events=over_time.events, theme=theme
-            ),
-            native=native.build_trend_chart(**drawn, benchmark=section.riket),
-        )  # fmt: skip
-    in_out = section.flow
-    if in_out is not None and in_out.months:
-        when = "det senaste året" if in_out.month_count == 12 else f"de senaste {in_out.month_count} månaderna"
-        finding = format_flow_title(
-            nya=in_out.nya, avslutade=in_out.avslutade, balance=in_out.balance or None, when=when
+        points = {"points": over_time.points, "rolling": over_time.rolling}
+        drawn = {**points, "target": over_time.target, "benchmark": riket}
+        yield chart(
+            "over-tid",
+            format_trend_heading(over_time),
+            trend.trend_table(**points),
+            note=trend.trend_note(**drawn),
+            alt=trend.trend_alt(**points, target=over_time.target, events=over_time.events),
+            draw=lambda theme: trend.trend_figure(**drawn, events=over_time.events, theme=theme),
+            native=native.build_trend_chart(**drawn),
+            native_note=words.TREND_MARKS if over_time.rolling else "",
         )
-        yield ChartBlock(
-            key=fold_name(key, "in-och-ut"),
-            title=f"{name}: {_lower(finding)}",
-            subtitle="Antal deltaganden per månad",
-            note=flow.flow_note(months=in_out.months),
-            source=source,
-            alt=flow.flow_alt(months=in_out.months),
-            table=from_chart_table(
-                flow.flow_table(months=in_out.months), f"{name}: in och ut", source, fold_name(key, "in-och-ut")
-            ),
-            draw=lambda theme: flow.flow_figure(months=in_out.months, theme=theme),
-            native=native.build_flow_chart(in_out.months),
+    if section.flow is not None and section.flow.months:
+        months = section.flow.months
+        yield chart(
+            "in-och-ut",
+            format_flow_heading(section.flow),
+            flow.flow_table(months=months),
+            note=flow.flow_note(months=months),
+            alt=flow.flow_alt(months=months),
+            draw=lambda theme: flow.flow_figure(months=months, theme=theme),
+            native=native.build_flow_chart(months),
             native_note=words.FLOW_MARKS,
         )
     if section.forsorjning is not None and section.forsorjning.categories:
-        yield _forsorjning(insats.kod, section.forsorjning, name, source)
+        categories, links = name_categories(section.forsorjning.categories), section.forsorjning.links
+        yield chart(
+            "forsorjning",
+            format_forsorjning_heading(section.forsorjning, report.period),
+            forsorjning.forsorjning_table(categories=categories, links=links),
+            note=forsorjning.forsorjning_note(categories=categories),
+            alt=forsorjning.forsorjning_alt(categories=categories),
+            draw=lambda theme: forsorjning.forsorjning_figure(categories=categories, links=links, theme=theme),
+            native=native.build_forsorjning_chart(categories),
+            native_note=words.BEFORE_AFTER_MARKS,
+        )
     if section.recruitment:
-        first, last = section.recruitment[0], section.recruitment[-1]
-        yield ChartBlock(
-            key=fold_name(key, "vagen-in"),
-            title=f"{name}: "
-            + _lower(
-                format_recruitment_title(
-                    first_label=first.label, first=first.count, last_label=last.label, last=last.count
-                )
-            ),
-            subtitle="Antal personer i varje steg",
-            note=recruitment.recruitment_note(steps=section.recruitment),
-            source=source,
-            alt=recruitment.recruitment_alt(steps=section.recruitment),
-            table=from_chart_table(
-                recruitment.recruitment_table(steps=section.recruitment), f"{name}: vägen in", source,
-                fold_name(key, "vagen-in"),
-            ),
-            draw=lambda theme: recruitment.recruitment_figure(steps=section.recruitment, theme=theme),
-            native=native.build_recruitment_chart(section.recruitment),
-        )  # fmt: skip
+        steps = name_steps(section.recruitment)
+        yield chart(
+            "vagen-in",
+            format_recruitment_heading(section),
+            recruitment.recruitment_table(steps=steps),
+            note=recruitment.recruitment_note(steps=steps),
+            alt=recruitment.recruitment_alt(steps=steps),
+            draw=lambda theme: recruitment.recruitment_figure(steps=steps, theme=theme),
+            native=native.build_recruitment_chart(steps),
+        )
     for pair in section.kon:
         if isinstance(pair.first.value, Measured) or isinstance(pair.second.value, Measured):
-            yield ChartBlock(
-                key=fold_name(key, "kvinnor-och-man"),
-                title=f"{name}: "
-                + _lower(
-                    format_groups_title(
-                        first_name="Kvinnor", first=pair.first.value, second_name="Män", second=pair.second.value,
-                        differs={"skiljer": True, "kan_vara_slump": False}.get(pair.sakerhet),
-                    )
-                ),
-                subtitle=OUTCOME_HEADING,
+            yield chart(
+                "kvinnor-och-man",
+                format_kon_heading(pair),
+                groups.groups_table(pairs=[pair]),
                 note=groups.groups_note(pairs=[pair]),
-                source=source,
                 alt=groups.groups_alt(pairs=[pair]),
-                table=from_chart_table(
-                    groups.groups_table(pairs=[pair]), f"{name}: kvinnor och män", source,
-                    fold_name(key, "kvinnor-och-man"),
-                ),
-                draw=lambda theme, pair=pair: groups.groups_figure(pairs=[pair], theme=theme),  # type: ignore[misc]
+                draw=lambda theme, pair=pair: groups.groups_figure(pairs=[pair], theme=theme),
                 native=native.build_dot_chart([pair.first, pair.second]),
-            )  # fmt: skip
+            )
     for part in section.subgroups:
-        label = _matt_label(part.matt)
         line = Benchmark("target", "Mål", part.target) if part.target is not None else None
+        label = format_subgroups_measure(part)
         yield _dot_chart(
-            report, f"{key}-{part.matt}", f"{name}: {_lower(label)} per grupp", part.rows, source, benchmark=line,
+            report,
+            f"{kod}-{part.matt}",
+            f"{name}: {_lower(label)}, grupp för grupp",
+            name_subgroups(part),
+            source,
+            benchmark=line,
             subtitle=label,
-        )  # fmt: skip
-
-
-def _forsorjning(kod: str, moved: Forsorjning, name: str, source: str) -> ChartBlock:
-    key, categories = fold_name(kod, "forsorjning"), moved.categories
-    largest = next((one for one in categories if one.key == moved.largest_fall), None)
-    finding = format_forsorjning_title(
-        to_goal=moved.to_goal, total=moved.total, largest_fall=largest.label if largest else "",
-        before=largest.before if largest else None, after=largest.after if largest else None,
-    )  # fmt: skip
-    return ChartBlock(
-        key=key,
-        title=f"{name}: {_lower(finding)}".rstrip("."),
-        subtitle="Försörjning vid start och vid avslut, antal avslutade",
-        note=forsorjning.forsorjning_note(categories=categories),
-        source=source,
-        alt=forsorjning.forsorjning_alt(categories=categories),
-        table=from_chart_table(
-            forsorjning.forsorjning_table(categories=categories, links=moved.links),
-            f"{name}: försörjning före och efter", source, key,
-        ),
-        draw=lambda theme: forsorjning.forsorjning_figure(categories=categories, links=moved.links, theme=theme),
-        native=native.build_forsorjning_chart(categories),
-        native_note=words.BEFORE_AFTER_MARKS,
-    )  # fmt: skip
-
-
-def _matt_label(matt: str) -> str:
-    registry = load_registry()
-    known = registry.indikatorer.get(matt) or registry.matt.get(matt)
-    return known.label if known is not None else capitalise(matt.replace("_", " "))
+        )
 
 
 def _lower(text: str) -> str:
@@ -768,42 +723,34 @@ def _insats_tables(section: InsatsSection, source: str) -> Iterator[Block]:
     insats = section.insats
     name = insats.kortnamn or insats.namn
     for part in section.breakdowns:
-        label = capitalise(part.indelning.replace("_", " "))
+        title, below = format_breakdown_heading(part)
+        body = []
+        for row, cells in zip(part.rows, format_breakdown_rows(part), strict=True):
+            share = value_cell(row.share, Unit.ANDEL)
+            count = value_cell(row.count, Unit.ANTAL)
+            number, unit = read_number(cells[2])
+            body.append((Cell(cells[0]), count, Cell(cells[2], number, unit), replace(share, text=cells[3])))
         yield TableBlock(
-            f"{name}: {_lower(label)}, {_lower(_matt_label(part.matt))} {format_period(part.period)}",
+            f"{name}: {_lower(title)}",
             words.BREAKDOWN_HEADER,
-            tuple(
-                (
-                    Cell(capitalise(format_class(row.klass))),
-                    value_cell(row.count, Unit.ANTAL),
-                    value_cell(row.share, Unit.ANDEL),
-                    Cell(format_value_counts(row.share)),
-                )
-                for row in part.rows
-            ),
+            tuple(body),
             (False, True, True, True),
-            widths=(0.46, 0.14, 0.2, 0.2),
-            notes=(source,),
+            widths=(0.5, 0.14, 0.14, 0.22),
+            notes=(below, source),
             key=fold_name(insats.kod, part.indelning),
         )
     if section.follow_ups:
+        title, below = format_follow_up_heading(section.follow_ups)
         yield TableBlock(
-            f"{name}: uppföljning efter avslut",
-            words.FOLLOW_UP_HEADER,
+            f"{name}: {_lower(title)}",
+            FOLLOW_UP_HEADER,
             tuple(
-                (
-                    Cell(capitalise(format_class(one.klass))),
-                    Cell(format_period(one.period)),
-                    value_cell(one.share, Unit.ANDEL),
-                    Cell(format_value_counts(one.share)),
-                    value_cell(dict(one.counts)["ej_uppfoljda"], Unit.ANTAL)
-                    if "ej_uppfoljda" in dict(one.counts)
-                    else Cell(""),
-                )
-                for one in section.follow_ups
+                tuple(Cell(text, *(read_number(text) if place > 1 else (None, None))) for place, text in enumerate(row))
+                for row in format_follow_up_rows(section.follow_ups)
             ),
-            (False, False, True, True, True),
-            notes=(source,),
+            (False, False, *[True] * 6),
+            widths=(0.2, 0.12, 0.11, 0.11, 0.11, 0.08, 0.11, 0.16),
+            notes=(below, source),
             key=fold_name(insats.kod, "uppfoljning"),
         )
     if section.stated:

@@ -323,7 +323,7 @@ class _Writer:
         core.revision = 1
 
 
-def chart_height(chart: NativeChart, row: float = 22.0) -> float:
+def chart_height(chart: NativeChart, row: float = 24.0) -> float:
     """How high a chart is on paper, in points."""
     if isinstance(chart, PointChart):
         return chart.rows * row + 40 if chart.rows else 190.0
@@ -459,13 +459,14 @@ def _make_row(row: tuple[Cell, ...], numeric: tuple[bool, ...], widths: list[flo
     cells = []
     for place, (cell, right, width) in enumerate(zip(row, numeric, widths, strict=True)):
         align = '<w:jc w:val="right"/>' if right else ""
-        bold = "<w:rPr><w:b/></w:rPr>" if cell.strong or place == 0 else ""
-        lines = "<w:br/>".join(
-            f'<w:t xml:space="preserve">{escape(_clean(line))}</w:t>' for line in cell.text.split("\n")
+        runs = "".join(
+            f"<w:r>{'<w:rPr><w:b/></w:rPr>' if (cell.strong or place == 0) and not index else ''}"
+            f'{"<w:br/>" if index else ""}<w:t xml:space="preserve">{escape(_clean(line))}</w:t></w:r>'
+            for index, line in enumerate(cell.text.split("\n"))
         )
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{round(width * 20)}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
-            f'<w:pStyle w:val="{style}"/>{align}</w:pPr><w:r>{bold}{lines}</w:r></w:p></w:tc>'
+            f'<w:pStyle w:val="{style}"/>{align}</w:pPr>{runs}</w:p></w:tc>'
         )
     return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
 

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Decision, Insats, InsatsText, Lage, Measured, Missing, Suppressed, Value
-from finsam_dash.report.content import DotRow, InsatsSection, Report, StatedFigure
+from finsam_dash.model import Decision, Insats, InsatsText, Lage, Missing, Suppressed, Value
+from finsam_dash.report.content import DotRow, Report, StatedFigure
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_count, format_number_word
@@ -17,8 +17,6 @@ from finsam_dash.wording.sentences import (
     EXAMPLE_MARK,
     HIDDEN_SENTENCE,
     format_known_to,
-    format_missing_sentence,
-    format_value_sentence,
 )
 
 CONTENTS: Final = "Innehåll"
@@ -82,8 +80,7 @@ GOAL_HEADER: Final = (
 )
 DECISIONS_HEADER: Final = ("Insats", "Beslut", "Av", "När", "Tid", "Vad det gäller")
 STATED_HEADER: Final = ("Uppgift", "Kön", "Period", "Som det är tryckt", "Rubrik")
-FOLLOW_UP_HEADER: Final = ("Uppföljning", "Avslutade under", "Andel till arbete eller studier", "Antal", "Ej uppföljda")
-BREAKDOWN_HEADER: Final = ("Grupp", "Antal", "Andel till arbete eller studier", "Avslutade med utfall")
+BREAKDOWN_HEADER: Final = ("Grupp", "Antal", "Andel", "Till arbete eller studier")
 MISSING_PARTS_NOTE: Final = "De olika delarna läggs aldrig ihop: en person kan finnas i flera insatser."
 NO_GOALS: Final = "Inga mål är inlagda för perioden."
 NO_DECISIONS: Final = "Inga beslut är inlagda för perioden."
@@ -91,6 +88,7 @@ GOAL_WORDS_HEADER: Final = ("Insats", "Mål, med planens ord", "Vad som är kän
 TARGET_NOTES: Final = MappingProxyType({"annan_namnare": "annan nämnare"})
 TEXT_MISSING: Final = "Ej skrivet ännu"
 BEFORE_AFTER_MARKS: Final = "Grå stapel: före. Blå stapel: efter."
+TREND_MARKS: Final = "Tjock linje: rullande 12 månader. Tunna linjer: 95 %-intervall. Grå punkter: enskilda månader."
 FLOW_MARKS: Final = "Blå staplar uppåt: nya. Grå staplar nedåt: avslutade. Linje: pågående vid månadens början."
 PUBLISHED_WARNING: Final = "Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."
 INTERN_WARNING: Final = "Det här är en intern rapport: små antal visas. Den får inte lämnas ut."
@@ -117,20 +115,6 @@ def format_footer(report: Report) -> str:
     """What stands at the foot of every page: whose report, the läge, that the data are invented."""
     invented = f"{EXAMPLE_MARK} " if report.forbund.pahittad else ""
     return f"{invented}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
-
-
-def format_insats_title(section: InsatsSection) -> str:
-    """The finding of one insats without a goal to hold it against: its latest outcome as a sentence."""
-    name = section.insats.kortnamn or section.insats.namn
-    for row in section.outcome:
-        if isinstance(row.value, Measured):
-            return f"{name}: {format_value_sentence(row.value).rstrip('.')}"
-    if any(isinstance(row.value, Suppressed) for row in section.outcome):
-        return f"{name}: utfallet visas inte, för få personer"
-    missing = next((row.value for row in section.outcome if isinstance(row.value, Missing)), None)
-    if missing is None:
-        return f"{name}: utfallet har inte redovisats"
-    return format_missing_sentence(missing, subject=name).rstrip(".")
 
 
 def format_insats_periods(insats: Insats) -> str:

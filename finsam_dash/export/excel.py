@@ -1,0 +1,320 @@
+"""The report as a workbook: every table a real Excel table, numbers as numbers, charts that Excel draws itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from finsam_dash.charts.theme import FONT_NAME, Palette, judge_accent
+from finsam_dash.export.document import Cell, ChartBlock, Document, Heading, TableBlock, mark_text
+from finsam_dash.export.native import BarChart, NativeChart, PointChart
+from finsam_dash.model import Unit
+from finsam_dash.wording import document as words
+
+_FORMATS = {Unit.ANTAL: "#,##0.##", Unit.ANDEL: "0.0%", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
+_SHEET_NAME_LENGTH = 31
+_CHART_ROWS = 20
+_WIDEST, _NARROWEST = 60, 9
+
+
+def to_xlsx(document: Document) -> bytes:
+    """The report as .xlsx: a sheet a heading of the first level, one of charts' numbers, one of signs and words.
+
+    No text is ever a formula, also when it begins with =, +, - or @.
+    """
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": FONT_NAME, "font_size": 10},
+    }
+    with xlsxwriter.Workbook(stream, options) as book:
+        _Writer(book, document).write()
+    return stream.getvalue()
+
+
+class _Writer:
+    def __init__(self, book: Any, document: Document) -> None:
+        self.book, self.document = book, document
+        self.palette: Palette = judge_accent(document.accent).palette
+        ink = {"font_name": FONT_NAME, "font_color": self.palette.text}
+        self.title = book.add_format({**ink, "bold": True, "font_size": 18})
+        self.heading = book.add_format({**ink, "bold": True, "font_size": 12})
+        self.text = book.add_format({**ink, "text_wrap": True, "valign": "top"})
+        self.right = book.add_format({**ink, "align": "right", "valign": "top"})
+        self.quiet = book.add_format({**ink, "font_size": 9, "font_color": self.palette.text_2})
+        self.head = book.add_format({**ink, "bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
+        self.numbers = {
+            unit: book.add_format({**ink, "num_format": pattern, "align": "right", "valign": "top"})
+            for unit, pattern in _FORMATS.items()
+        }
+        self.names: set[str] = set()
+        self.table_names: set[str] = set()
+        self.contents: list[tuple[str, str]] = []
+        self.data: Any = None
+        self.data_column = 0
+
+    def write(self) -> None:
+        document = self.document
+        self.book.set_properties(
+            {
+                "title": f"{document.title}, {document.forbund}",
+                "subject": document.lead,
+                "author": document.forbund,
+                "company": document.forbund,
+                "keywords": mark_text(document),
+                "comments": document.source,
+                "created": datetime.now(UTC).replace(tzinfo=None),
+            }
+        )
+        self.book.set_custom_property("Språk", "sv-SE")
+        front = self._add_sheet(words.CONTENTS)
+        sheet, row, heading = None, 0, words.SUMMARY
+        for block in document.blocks:
+            if isinstance(block, Heading) and block.level == 1:
+                sheet, heading = None, block.text
+            if not isinstance(block, TableBlock | ChartBlock):
+                continue
+            if sheet is None:
+                sheet, row = self._add_sheet(heading), 0
+                sheet.write_string(0, 0, heading, self.title)
+                sheet.write_string(1, 0, document.lead, self.quiet)
+                row = 3
+            if isinstance(block, TableBlock):
+                row = self._add_table(sheet, block, row)
+            else:
+                row = self._add_chart(sheet, block, row)
+        self._write_front(front)
+
+    def _add_sheet(self, name: str) -> Any:
+        plain = re.sub(r"[\[\]:*?/\\']", " ", name)[:_SHEET_NAME_LENGTH].strip()
+        number = 1
+        unique = plain
+        while unique.lower() in self.names:
+            number += 1
+            unique = f"{plain[: _SHEET_NAME_LENGTH - 4]} ({number})"
+        self.names.add(unique.lower())
+        sheet = self.book.add_worksheet(unique)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.7, right=0.7, top=0.75, bottom=0.75)
+        mark = f" {self.document.mark}" if self.document.mark else ""
+        footer = f"{self.document.footer}{mark}".replace("&", "&&")
+        sheet.set_footer(f"&L&9{footer}&R&9&P (&N)")
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 12, 16)
+        self.contents.append((unique, name))
+        return sheet
+
+    def _write_front(self, sheet: Any) -> None:
+        document = self.document
+        sheet.set_column(0, 0, 90)
+        sheet.write_string(0, 0, document.title, self.title)
+        sheet.write_string(1, 0, document.lead, self.text)
+        row = 2
+        if mark := mark_text(document):
+            sheet.write_string(row, 0, mark, self.heading)
+            row += 1
+        row += 1
+        link = self.book.add_format({"font_name": FONT_NAME, "font_color": self.palette.data, "underline": 1})
+        for unique, name in self.contents[1:]:
+            sheet.write_url(row, 0, f"internal:'{unique}'!A1", link, name)
+            row += 1
+        sheet.write_string(row + 1, 0, document.source, self.quiet)
+        sheet.activate()
+
+    def _write_cell(self, sheet: Any, row: int, column: int, cell: Cell, numeric: bool) -> None:
+        if cell.number is not None:
+            sheet.write_number(row, column, cell.number, self.numbers.get(cell.unit or Unit.ANTAL, self.right))
+        else:
+            sheet.write_string(row, column, cell.text, self.right if numeric else self.text)
+
+    def _add_table(self, sheet: Any, block: TableBlock, row: int) -> int:
+        """A table with its title above and its notes below; the row after it."""
+        sheet.write_string(row, 0, block.title, self.heading)
+        first = row + 1
+        last = first + max(1, len(block.rows))
+        header = _unique_header(block.header)
+        sheet.add_table(
+            first, 0, last, len(header) - 1,
+            {
+                "name": self._name_table(block.key or block.title),
+                "style": "Table Style Light 1",
+                "banded_rows": False,
+                "autofilter": len(block.rows) > 3,
+                "columns": [{"header": name, "header_format": self.head} for name in header],
+                "title": block.title,
+                "description": block.title,
+            },
+        )  # fmt: skip
+        for offset, cells in enumerate(block.rows, start=1):
+            for column, cell in enumerate(cells):
+                self._write_cell(sheet, first + offset, column, cell, block.numeric[column])
+        row = last + 1
+        for note in block.notes:
+            sheet.write_string(row, 0, note, self.quiet)
+            row += 1
+        return row + 1
+
+    def _name_table(self, key: str) -> str:
+        folded = key.lower().translate(str.maketrans("åäöé", "aaoe"))
+        base = "t_" + re.sub(r"[^a-z0-9]+", "_", folded).strip("_")[:60]
+        name, number = base, 1
+        while name in self.table_names:
+            number += 1
+            name = f"{base}_{number}"
+        self.table_names.add(name)
+        return name
+
+    def _add_chart(self, sheet: Any, block: ChartBlock, row: int) -> int:
+        """The chart with its title and source, and its table under it; the row after them."""
+        sheet.write_string(row, 0, block.title, self.heading)
+        sheet.write_string(row + 1, 0, f"{block.subtitle}.", self.quiet)
+        row += 2
+        if block.native is not None:
+            chart, height = self._draw(block.native)
+            sheet.insert_chart(row, 0, chart, {"description": block.alt, "object_position": 2})
+            row += max(_CHART_ROWS // 2, round(height / 20) + 1)
+        sheet.write_string(row, 0, block.native_note or block.note, self.quiet)
+        return self._add_table(sheet, block.table, row + 1)
+
+    def _draw(self, chart: NativeChart) -> tuple[Any, int]:
+        """An Excel chart over numbers on the sheet of charts' numbers, and its height in pixels."""
+        if self.data is None:
+            self.data = self._add_sheet("Diagramdata")
+        height = 320
+        drawn = self._draw_bars(chart) if isinstance(chart, BarChart) else self._draw_points(chart)
+        if isinstance(chart, PointChart) and chart.rows:
+            height = chart.rows * 30 + 60
+        if isinstance(chart, BarChart) and chart.lying:
+            height = len(chart.categories) * (18 * len(chart.bars) + 12) + 40
+        drawn.set_legend({"none": True})
+        drawn.set_size({"width": 760, "height": height})
+        drawn.set_chartarea({"border": {"none": True}})
+        return drawn, height
+
+    def _font(self, **more: Any) -> dict[str, Any]:
+        return {"name": FONT_NAME, "size": 9, "color": self.palette.text, **more}
+
+    def _draw_points(self, chart: PointChart) -> Any:
+        drawn = self.book.add_chart({"type": "scatter", "subtype": "straight"})
+        for series in chart.series:
+            column, last = self.data_column, len(series.points)
+            self.data_column += 3
+            for offset, text in enumerate((series.name, "x", "y")):
+                self.data.write_string(0, column + offset, text, self.head)
+            for row, point in enumerate(series.points, start=1):
+                self.data.write_string(row, column, point.label.replace("\n", " "), self.text)
+                self.data.write_number(row, column + 1, point.x)
+                self.data.write_number(row, column + 2, point.y)
+            options: dict[str, Any] = {
+                "name": [self.data.name, 0, column],
+                "categories": [self.data.name, 1, column + 1, last, column + 1],
+                "values": [self.data.name, 1, column + 2, last, column + 2],
+                "line": _line(series.line, series.width, series.dash),
+                "marker": {"type": "none"},
+            }
+            if series.marker:
+                colour = {"color": series.colour}
+                border = {"color": self.palette.background}
+                options["marker"] = {"type": "circle", "size": series.size, "fill": colour, "border": border}
+            if any(point.label for point in series.points):
+                sides = {"l": "left", "r": "right", "t": "above", "b": "below"}
+                options["data_labels"] = {
+                    "value": True,
+                    "position": sides[series.side],
+                    "font": self._font(),
+                    "custom": [
+                        {"value": f"={self._cell(row, column)}", "font": self._font(bold=point.bold)}
+                        if point.label
+                        else {"delete": True}
+                        for row, point in enumerate(series.points, start=1)
+                    ],
+                }
+            drawn.add_series(options)
+        axis = {
+            "num_font": self._font(),
+            "line": {"color": self.palette.axis},
+            "major_tick_mark": "none",
+            "label_position": "low",
+        }
+        grid = {"visible": True, "line": {"color": self.palette.grid, "width": 0.5}}
+        drawn.set_x_axis(
+            {**axis, "min": chart.x.low, "max": chart.x.high, "major_unit": chart.x.step,
+             "num_format": chart.x.number_format, "major_gridlines": grid}
+        )  # fmt: skip
+        drawn.set_y_axis(
+            {**axis, "min": chart.y.low, "max": chart.y.high, "major_unit": chart.y.step,
+             "num_format": chart.y.number_format,
+             "label_position": "none" if chart.y.hidden else "low",
+             "major_gridlines": {"visible": False} if chart.y.hidden else grid}
+        )  # fmt: skip
+        if chart.rows:
+            drawn.set_plotarea({"layout": {"x": 0.24, "y": 0.1, "width": 0.52, "height": 0.78}})
+        return drawn
+
+    def _cell(self, row: int, column: int) -> str:
+        return f"'{self.data.name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+
+    def _draw_bars(self, chart: BarChart) -> Any:
+        first, last = self.data_column, len(chart.categories)
+        self.data_column += 1 + len(chart.bars) + len(chart.lines)
+        self.data.write_string(0, first, "Kategori", self.head)
+        for row, category in enumerate(chart.categories, start=1):
+            self.data.write_string(row, first, category, self.text)
+        kind = {"type": "bar" if chart.lying else "column", **({"subtype": "stacked"} if chart.stacked else {})}
+        drawn = self.book.add_chart(kind)
+        over = self.book.add_chart({"type": "line"}) if chart.lines else None
+        for column, series in enumerate((*chart.bars, *chart.lines), start=first + 1):
+            self.data.write_string(0, column, series.name, self.head)
+            for row, value in enumerate(series.values, start=1):
+                if value is not None:
+                    self.data.write_number(row, column, value)
+            options: dict[str, Any] = {
+                "name": [self.data.name, 0, column],
+                "categories": [self.data.name, 1, first, last, first],
+                "values": [self.data.name, 1, column, last, column],
+            }
+            if column - first <= len(chart.bars):
+                options |= {"fill": {"color": series.colour}, "gap": 45}
+                if chart.lying:
+                    options["data_labels"] = {"value": True, "font": self._font()}
+                drawn.add_series(options)
+            elif over is not None:
+                over.add_series({**options, "line": {"color": series.colour, "width": 1.5}})
+        axis = {"num_font": self._font(), "line": {"color": self.palette.axis}, "major_tick_mark": "none"}
+        value = {**axis, "num_format": "#,##0;#,##0", "major_gridlines": {"visible": False}}
+        category = {**axis, "label_position": "low", "reverse": chart.lying}
+        # XlsxWriter's x axis is the categories', also where the bars lie.
+        drawn.set_x_axis(category)
+        drawn.set_y_axis({**value, "visible": not chart.lying})
+        if over is not None:
+            drawn.combine(over)
+        return drawn
+
+
+def _line(colour: str, width: float, dash: str) -> dict[str, Any]:
+    if not colour:
+        return {"none": True}
+    return {"color": colour, "width": width, **({"dash_type": "dash"} if dash == "dash" else {})}
+
+
+def _unique_header(header: tuple[str, ...]) -> list[str]:
+    """The header's names, each once, as an Excel table asks."""
+    found: list[str] = []
+    for name in header:
+        shown, number = name or " ", 1
+        while shown.lower() in {other.lower() for other in found}:
+            number += 1
+            shown = f"{name} {number}"
+        found.append(shown)
+    return found
