@@ -25,6 +25,8 @@ GROUPS = {
     ],
     "Förbundet": [
         ("ekonomi.py", "Ekonomi", "ekonomi"),
+        ("samverkan.py", "Samverkan", "samverkan"),
+        ("forsorjning.py", "Försörjning", "forsorjning"),
     ],
     "Månaden": [("las_in.py", "Läs in", "las-in"), ("avstamning.py", "Avstämning", "avstamning")],
     " ": [("om_matten.py", "Om måtten", "om-matten")],

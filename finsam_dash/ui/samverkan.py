@@ -1,0 +1,272 @@
+"""Samverkan, försörjning and follow-ups on a page, with forms for what the förbund counts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from finsam_dash.intake.privacy import is_personnummer
+from finsam_dash.intake.published import make_code
+from finsam_dash.model import Actor, Enkat, Lotsarende, Period, Risk, Unit
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_samverkan import FollowUpRow, PublicSupport, Samverkan
+from finsam_dash.store import Store, save_entries
+from finsam_dash.store.entries import Entry
+from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.table import Cell, Column, build_table, draw_table
+from finsam_dash.wording import samverkan as words
+from finsam_dash.wording.economy import format_kronor
+from finsam_dash.wording.labels import format_class
+from finsam_dash.wording.numbers import format_share_value, format_value
+from finsam_dash.wording.periods import format_date, format_period
+
+ACTOR = Actor()
+_SAVED = "samverkan_sparad"
+
+
+def draw_items(samverkan: Samverkan, names: Mapping[str, str]) -> None:
+    """Draw the stored numbers, one table a kind."""
+    for slag in dict.fromkeys(item.figure.slag for item in samverkan.items):
+        items = [item for item in samverkan.items if item.figure.slag == slag]
+        rows = [
+            (
+                Cell(item.figure.namn, below=item.figure.tema),
+                words.format_item(item),
+                Cell(words.format_measure(item.figure.matt), below=item.figure.svarande),
+                item.figure.medlem or names.get(item.figure.insats, ""),
+                format_period(item.figure.period),
+            )
+            for item in items
+        ]
+        title = words.format_kind(slag)
+        st.header(title, anchor=False)
+        columns = ["Vad", Column("Antal", numeric=True), "Av vad", "Medlem eller insats", "Tid"]
+        sources = "; ".join(dict.fromkeys(item.source for item in items))
+        draw_table(build_table(title, columns, rows, f"Källa: {sources}."))
+
+
+def draw_lots(samverkan: Samverkan, grupper: Mapping[str, str]) -> None:
+    """Draw lotsärenden per lokusgrupp and coordinator, and what they were and led to."""
+    if not samverkan.lots:
+        return
+    st.header("Lotsärenden", anchor=False)
+    rows = [
+        (
+            Cell(grupper.get(row.grupp, row.grupp), below=row.coordinator),
+            *(format_value(value, Unit.ANTAL) for value in (row.opened, row.solved, row.unsolved, row.still_open)),
+        )
+        for row in samverkan.lots
+    ]
+    heads = [Column(head, numeric=True) for head in ("Öppnade", "Lösta", "Inte lösta", "Pågår")]
+    draw_table(build_table("Lotsärenden", ["Lokusgrupp och samordnare", *heads], rows))
+    with st.expander("Varifrån ärendena kom, vad de gällde och vad som gjordes"):
+        rows = [
+            (
+                words.DIMENSIONS[part.dimension],
+                part.label,
+                format_value(part.count, Unit.ANTAL),
+                format_value(part.solved, Unit.ANTAL),
+            )
+            for part in samverkan.breakdowns
+        ]
+        columns = ["Fråga", "Svar", Column("Ärenden", numeric=True), Column("Varav lösta", numeric=True)]
+        draw_table(build_table("Lotsärenden efter fråga", columns, rows))
+
+
+def draw_enkater(samverkan: Samverkan, names: Mapping[str, str]) -> None:
+    """Draw enkäter: share positive with its interval, mean with its scale, answer rate, and stegförflyttning."""
+    if not samverkan.enkater:
+        return
+    st.header("Enkäter", anchor=False)
+    rows = [
+        (
+            Cell(result.enkat.question, below=f"{result.enkat.namn}, {format_period(result.enkat.period)}"),
+            Cell(result.enkat.svarande, below=names.get(result.enkat.insats, "")),
+            format_share_value(result.positive),
+            words.format_scale_mean(result),
+            words.format_answered(result),
+            words.format_step_change(result),
+        )
+        for result in samverkan.enkater
+    ]
+    columns = ["Fråga", "Svarande", Column("Positiva", numeric=True), Column("Medel", numeric=True),
+               Column("Svarade", numeric=True), Column("Förflyttning", numeric=True)]  # fmt: skip
+    draw_table(build_table("Enkäter", columns, rows, "Förflyttning är samma personers medel efter minus före."))
+
+
+def draw_funding_and_risks(samverkan: Samverkan) -> None:
+    """Draw decisions on money from elsewhere, and internkontroll with owner and follow-up."""
+    if samverkan.funding:
+        st.header("Externa medel", anchor=False)
+        rows = [
+            (
+                Cell(item.funder, below=item.what),
+                item.state,
+                format_date(item.decided) if item.decided else "inte beslutat",
+                format_kronor(item.amount),
+            )
+            for item in samverkan.funding
+        ]
+        columns = ["Finansiär", "Läge", "Beslutat", Column("Belopp", numeric=True)]
+        draw_table(build_table("Externa medel", columns, rows))
+    if samverkan.risks:
+        st.header("Internkontroll", anchor=False)
+        rows = []
+        for risk in samverkan.risks:
+            late = risk.kod in samverkan.overdue
+            state = "Klar" if risk.done else "▲ Försenad" if late else "Pågår"
+            rows.append(
+                (Cell(risk.text, below=risk.action), risk.owner, format_date(risk.follow_up), Cell(state, strong=late))
+            )
+        draw_table(build_table("Internkontroll", ["Risk", "Ansvarig", "Följs upp", "Läge"], rows))
+
+
+def draw_support(support: PublicSupport | None) -> None:
+    """Draw the försörjningsmått and the five forms per kommun, riket last."""
+    st.header("Offentlig försörjning per kommun", anchor=False)
+    if support is None:
+        st.html(
+            '<p class="fd-under">Ingen offentlig försörjning är inläst. Läs in den i den långa formen: måtten heter '
+            "till exempel sjukpenning_personer och sjukpenning_kostnad, indelningen är kommun.</p>"
+        )
+        return
+    forms = [form.form for form in support.rows[0].forms]
+    rows = [
+        (
+            Cell(format_class(f"kommun:{row.kommun}"), strong=row.is_riket),
+            words.format_money_measure(row.measure),
+            *(
+                Cell(format_value(form.persons, Unit.ANTAL), below=format_value(form.cost, Unit.KR))
+                for form in row.forms
+            ),
+        )
+        for row in support.rows
+    ]
+    heads = [Column(words.FORM_NAMES[form], numeric=True) for form in forms]
+    quarter = f"Personer {format_period(support.quarter)}. " if support.quarter else ""
+    note = f"{quarter}Kronor under hela perioden. {words.MEASURE_NOTE} Källa: {support.source}."
+    draw_table(
+        build_table("Offentlig försörjning", ["Kommun", Column("Försörjningsmått", numeric=True), *heads], rows, note)
+    )
+    if len(support.quarters) > 1:
+        with st.expander("Försörjningsmåttet kvartal för kvartal"):
+            columns = ["Kvartal", *(Column(format_class(f"kommun:{row.kommun}"), numeric=True) for row in support.rows)]
+            cells = [
+                (format_period(quarter.period), *map(words.format_money_measure, quarter.measures))
+                for quarter in support.quarters
+            ]
+            draw_table(build_table("Försörjningsmåttet per kvartal", columns, cells))
+
+
+def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> None:
+    """Draw follow-ups: of whom, when, what was found, and how many are not known."""
+    st.header("Uppföljning efter start och avslut", anchor=False)
+    if not rows:
+        st.html('<p class="fd-under">Ingen uppföljning är lagrad för perioden.</p>')
+        return
+    cells = []
+    for row in rows:
+        place = Cell(names.get(row.insats, row.insats), below=words.format_follow_up_period(row))
+        distance = words.format_distance(row)
+        left, unknown = format_value(row.left, Unit.ANTAL), format_value(row.unknown, Unit.ANTAL)
+        shares = []
+        for outcome in row.outcomes:
+            count = format_value(outcome.count, Unit.ANTAL)
+            share = format_share_value(outcome.share)
+            shares.append(Cell(share, below=f"{count} personer" if share != count and "av" not in share else ""))
+        others = "; ".join(
+            f"{words.format_outcome_kind(matt)}: {format_value(value, unit)}" for matt, unit, value in row.printed
+        )
+        cells.append((place, distance, left, unknown, *shares, others))
+    heads = [Column(words.format_outcome_kind(outcome.matt), numeric=True) for outcome in rows[0].outcomes]
+    columns = ["Insats", "Mätt", Column("Att följa upp", numeric=True), Column("Inte kända", numeric=True), *heads,
+               "Annat"]  # fmt: skip
+    sources = "; ".join(dict.fromkeys(row.source for row in rows if row.source))
+    note = f"{words.UNKNOWN_NOTE} Källa: {sources or 'insatsernas leveranser'}."
+    draw_table(build_table("Uppföljning", columns, cells, note))
+
+
+# ---- forms
+
+
+def draw_forms(store: Store, report: Report, grupper: Mapping[str, str], names: Mapping[str, str]) -> None:
+    """Draw the forms for lotsärenden, enkäter and risks."""
+    if st.session_state.pop(_SAVED, False):
+        draw_notice("info", "Sparat.", "Uppgiften är med i tabellerna.")
+    with st.expander("Lägg till ett lotsärende"), st.form("lotsarende", border=False):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            opened = st.date_input("Öppnat", value=report.period.end, format="YYYY-MM-DD")
+            grupp = st.selectbox("Lokusgrupp", ["", *grupper], format_func=lambda kod: grupper.get(kod, "Ingen"))
+            coordinator = st.text_input("Samordnare (roll eller område, inte namn)")
+            whence = st.text_input("Varifrån")
+        with right:
+            kind = st.text_input("Slag av ärende")
+            action = st.text_input("Åtgärd")
+            hindrance = st.text_input("Strukturellt hinder")
+            ended = st.selectbox("Löst", ["pågår", "ja", "nej"])
+        if st.form_submit_button("Spara ärendet", type="primary"):
+            texts = (coordinator, whence, kind, action, hindrance)
+            if not whence.strip() or not kind.strip():
+                draw_notice("fel", "Inget har sparats.", "Skriv varifrån ärendet kom och vad det gällde.")
+            else:
+                solved = {"pågår": None, "ja": True, "nej": False}[ended]
+                code = make_code(str(opened), grupp, *texts, str(report.data_version))
+                case = Lotsarende(
+                    code, _day(opened), grupp, coordinator.strip(), whence.strip(), kind.strip(), "", action.strip(),
+                    hindrance.strip(), solved,
+                )  # fmt: skip
+                _save(store, report, case, texts)
+    with st.expander("Lägg till en enkätfråga"), st.form("enkat", border=False):
+        name, question = st.text_input("Enkätens namn"), st.text_input("Fråga")
+        who = st.text_input("Vilka som svarade", value="deltagare")
+        answers = st.text_input("Antal svar på varje steg, från lägst till högst", placeholder="2 5 11 30 18")
+        positive = st.number_input("Positivt från och med steg", min_value=1, max_value=11, value=4)
+        sent = st.number_input("Antal utskick (0 om det inte är känt)", min_value=0, value=0)
+        insats = st.selectbox("Insats", ["", *names], format_func=lambda kod: names.get(kod, "Hela förbundet"))
+        if st.form_submit_button("Spara enkäten", type="primary"):
+            counts = answers.split()
+            if not question.strip() or not counts or not all(count.isdigit() for count in counts):
+                draw_notice("fel", "Inget har sparats.", "Skriv en fråga och ett antal för varje steg, som 2 5 11.")
+            elif positive > len(counts) or (sent and sum(map(int, counts)) > sent):
+                draw_notice("fel", "Inget har sparats.", "Steget finns inte, eller fler har svarat än tillfrågats.")
+            else:
+                code = make_code(name, question, report.period.code, who, insats)
+                enkat = Enkat(
+                    code, name.strip(), question.strip(), report.period, who.strip(),
+                    tuple(map(int, counts)), int(positive), int(sent) or None, insats,
+                )  # fmt: skip
+                _save(store, report, enkat, (name, question, who))
+    with st.expander("Lägg till en risk i internkontrollen"), st.form("risk", border=False):
+        text, owner = st.text_input("Risk"), st.text_input("Ansvarig (roll)")
+        action = st.text_input("Åtgärd mot risken")
+        follow_up = st.date_input("Följs upp", value=report.as_of, format="YYYY-MM-DD")
+        if st.form_submit_button("Spara risken", type="primary"):
+            if not text.strip() or not owner.strip():
+                draw_notice("fel", "Inget har sparats.", "Skriv risken och vem som ansvarar för den.")
+            else:
+                risk = Risk(make_code(text), text.strip(), owner.strip(), _day(follow_up), action.strip())
+                _save(store, report, risk, (text, owner, action))
+
+
+def _day(chosen: object) -> date:
+    assert isinstance(chosen, date)
+    return chosen
+
+
+def _save(store: Store, report: Report, entry: Entry, texts: tuple[str, ...]) -> None:
+    if any(map(is_personnummer, texts)):
+        draw_notice("fel", "Inget har sparats.", "Texten ser ut att innehålla ett personnummer. Ta bort det.")
+        return
+    save_entries(store, report.forbund.kod, [entry], ACTOR, reason="inskrivet på sidan Samverkan")
+    st.session_state[_SAVED] = True
+    st.rerun()
+
+
+def draw_empty_period(period: Period) -> None:
+    """Say that nothing is stored for the period."""
+    text = f"Inget om samverkan är lagrat för {format_period(period)}. Byt period ovan, eller lägg till nedan."
+    st.html(f'<p class="fd-under">{escape(text)}</p>')

@@ -1,0 +1,26 @@
+"""Försörjning: public support per kommun against riket, and what became of those who left."""
+
+from finsam_dash.ui import samverkan as view
+from finsam_dash.ui.cache import load_report
+from finsam_dash.ui.page import draw_head, draw_no_forbund
+from finsam_dash.ui.selection import Selection, current_selection, today
+from finsam_dash.wording.periods import format_in_period
+from finsam_dash.wording.samverkan import format_support_title
+from finsam_dash.wording.sentences import format_known_to
+
+NAME = "Försörjning"
+
+
+def draw(selection: Selection) -> None:
+    report = load_report(selection, today(), "support", "follow_up")
+    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    title = format_support_title(report.support, names, format_in_period(selection.period))
+    draw_head(NAME, title, selection, format_known_to(report.data_to, report.imported))
+    view.draw_support(report.support)
+    view.draw_follow_up(report.follow_up or (), names)
+
+
+if (chosen := current_selection()) is None:
+    draw_no_forbund(NAME)
+else:
+    draw(chosen)
