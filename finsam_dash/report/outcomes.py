@@ -175,8 +175,7 @@ def _with_reason(dot: DotRow, goals: Sequence[TargetRow]) -> DotRow:
     """A row without outcome: the goal that waits for it, and what the plan's data say of when it is measured."""
     for goal in goals:
         if goal.target.outcome.startswith("arbete_studier") and isinstance(goal.value, Missing):
-            note = goal.target.mattidpunkt
-            return replace(dot, value=goal.value, target=goal.target.malvarde, note=note, period=goal.measured)
+            return replace(dot, value=goal.value, target=goal.target.malvarde, note=goal.target.mattidpunkt)
     return dot
 
 

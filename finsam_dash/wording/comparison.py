@@ -23,6 +23,7 @@ from finsam_dash.wording.insats import GROUPS, OTHER_DENOMINATOR
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_number_word, format_share
+from finsam_dash.wording.periods import sort_key
 from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_comparisons_note, format_target_number
 from finsam_dash.wording.titles import format_comparison_title, format_funnel_title
 
@@ -181,8 +182,9 @@ GENDER_LEAD: Final = (
 
 
 def list_kommuner(rows: Sequence[DotRow]) -> dict[str, str]:
-    """The kommuner that figures are stored for: class code to name."""
-    return {klass: capitalise(format_class(klass)) for klass in dict.fromkeys(row.klass for row in rows)}
+    """The kommuner that figures are stored for, in Swedish order: class code to name."""
+    names = {row.klass: capitalise(format_class(row.klass)) for row in rows}
+    return dict(sorted(names.items(), key=lambda entry: sort_key(entry[1])))
 
 
 def name_kommun_rows(rows: Sequence[DotRow], klass: str) -> tuple[DotRow, ...]:
