@@ -76,8 +76,10 @@ def to_economy_json(report: Report, rows: tuple[EconomyRow, ...]) -> dict[str, A
                     if amount is not None
                 },
             }
-            for member in (financing.members if financing else ())
-        ],
+            for member in financing.members
+        ]
+        if financing
+        else [],
         "beslutsutrymme": None
         if room is None
         else {

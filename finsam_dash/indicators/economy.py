@@ -110,9 +110,9 @@ def _compute_consumption(figures: FigureSet, indikator: Indikator, insats: str |
         parts = {kod: part for kod, part in found.items() if isinstance(part, Spending)}
         whole = join_spending(parts.values())
         if whole is None:
-            printed = _find_printed_total(figures, period) if indikator.kod == "forbrukad_andel" else None
-            if printed is not None:
-                return IndicatorRow(None, Gender.ALLA, indikator.kod, Measured(printed), period)
+            share = _find_printed_total(figures, period) if indikator.kod == "forbrukad_andel" else None
+            if share is not None:
+                return IndicatorRow(None, Gender.ALLA, indikator.kod, Measured(share), period)
             reason = Reason.UPPGIFT_SAKNAS if parts else Reason.INGEN_UPPGIFT_ANNU
             return IndicatorRow(None, Gender.ALLA, indikator.kod, Missing(reason, "ingen_budget"), period)
         if len(parts) < len(expected):

@@ -123,7 +123,7 @@ def _score(texts: Sequence[str]) -> int:
 
 
 def _read_rows(table: RawTable, top: int, heads: list[str], findings: Findings) -> list[PrintedResult]:
-    results = []
+    results: list[PrintedResult] = []
     for index in range(top + 1, len(table)):
         cells = {head: text for head, text in zip(heads, table.row(index), strict=False) if head}
         line = int(table.lines[index])

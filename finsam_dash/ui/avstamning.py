@@ -36,7 +36,8 @@ def choose_rows(avstamning: Avstamning, period: Period) -> tuple[AvstamningRow, 
     """Draw the filters and give the rows that they let through; they open on the period and what deviates."""
     names = {ALL: "Alla dokument", **{document.kod: document.namn for document in avstamning.documents}}
     of_period = next((doc.kod for doc in avstamning.documents if doc.period.overlaps(period)), ALL)
-    statuses = {ALL: "Alla", **words.STATUS_WORDS}
+    statuses: dict[str, str] = {ALL: "Alla"}
+    statuses.update({str(status): word for status, word in words.STATUS_WORDS.items()})
     deviates = any(row.status is AvstamningStatus.AVVIKER for row in avstamning.rows)
     left, right, _ = st.columns([3, 2, 5], gap="small")
     with left:

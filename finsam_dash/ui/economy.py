@@ -50,11 +50,11 @@ def draw_budget(table: BudgetTable, names: Mapping[str, str]) -> None:
     """Draw one table of budget and outcome, with used of budget where both are known."""
     shares = any(line.share is not None or line.printed_share is not None for line in table.lines)
     heads = [Column(words.STATE_HEADS[state], numeric=True) for state in table.columns]
-    rows = []
+    rows: list[list[str | Cell]] = []
     for line in table.lines:
         name = line.post if not line.insats else names.get(line.insats, line.post)
         label = line.post if name == line.post or line.insatsperiod else f"{line.post}"
-        cells: list[Cell | str] = [
+        cells: list[str | Cell] = [
             Cell(label, strong=words.is_sum(line), below=words.format_line_note(line)),
             *(words.format_line_cell(line, state) for state in table.columns),
         ]
@@ -74,7 +74,7 @@ def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
     by_subject: dict[str | None, dict[str, int]] = {}
     for place, row in enumerate(economy.insatser):
         by_subject.setdefault(row.subject, {})[row.indikator] = place
-    rows = []
+    rows: list[list[str | Cell]] = []
     for subject, places in by_subject.items():
         found = {code: economy.insatser[place] for code, place in places.items()}
         result = found["kostnad_per_resultat"]
@@ -228,7 +228,7 @@ def draw_conflicts(economy: Economy) -> None:
 
 def draw_statement(statement: Statement) -> None:
     """Draw a table as it is published."""
-    rows = [
+    rows: list[list[str | Cell]] = [
         [
             Cell(row.post, strong=words.is_sum(row), below=row.medlem if row.medlem != row.post else ""),
             *(words.format_statement_cell(row, amount) for amount in row.amounts),
@@ -263,7 +263,7 @@ def draw_entry(store: Store, report: Report, names: Mapping[str, str]) -> None:
         if st.form_submit_button("Spara beloppet", type="primary"):
             days = span if isinstance(span, tuple) else (span, span)
             number = _read_amount(amount)
-            if not post.strip() or number is None or len(days) != 2:
+            if not post.strip() or number is None or len(days) != 2 or posttype is None or state is None:
                 draw_notice("fel", "Inget har sparats.", "Skriv en post, ett belopp i kronor och två datum.")
                 return
             _save(store, report, post.strip(), posttype, state, number, insats, medlem.strip(), days, comment.strip())

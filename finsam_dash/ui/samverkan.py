@@ -24,6 +24,8 @@ from finsam_dash.wording.numbers import format_share_value, format_value
 from finsam_dash.wording.periods import format_date, format_period
 
 ACTOR = Actor()
+Rows = list[tuple[str | Cell, ...]]
+Heads = list[str | Column]
 _SAVED = "samverkan_sparad"
 
 
@@ -31,7 +33,7 @@ def draw_items(samverkan: Samverkan, names: Mapping[str, str]) -> None:
     """Draw the stored numbers, one table a kind."""
     for slag in dict.fromkeys(item.figure.slag for item in samverkan.items):
         items = [item for item in samverkan.items if item.figure.slag == slag]
-        rows = [
+        rows: Rows = [
             (
                 Cell(item.figure.namn, below=item.figure.tema),
                 words.format_item(item),
@@ -43,7 +45,7 @@ def draw_items(samverkan: Samverkan, names: Mapping[str, str]) -> None:
         ]
         title = words.format_kind(slag)
         st.header(title, anchor=False)
-        columns = ["Vad", Column("Antal", numeric=True), "Av vad", "Medlem eller insats", "Tid"]
+        columns: Heads = ["Vad", Column("Antal", numeric=True), "Av vad", "Medlem eller insats", "Tid"]
         sources = "; ".join(dict.fromkeys(item.source for item in items))
         draw_table(build_table(title, columns, rows, f"Källa: {sources}."))
 
@@ -53,7 +55,7 @@ def draw_lots(samverkan: Samverkan, grupper: Mapping[str, str]) -> None:
     if not samverkan.lots:
         return
     st.header("Lotsärenden", anchor=False)
-    rows = [
+    rows: Rows = [
         (
             Cell(grupper.get(row.grupp, row.grupp), below=row.coordinator),
             *(format_value(value, Unit.ANTAL) for value in (row.opened, row.solved, row.unsolved, row.still_open)),
@@ -63,7 +65,7 @@ def draw_lots(samverkan: Samverkan, grupper: Mapping[str, str]) -> None:
     heads = [Column(head, numeric=True) for head in ("Öppnade", "Lösta", "Inte lösta", "Pågår")]
     draw_table(build_table("Lotsärenden", ["Lokusgrupp och samordnare", *heads], rows))
     with st.expander("Varifrån ärendena kom, vad de gällde och vad som gjordes"):
-        rows = [
+        answers: Rows = [
             (
                 words.DIMENSIONS[part.dimension],
                 part.label,
@@ -72,8 +74,8 @@ def draw_lots(samverkan: Samverkan, grupper: Mapping[str, str]) -> None:
             )
             for part in samverkan.breakdowns
         ]
-        columns = ["Fråga", "Svar", Column("Ärenden", numeric=True), Column("Varav lösta", numeric=True)]
-        draw_table(build_table("Lotsärenden efter fråga", columns, rows))
+        columns: Heads = ["Fråga", "Svar", Column("Ärenden", numeric=True), Column("Varav lösta", numeric=True)]
+        draw_table(build_table("Lotsärenden efter fråga", columns, answers))
 
 
 def draw_enkater(samverkan: Samverkan, names: Mapping[str, str]) -> None:
@@ -81,7 +83,7 @@ def draw_enkater(samverkan: Samverkan, names: Mapping[str, str]) -> None:
     if not samverkan.enkater:
         return
     st.header("Enkäter", anchor=False)
-    rows = [
+    rows: Rows = [
         (
             Cell(result.enkat.question, below=f"{result.enkat.namn}, {format_period(result.enkat.period)}"),
             Cell(result.enkat.svarande, below=names.get(result.enkat.insats, "")),
@@ -92,7 +94,7 @@ def draw_enkater(samverkan: Samverkan, names: Mapping[str, str]) -> None:
         )
         for result in samverkan.enkater
     ]
-    columns = ["Fråga", "Svarande", Column("Positiva", numeric=True), Column("Medel", numeric=True),
+    columns: Heads = ["Fråga", "Svarande", Column("Positiva", numeric=True), Column("Medel", numeric=True),
                Column("Svarade", numeric=True), Column("Förflyttning", numeric=True)]  # fmt: skip
     draw_table(build_table("Enkäter", columns, rows, "Förflyttning är samma personers medel efter minus före."))
 
@@ -101,7 +103,7 @@ def draw_funding_and_risks(samverkan: Samverkan) -> None:
     """Draw decisions on money from elsewhere, and internkontroll with owner and follow-up."""
     if samverkan.funding:
         st.header("Externa medel", anchor=False)
-        rows = [
+        rows: Rows = [
             (
                 Cell(item.funder, below=item.what),
                 item.state,
@@ -110,18 +112,18 @@ def draw_funding_and_risks(samverkan: Samverkan) -> None:
             )
             for item in samverkan.funding
         ]
-        columns = ["Finansiär", "Läge", "Beslutat", Column("Belopp", numeric=True)]
+        columns: Heads = ["Finansiär", "Läge", "Beslutat", Column("Belopp", numeric=True)]
         draw_table(build_table("Externa medel", columns, rows))
     if samverkan.risks:
         st.header("Internkontroll", anchor=False)
-        rows = []
+        risks: Rows = []
         for risk in samverkan.risks:
             late = risk.kod in samverkan.overdue
             state = "Klar" if risk.done else "▲ Försenad" if late else "Pågår"
-            rows.append(
+            risks.append(
                 (Cell(risk.text, below=risk.action), risk.owner, format_date(risk.follow_up), Cell(state, strong=late))
             )
-        draw_table(build_table("Internkontroll", ["Risk", "Ansvarig", "Följs upp", "Läge"], rows))
+        draw_table(build_table("Internkontroll", ["Risk", "Ansvarig", "Följs upp", "Läge"], risks))
 
 
 def draw_support(support: PublicSupport | None) -> None:
@@ -134,7 +136,7 @@ def draw_support(support: PublicSupport | None) -> None:
         )
         return
     forms = [form.form for form in support.rows[0].forms]
-    rows = [
+    rows: Rows = [
         (
             Cell(format_class(f"kommun:{row.kommun}"), strong=row.is_riket),
             words.format_money_measure(row.measure),
@@ -153,8 +155,11 @@ def draw_support(support: PublicSupport | None) -> None:
     )
     if len(support.quarters) > 1:
         with st.expander("Försörjningsmåttet kvartal för kvartal"):
-            columns = ["Kvartal", *(Column(format_class(f"kommun:{row.kommun}"), numeric=True) for row in support.rows)]
-            cells = [
+            columns: Heads = [
+                "Kvartal",
+                *(Column(format_class(f"kommun:{row.kommun}"), numeric=True) for row in support.rows),
+            ]
+            cells: Rows = [
                 (format_period(quarter.period), *map(words.format_money_measure, quarter.measures))
                 for quarter in support.quarters
             ]
@@ -167,7 +172,7 @@ def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> N
     if not rows:
         st.html('<p class="fd-under">Ingen uppföljning är lagrad för perioden.</p>')
         return
-    cells = []
+    cells: Rows = []
     for row in rows:
         place = Cell(names.get(row.insats, row.insats), below=words.format_follow_up_period(row))
         distance = words.format_distance(row)
@@ -182,7 +187,7 @@ def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> N
         )
         cells.append((place, distance, left, unknown, *shares, others))
     heads = [Column(words.format_outcome_kind(outcome.matt), numeric=True) for outcome in rows[0].outcomes]
-    columns = ["Insats", "Mätt", Column("Att följa upp", numeric=True), Column("Inte kända", numeric=True), *heads,
+    columns: Heads = ["Insats", "Mätt", Column("Att följa upp", numeric=True), Column("Inte kända", numeric=True), *heads,
                "Annat"]  # fmt: skip
     sources = "; ".join(dict.fromkeys(row.source for row in rows if row.source))
     note = f"{words.UNKNOWN_NOTE} Källa: {sources or 'insatsernas leveranser'}."

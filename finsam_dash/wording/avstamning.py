@@ -92,7 +92,7 @@ def format_parts(row: AvstamningRow) -> str:
 
 def format_expression(tokens: Iterable[str]) -> str:
     """The expression as a Swede writes it: "1 391 + 18 225", "51 / (77 − 8)"."""
-    words = []
+    words: list[str] = []
     for token in tokens:
         number = token.lstrip("-")[:1].isdigit()
         word = _digits(token) if number else _SIGNS.get(token, token)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from finsam_dash.model import IndicatorRow, Measured, PostState, PostType, Unit, Value
+from finsam_dash.model import IndicatorRow, Measured, Missing, PostState, PostType, Unit, Value
 from finsam_dash.report.content_economy import (
     BudgetLine,
     Conflict,
@@ -179,7 +179,7 @@ def format_cost_coverage(row: IndicatorRow) -> str:
 def format_cost_reason(row: IndicatorRow, names: Mapping[str, str]) -> str:
     """Why a quota or cost is not there, in a few words; "" where it is, or where it is hidden."""
     value = row.value
-    return format_reason(value, names) if not isinstance(value, Measured) and hasattr(value, "reason") else ""
+    return format_reason(value, names) if isinstance(value, Missing) else ""
 
 
 def format_equity_sentence(equity: Equity) -> str:
