@@ -33,7 +33,7 @@ def draw_insatser(report: Report, overview: Overview) -> None:
     rows, title = overview.dots, words.INSATSER_HEADING
     draw_chart(
         "insatser",
-        title,
+        words.format_insatser_title(rows),
         dots.dot_plot_figure(rows=rows, asked=report.period),
         dots.dot_plot_alt(rows=rows, what=title),
         from_chart(title, dots.dot_plot_table(rows=rows, asked=report.period)),

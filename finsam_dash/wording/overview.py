@@ -9,7 +9,7 @@ from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Verdict
-from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Source, Suppressed, Unit
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Reason, Source, Suppressed, Unit, Value
 from finsam_dash.report.content import Benchmark, Changes, DotRow, FigureChange, KeyNumber, MissingItem, Report
 from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital
 from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value
@@ -53,6 +53,21 @@ def name_strip(rows: Sequence[DotRow]) -> tuple[DotRow, ...]:
         else row
         for row in rows
     )
+
+
+def format_insatser_title(dots: Sequence[DotRow]) -> str:
+    """The finding above the insatser: how many have told their outcome. Never who is highest."""
+    asked = {dot.key for dot in dots if not _is_not_applicable(dot.value)}
+    told = {dot.key for dot in dots if isinstance(dot.value, Measured)}
+    if not asked or any(isinstance(dot.value, Suppressed) for dot in dots):
+        return INSATSER_HEADING
+    if len(told) == len(asked):
+        return f"Alla {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
+    return f"{len(told)} av {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
+
+
+def _is_not_applicable(value: Value) -> bool:
+    return isinstance(value, Missing) and value.reason is Reason.EJ_TILLAMPLIGT
 
 
 def format_key_number(number: KeyNumber) -> tuple[str, str]:
