@@ -28,6 +28,7 @@ from finsam_dash.export.register_contract import (
     to_samverkan_json,
     to_support_json,
 )
+from finsam_dash.export.template import NoInsatsError, to_template
 from finsam_dash.intake import SIZE_LIMIT
 from finsam_dash.model import (
     Actor,
@@ -44,6 +45,7 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
+from finsam_dash.report.protection import find_plan
 from finsam_dash.report.registers import load_avstamning
 from finsam_dash.store import (
     Store,
@@ -69,6 +71,7 @@ from finsam_dash.wording.lines import format_indicator_lines, format_target_line
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.periods import STOCKHOLM
 from finsam_dash.wording.problems import format_problem, format_warning
+from finsam_dash.wording.protection import MAKING, format_protection
 from finsam_dash.wording.register_lines import (
     format_economy_lines,
     format_follow_up_lines,
@@ -81,6 +84,7 @@ from finsam_dash.wording.store import (
     format_store_error,
     format_store_warning,
 )
+from finsam_dash.wording.template import format_no_insats
 
 ACTOR = Actor()
 NEW_STORE = "Databasen är ny och fylls med publicerade uppgifter och exempelförbundet. Det tar en liten stund."
@@ -171,6 +175,18 @@ def tell(sentence: str) -> None:
 def print_json(content: Any) -> None:
     """Write one JSON document to stdout in UTF-8, whatever the console's own encoding is."""
     click.get_binary_stream("stdout").write((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
+def announce_protection(store: Store, forbund: str, lage: Lage) -> None:
+    """Say that the first cut of a data version takes longer than the next."""
+    if lage is Lage.PUBLICERING and find_plan(store, forbund) is None:
+        tell(MAKING)
+
+
+def tell_protection(report: Report) -> None:
+    """Say why a cut that publicering refuses is all hidden."""
+    for sentence in format_protection(report)[1:]:
+        tell(sentence)
 
 
 def today() -> date:
@@ -420,6 +436,34 @@ def import_file(
         )
 
 
+@main.command("mall")
+@forbund_option
+@click.option("--insats", metavar="KOD", help="bara en insats; annars alla som pågår")
+@click.option("--ar", required=True, type=click.IntRange(2000, 2100), metavar="ÅR", help="året som fylls i")
+@click.option("--manad", type=click.IntRange(1, 12), metavar="1–12", help="bara en månad av året")
+@click.option("--till", required=True, metavar="FIL", type=click.Path(path_type=Path), help="filen som skrivs (.xlsx)")
+@click.pass_obj
+@answer_in_swedish
+def write_template(app: App, forbund: str, insats: str | None, ar: int, manad: int | None, till: Path) -> None:
+    """Skriv en Excelmall som insatserna fyller i; det ifyllda läses in med importera."""
+    insatser = load_insatser(app.store, forbund)
+    chosen = [found for found in insatser if insats in (None, found.kod)]
+    if insats and not chosen:
+        raise UnknownInsatsError(forbund, insats)
+    if till.suffix.casefold() != ".xlsx":
+        refuse(f"Filen ”{till}” måste sluta på .xlsx.")
+    period = Period.month(ar, manad) if manad else Period.year(ar)
+    try:
+        content = to_template(load_forbund(app.store, forbund), chosen, period)
+    except NoInsatsError:
+        refuse(format_no_insats(period))
+    try:
+        till.write_bytes(content)
+    except OSError:
+        refuse(f"Filen ”{till}” går inte att skriva. Kontrollera att mappen finns och att filen inte är öppen.")
+    click.echo(f"Mallen är skriven till {till}.")
+
+
 @main.command("leveranser")
 @forbund_option
 @json_option
@@ -458,6 +502,7 @@ def indicators(
     app: App, forbund: str, period: Period, insats: str | None, lage: str, per: date | None, as_json: bool
 ) -> None:
     """Visa indikatorernas värden."""
+    announce_protection(app.store, forbund, Lage(lage))
     report = build_report(
         app.store,
         forbund,
@@ -468,6 +513,7 @@ def indicators(
         with_forbund=not insats,
         known_by=per,
     )
+    tell_protection(report)
     content = to_indicator_json(report)
     if as_json:
         print_json(content)
@@ -486,9 +532,11 @@ def indicators(
 @answer_in_swedish
 def targets(app: App, forbund: str, period: Period, lage: str, per: date | None, as_json: bool) -> None:
     """Visa målen med utfall och bedömning."""
+    announce_protection(app.store, forbund, Lage(lage))
     report = build_report(
         app.store, forbund, period, lage=Lage(lage), as_of=today(), known_by=per, sections=("targets",)
     )
+    tell_protection(report)
     if as_json:
         print_json(to_target_json(report))
         return

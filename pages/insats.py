@@ -9,6 +9,7 @@ from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import PageSelect, Selection, current_selection, today
 from finsam_dash.wording import insats as words
+from finsam_dash.wording.protection import format_protection
 from finsam_dash.wording.sentences import format_known_to
 
 NAME = "Insats"
@@ -30,7 +31,7 @@ def draw(selection: Selection) -> None:
         words.format_insats_title(section, report.period),
         selection,
         format_known_to(report.data_to, report.imported),
-        interim_protection=report.interim_protection,
+        protection=format_protection(report),
         selects=[_select(insatser, chosen)],
     )
     left, right = st.columns([7, 5], gap="medium")

@@ -6,6 +6,7 @@ from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.wording import comparison as words
+from finsam_dash.wording.protection import format_protection
 from finsam_dash.wording.sentences import format_known_to
 
 NAME = "Jämförelse"
@@ -25,7 +26,7 @@ def draw(selection: Selection) -> None:
         words.format_finding(view.comparison, view.line, tab=tab),
         selection,
         status,
-        interim_protection=report.interim_protection,
+        protection=format_protection(report),
         selects=parts.build_selects(report, view),
     )
     parts.draw_tabs(report, view)

@@ -15,6 +15,7 @@ from finsam_dash.ui.target_form import draw_new_target, draw_target_tools
 from finsam_dash.ui.target_table import build_target_table, build_words_table
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.protection import format_protection
 from finsam_dash.wording.sentences import format_known_to
 from finsam_dash.wording.target_table import MARKS, format_targets_title, list_groups, split_rows
 
@@ -39,7 +40,13 @@ def draw(selection: Selection) -> None:
     rows = report.targets or ()
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
     title, lead = format_targets_title(rows)
-    draw_head("Mål", title, selection, format_known_to(report.data_to, report.imported))
+    draw_head(
+        "Mål",
+        title,
+        selection,
+        format_known_to(report.data_to, report.imported),
+        protection=format_protection(report),
+    )
     store, intern = load_store(), selection.lage is Lage.INTERN
     if rows:
         st.html(f'<p class="fd-under">{escape(lead)}</p>')

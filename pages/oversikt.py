@@ -10,6 +10,7 @@ from finsam_dash.ui.page import draw_head, draw_key_numbers, draw_list, draw_no_
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
+from finsam_dash.wording.protection import format_protection
 from finsam_dash.wording.sentences import format_known_to
 from finsam_dash.wording.titles import format_outcome_title
 
@@ -28,7 +29,7 @@ def draw(selection: Selection) -> None:
         sakerhet=overview.verdict.sakerhet,
     )
     status = format_known_to(report.data_to, report.imported)
-    draw_head(NAME, title, selection, status, interim_protection=report.interim_protection)
+    draw_head(NAME, title, selection, status, protection=format_protection(report))
     left, right = st.columns([7, 5], gap="medium")
     with left:
         draw_outcome(report, overview, names)

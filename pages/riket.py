@@ -13,6 +13,7 @@ from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.table import build_table, draw_table
 from finsam_dash.wording.overview import format_report_source
+from finsam_dash.wording.protection import format_protection
 from finsam_dash.wording.riket import (
     HEADER,
     OTHER_HEADER,
@@ -32,7 +33,7 @@ def draw(selection: Selection) -> None:
     section = report.riket
     draw_head(
         "Riket", format_riket_title(section), selection, format_known_to(report.data_to, report.imported),
-        interim_protection=report.interim_protection,
+        protection=format_protection(report),
     )  # fmt: skip
     table = build_table(CAPTION, HEADER, [format_year_row(year) for year in section.years])
     marks = {"points": section.own, "riket": section.riket}

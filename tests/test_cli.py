@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -73,14 +74,34 @@ def test_one_insats_only(delivered) -> None:
     assert {key[0] for key in rows(result)} == {"bron"}
 
 
-def test_publicering_hides_all_but_the_headline(delivered) -> None:
+def test_publicering_shows_what_the_grid_holds(delivered) -> None:
     result = delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--lage", "publicering", "--json")
-    shown = {key for key, row in rows(result).items() if row["status"] == "matt"}
-    assert shown == {(None, kod, "alla") for kod in ("avslutade", "till_arbete_studier", "andel_arbete_studier")}
-    for row in rows(result).values():
-        if row["status"] == "dold":
-            numbers = ("taljare", "namnare", "varde", "undre", "ovre", "tackning", "orsak")
-            assert all(row[name] is None for name in numbers)
+    assert result.stderr == (
+        "Röjandekontrollen räknas om för de nya uppgifterna. Det tar några sekunder, en gång för varje ändring.\n"
+    )
+    year = rows(result)
+    assert year[None, "andel_arbete_studier", "alla"]["taljare"] == 36
+    assert year["bron", "till_arbete_studier", "kvinna"]["varde"] == 12
+    again = delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--lage", "publicering", "--json")
+    assert (again.stdout, again.stderr) == (result.stdout, "")
+
+
+def test_a_cut_outside_the_grid_is_refused_with_a_sentence(delivered) -> None:
+    delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--lage", "publicering", "--json")
+    whole = "Insatserna lämnas ut per halvår, per kalenderår och för sina egna beslutade perioder."
+    quarter = delivered("indikatorer", "--forbund", "prov", "--period", "2025-K1", "--lage", "publicering", "--json")
+    assert quarter.stderr == (
+        "Första kvartalet 2025 ingår inte i det som förbundet lämnar ut, så uppgifterna för den perioden är dolda. "
+        f"{whole} Hela förbundet lämnas ut också per månad. Välj en sådan period.\n"
+    )
+    assert {row["status"] for row in rows(quarter).values()} == {"dold", "saknas"}
+    for row in rows(quarter).values():
+        numbers = ("taljare", "namnare", "varde", "undre", "ovre", "tackning")
+        assert all(row[name] is None for name in numbers)
+    month = delivered("indikatorer", "--forbund", "prov", "--period", "2025-03", "--lage", "publicering", "--json")
+    assert month.stderr == f"För mars 2025 lämnas bara hela förbundets uppgifter ut. {whole}\n"
+    assert rows(month)[None, "avslutade", "alla"]["varde"] == 6
+    assert rows(month)["bron", "avslutade", "alla"]["status"] == "dold"
 
 
 def test_deliveries_undo_and_replace(delivered, tmp_path: Path) -> None:
@@ -231,3 +252,32 @@ def test_stdout_is_pure_json_at_first_start_in_a_narrow_console(tmp_path: Path) 
     ):
         assert values[None, indikator, gender]["varde"] == expected
     assert "Databasen är ny" in done.stderr.decode("utf-8")
+
+
+def test_mall_is_written_filled_in_and_imported(run, tmp_path: Path):
+    run("insats", "ny", "--forbund", "prov", "--kod", "bron", "--namn", "Bron", "--start", "2024-01-01")
+    path = tmp_path / "mall.xlsx"
+    run("mall", "--forbund", "prov", "--insats", "bron", "--ar", "2025", "--till", str(path))
+    untouched = run("importera", str(path), "--forbund", "prov", code=1)
+    assert untouched.stderr == (
+        "Fyll i, rad 5: Det finns inga rader med uppgifter under rubrikraden. Fyll i minst en rad.\n"
+    )
+    book = openpyxl.load_workbook(path)
+    for line, nya in ((6, 3), (7, 4)):
+        book["Fyll i"].cell(line, 5).value = nya
+    book.save(path)
+    assert run("importera", str(path), "--forbund", "prov").stdout.startswith("Leverans 1 är sparad: 2")
+    rows = json.loads(run("indikatorer", "--forbund", "prov", "--period", "2025-01", "--json").stdout)["rader"]
+    assert next(row["varde"] for row in rows if row["indikator"] == "nya" and not row["insats"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--insats", "finns-inte", "--ar", "2025"), "Insatsen ”finns-inte” finns inte i förbundet ”prov”."),
+        (("--ar", "2025"), "Ingen vald insats pågår 2025. Välj ett annat år eller en annan insats."),
+    ],
+)
+def test_mall_says_why_there_is_none(run, tmp_path: Path, words: tuple[str, ...], message: str):
+    refused = run("mall", "--forbund", "prov", *words, "--till", str(tmp_path / "mall.xlsx"), code=1)
+    assert refused.stderr == f"{message}\n"

@@ -56,7 +56,10 @@ class FigureSet:
         self._counts: dict[tuple[Subject, Term, Gender, Period], Count | Missing] = {}
         self._idle: dict[tuple[Subject, Period], frozenset[Period]] = {}
         self._series_read: dict[tuple[Subject, str, str, str, Gender], dict[Period, Count | Missing]] = {}
+        self._unpublished: dict[str, set[Period]] = {}
         for figure in figures:
+            if figure.value is not None and not figure.dokument:
+                self._unpublished.setdefault(figure.subject, set()).add(figure.period)
             subject = (figure.kind, figure.subject)
             key = (subject, figure.matt, figure.indelning, figure.klass, figure.gender)
             if key not in self._figures:
@@ -82,6 +85,16 @@ class FigureSet:
             key[4] is gender and any(period.contains(stored) for stored in series)
             for key, series in self._figures.items()
         )
+
+    def is_public(self, insats: str | None = None, period: Period | None = None) -> bool:
+        """Whether every value that is stored stands in a public document: of one insats or (None) of everybody.
+
+        With a period only what is stored of a time that overlaps it.
+        """
+        own = self._unpublished.values() if insats is None else [self._unpublished.get(insats, set())]
+        if period is None:
+            return not any(own)
+        return not any(period.overlaps(stored) for periods in own for stored in periods)
 
     def stored_periods(self, subject: Subject, matt: str, indelning: str = "", klass: str = "") -> frozenset[Period]:
         """The periods for which the subject has a value of the mått in one klass, whatever kön."""

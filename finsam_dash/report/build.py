@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from finsam_dash.indicators.compute import compute_indicator, compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.judgement.publishing import protect_rows
+from finsam_dash.judgement.protection.grid import GRID_MONTHS
+from finsam_dash.judgement.protection.publish import PublishingPlan, hide_rows
 from finsam_dash.model import EconomyRow, Event, Gender, Lage, Period, Target, TargetComment, TargetOutcome
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
 from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
-from finsam_dash.report.hiding import hide_section
+from finsam_dash.report.hiding import Cut
 from finsam_dash.report.insats import build_insats
 from finsam_dash.report.outcomes import HEADLINE
 from finsam_dash.report.overview import build_overview, find_riket
+from finsam_dash.report.protection import load_plan
 from finsam_dash.report.registers import load_register_sections
 from finsam_dash.report.riket import build_riket
-from finsam_dash.report.targets import build_targets, hide_target
+from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
     DeliveryChanges,
     Store,
@@ -58,6 +61,8 @@ def build_report(
     sections: Iterable[str] = (),
     insats: str | None = None,
     figures: FigureSet | None = None,
+    plan: PublishingPlan | None = None,
+    waiting: bool = False,
 ) -> Report:
     """Build the Report of one förbund and period.
 
@@ -65,8 +70,9 @@ def build_report(
     `with_forbund` the rows are of insatser alone. `known_by`: only what was known on that day. `sections` names the
     parts beyond the rows: "overview", "targets", "avstamning" (intern only), "insats" (the one that `insats` names),
     "comparison", "comparison_detail". In publicering every figure is protected here, before any surface sees it.
-    `figures` are those of `load_figure_set` at this very data version, where the caller keeps them. Raises store's
-    UnknownForbundError and UnknownInsatsError.
+    `figures` are those of `load_figure_set` at this very data version, and `plan` what may be published of it, where
+    the caller keeps them; a plan that is not stored is made first, which takes seconds. `waiting`: the plan shows
+    nothing yet, because it is being made. Raises store's UnknownForbundError and UnknownInsatsError.
     """
     data_version = load_data_version(store)
     found = load_forbund(store, forbund)
@@ -84,8 +90,10 @@ def build_report(
         if kod not in registered:
             raise UnknownInsatsError(forbund, kod)
     rows = compute_indicators(figures, period, chosen, with_forbund=with_forbund)
+    cut = None
     if lage is Lage.PUBLICERING:
-        rows = protect_rows(rows, period, settings)
+        cut = Cut(plan if plan is not None else load_plan(store, forbund), figures)
+        rows = hide_rows(rows, cut.plan, figures)
     wanted = frozenset(sections)
     comparison_values = load_comparison_values(store, forbund)
     overview = None
@@ -94,9 +102,9 @@ def build_report(
             figures,
             rows,
             period,
-            lage=lage,
             comparison_values=comparison_values,
-            changes=_read_changes(load_changes(store, forbund)) if lage is Lage.INTERN else None,
+            changes=_read_changes(load_changes(store, forbund)) if cut is None else None,
+            cut=cut.row if cut is not None else lambda row: row,
         )
     goals: tuple[TargetRow, ...] = ()
     if wanted & {"targets", "insats", "comparison", "comparison_detail"}:
@@ -109,11 +117,10 @@ def build_report(
             {comment.target: comment.text for comment in comments if comment.period == period},
             comparison_values,
             period,
-            Lage.INTERN,
         )
     targets = None
     if "targets" in wanted:
-        targets = goals if lage is Lage.INTERN else tuple(hide_target(goal) for goal in goals)
+        targets = goals if cut is None else tuple(cut.target(goal) for goal in goals)
     riket = find_riket(comparison_values, HEADLINE, Gender.ALLA, period)
     insats_section = None
     if "insats" in wanted and insats is not None:
@@ -129,20 +136,28 @@ def build_report(
                 for event in load_entries(store, forbund, Event)
                 if event.insats in ("", insats)
             ],
+            shortest=1 if cut is None or figures.is_public(insats) else GRID_MONTHS[cut.plan.grid],
         )
+        if cut is not None:
+            insats_section = cut.insats_section(insats_section)
     comparison = comparison_detail = None
     if wanted & {"comparison", "comparison_detail"}:
         headline = compute_indicator(figures, figures.registry.indikatorer[HEADLINE], None, Gender.ALLA, period)
-        comparison = build_comparisons(figures, goals, period, riket=riket, headline=headline)
+        comparison = build_comparisons(
+            figures,
+            goals,
+            period,
+            riket=riket,
+            headline=headline if cut is None else cut.row(headline),
+            cut=cut.dot if cut is not None else lambda dot: dot,
+        )
         if "comparison_detail" in wanted:
             comparison_detail = build_comparison_details(figures, comparison, period)
-    if lage is Lage.PUBLICERING:
-        insats_section = hide_section(insats_section)
-        comparison = hide_section(comparison)
-        comparison_detail = hide_section(comparison_detail)
+            if cut is not None:
+                comparison_detail = tuple(cut.detail(detail) for detail in comparison_detail)
     riket_section = None
     if "riket" in wanted:
-        riket_section = build_riket(figures, comparison_values, lage, settings)
+        riket_section = build_riket(figures, comparison_values, cut.row if cut is not None else lambda row: row)
     ends = [stored.end for stored in figures.all_periods()]
     return Report(
         forbund=found,
@@ -158,7 +173,8 @@ def build_report(
         rows=rows,
         data_to=max(ends, default=None),
         imported=max((delivery.known_from for delivery in deliveries), default=None),
-        interim_protection=lage is Lage.PUBLICERING,
+        protection="" if cut is None else "vantar" if waiting else _describe_cut(cut, period),
+        publishing_grid="" if cut is None else settings.publishing_grid,
         overview=overview,
         targets=targets,
         riket=riket_section,
@@ -167,6 +183,12 @@ def build_report(
         comparison_detail=comparison_detail,
         **load_register_sections(store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted),
     )
+
+
+def _describe_cut(cut: Cut, period: Period) -> Literal["inom", "bara_forbundet", "utanfor"]:
+    if cut.figures.is_public() or cut.plan.covers(period, insatser=True):
+        return "inom"
+    return "bara_forbundet" if cut.plan.covers(period, insatser=False) else "utanfor"
 
 
 def _read_changes(changes: DeliveryChanges | None) -> Changes | None:

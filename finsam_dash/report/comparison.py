@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from finsam_dash.indicators.compute import compute_indicator
@@ -17,6 +17,7 @@ from finsam_dash.model import (
     Missing,
     Period,
     Purpose,
+    Suppressed,
     Unit,
 )
 from finsam_dash.report.content import (
@@ -79,7 +80,6 @@ def build_comparisons(
     """A comparison for every purpose that has an insats active in the period.
 
     `cut` hides what may not be published of a row; a hidden row is neither pooled nor compared nor counted.
-
     `headline` is the förbund's own share over the period, held against where the insatser cannot be pooled.
     """
     found = []
@@ -88,12 +88,15 @@ def build_comparisons(
             _mark_compared(row) for insats in insatser for row in build_outcomes(figures, insats, goals, period)
         )
         rows = (*(row for row in rows if row.group != LATER), *(row for row in rows if row.group == LATER))
+        shown = tuple(cut(row) for row in rows)
+        # Judged on the row as it was computed: a small number of unknown outcomes is no longer in a protected one.
+        judged = [row for row, seen in zip(rows, shown, strict=True) if not isinstance(seen.value, Suppressed)]
         lines = [
             *([(RIKET, riket)] if riket.value is not None else []),
-            *([(POOLED, pooled)] if (pooled := _pool(rows, period, headline)) is not None else []),
+            *([(POOLED, pooled)] if (pooled := _pool(shown, period, headline)) is not None else []),
             *_list_targets(goals),
         ]
-        found.append(Comparison(purpose, rows, tuple(_judge(kod, line, rows) for kod, line in lines)))
+        found.append(Comparison(purpose, shown, tuple(_judge(kod, line, judged) for kod, line in lines)))
     return tuple(found)
 
 

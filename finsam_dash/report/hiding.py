@@ -1,4 +1,4 @@
-"""Läge publicering for the sections of the Report: each is cut out of the plan, in one place, and the rest is hidden."""
+"""Läge publicering for the sections of the Report: what the plan shows is cut out of it, the rest is hidden."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _Section = TypeVar("_Section")
 
 @dataclass(frozen=True)
 class Cut:
-    """Cuts parts of the Report out of what may be published. What neither the plan nor a public document gives is hidden.
+    """Cuts parts of the Report out of the plan: what neither it nor a public document gives is hidden.
 
     `figures` are those that the parts were computed from; only figures whose counts are the plan's own are shown.
     """

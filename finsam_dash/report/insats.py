@@ -112,11 +112,12 @@ def build_insats(
     goals: Sequence[TargetRow],
     deliveries: Sequence[DeliveryInfo],
     events: Sequence[EventNote] = (),
+    shortest: int = 1,
 ) -> InsatsSection:
     """Build the section of one insats from figures that nothing has yet been hidden of.
 
     `goals` are those of the whole förbund in the period, `deliveries` those that may be named, `events` the dated
-    notes of the förbund and of this insats.
+    notes of the förbund and of this insats. `shortest`: no part of the trend is of fewer months.
     """
     subject = insats_subject(insats.kod)
     stored = figures.subject_figures(subject)
@@ -124,7 +125,7 @@ def build_insats(
     own_goals = tuple(goal for goal in goals if goal.target.insats == insats.kod)
     preliminary_from = find_preliminary_from(stored)
     goal = _find_headline_goal(outcome, own_goals)
-    trend = build_trend(figures, insats, period, preliminary_from)
+    trend = build_trend(figures, insats, period, preliminary_from, shortest)
     behind = {figure.leverans for figure in stored}
     steps, steps_period = _build_recruitment(figures, subject, period)
     return InsatsSection(
@@ -222,7 +223,9 @@ def find_preliminary_from(stored: Iterable[Figure]) -> date | None:
     return min(late, default=None)
 
 
-def build_trend(figures: FigureSet, insats: Insats, period: Period, preliminary_from: date | None) -> Trend:
+def build_trend(
+    figures: FigureSet, insats: Insats, period: Period, preliminary_from: date | None, shortest: int = 1
+) -> Trend:
     """The share over five years up to the period's end: by month with rolling twelve, else by the parts stored.
 
     Parts that are no calendar tiles (an insats's own periods) are points only where they do not overlap.
@@ -236,7 +239,7 @@ def build_trend(figures: FigureSet, insats: Insats, period: Period, preliminary_
     tiles = [part for part in stored if is_tile(part)]
     if not tiles:
         return Trend(_list_own_points(figures, insats, indikator, stored))
-    length = min(part.month_count for part in tiles)
+    length = max(shortest, min(part.month_count for part in tiles))
     first = max(min(part.start for part in tiles), _months_before(period, TREND_MONTHS))
     last = max(part.end for part in tiles)
     wanted = [part for part in _list_tiles(first, last, length) if insats.is_active(part)]

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from finsam_dash.indicators.compute import compute_indicator, compute_published_share
 from finsam_dash.indicators.figures import FORBUND, FigureSet, read_figure
-from finsam_dash.judgement.publishing import hide
 from finsam_dash.judgement.verdict import NO_VERDICT, judge_against_riket
 from finsam_dash.model import (
     ComparisonValue,
     Gender,
     IndicatorRow,
     Insats,
-    Lage,
     Measured,
     Missing,
     Period,
     Reason,
+    Source,
     SubjectKind,
-    Suppressed,
     Value,
 )
 from finsam_dash.report.content import (
@@ -33,6 +31,7 @@ from finsam_dash.report.content import (
 )
 
 HEADLINE = "andel_arbete_studier"
+Cut = Callable[[IndicatorRow], IndicatorRow]
 PRINTED_TOTAL = "deltagare_totalt"
 
 
@@ -41,27 +40,34 @@ def build_overview(
     rows: tuple[IndicatorRow, ...],
     period: Period,
     *,
-    lage: Lage,
     comparison_values: tuple[ComparisonValue, ...],
     changes: Changes | None,
+    cut: Cut = lambda row: row,
 ) -> Overview:
-    """Build Översikt from rows that are already protected; what it adds itself is hidden in publicering."""
+    """Build Översikt from rows that are already protected; `cut` hides what may not be published of what it adds.
+
+    `changes` are for intern only.
+    """
     by_key = {(row.subject, row.indikator, row.gender): row for row in rows}
     headline = by_key[None, HEADLINE, Gender.ALLA]
     riket = find_riket(comparison_values, HEADLINE, Gender.ALLA, period)
     judged = riket.value is not None and headline.coverage is None
-    verdict = judge_against_riket(headline.value, riket.value) if judged and riket.value is not None else NO_VERDICT
+    verdict = NO_VERDICT
+    if judged and riket.value is not None and isinstance(headline.value, Measured):
+        # Judged on the row as it was computed: a small number of unknown outcomes is no longer in a protected one.
+        own = compute_indicator(figures, figures.registry.indikatorer[HEADLINE], None, Gender.ALLA, period)
+        verdict = judge_against_riket(own.value, riket.value)
     active = [insats for insats in figures.insatser if insats.is_active(period)]
-    dots = tuple(dot for insats in active for dot in _build_dots(figures, insats, period, lage))
+    dots = tuple(dot for insats in active for dot in _build_dots(figures, insats, period, cut))
     return Overview(
         headline=headline,
         riket=riket,
         verdict=verdict,
-        strip=_build_strip(figures, by_key, period, lage),
-        key_numbers=_build_key_numbers(figures, by_key, period, lage),
+        strip=_build_strip(figures, by_key, period, cut),
+        key_numbers=_build_key_numbers(figures, by_key, period, cut),
         dots=dots,
         missing=_list_missing(by_key, dots),
-        changes=changes if lage is Lage.INTERN else None,
+        changes=changes,
     )
 
 
@@ -97,7 +103,7 @@ def _build_strip(
     figures: FigureSet,
     by_key: dict[tuple[str | None, str, Gender], IndicatorRow],
     period: Period,
-    lage: Lage,
+    cut: Cut,
 ) -> tuple[DotRow, ...]:
     """Alla, kvinnor and män in the period, and the förbund over the longest published period around it."""
     strip = [
@@ -113,12 +119,12 @@ def _build_strip(
     if around:
         longest = max(around, key=lambda other: (other.days, other.start))
         indikator = figures.registry.indikatorer[HEADLINE]
-        row = _protect(compute_indicator(figures, indikator, None, Gender.ALLA, longest), lage)
+        row = cut(compute_indicator(figures, indikator, None, Gender.ALLA, longest))
         strip.append(_dot_from_row("alla_langre", str(Gender.ALLA), row))
     return tuple(strip)
 
 
-def _build_dots(figures: FigureSet, insats: Insats, period: Period, lage: Lage) -> tuple[DotRow, ...]:
+def _build_dots(figures: FigureSet, insats: Insats, period: Period, cut: Cut) -> tuple[DotRow, ...]:
     """One insats over the period asked, else over its own published period that overlaps it and ends last.
 
     Where only subgroups are published, a row for each of them; never a sum of them.
@@ -143,21 +149,17 @@ def _build_dots(figures: FigureSet, insats: Insats, period: Period, lage: Lage) 
                 stated = figures.find_figure(subject, HEADLINE, Gender.ALLA, other, indelning, klass)
                 if stated is not None:
                     part = compute_published_share(indikator, insats.kod, Gender.ALLA, other, stated)
-                    dot = _dot_from_row(insats.kod, label, _protect(part, lage))
+                    dot = _dot_from_row(insats.kod, label, cut(part))
                     parts.append(replace(dot, klass=f"{indelning}:{klass}"))
                     break
         if parts:
             return tuple(parts)
-    return (_dot_from_row(insats.kod, label, _protect(row, lage)),)
+    return (_dot_from_row(insats.kod, label, cut(row)),)
 
 
 def _latest_first(periods: Iterable[Period], asked: Period) -> list[Period]:
     overlapping = [period for period in periods if period.overlaps(asked)]
     return sorted(overlapping, key=lambda period: (period.end, period.days), reverse=True)
-
-
-def _protect(row: IndicatorRow, lage: Lage) -> IndicatorRow:
-    return hide(row) if lage is Lage.PUBLICERING and isinstance(row.value, Measured) else row
 
 
 def _dot_from_row(key: str, label: str, row: IndicatorRow) -> DotRow:
@@ -168,7 +170,7 @@ def _build_key_numbers(
     figures: FigureSet,
     by_key: dict[tuple[str | None, str, Gender], IndicatorRow],
     period: Period,
-    lage: Lage,
+    cut: Cut,
 ) -> tuple[KeyNumber, ...]:
     persons = "deltagare"
     if isinstance(by_key[None, "deltagare", Gender.ALLA].value, Missing):
@@ -179,9 +181,9 @@ def _build_key_numbers(
     if printed is not None:
         count = read_figure(printed)
         total: Value = count if isinstance(count, Missing) else Measured(count.value, qualifier=count.qualifier)
-        if lage is Lage.PUBLICERING and isinstance(total, Measured):
-            total = Suppressed()
-        numbers.insert(4, KeyNumber(PRINTED_TOTAL, total))
+        sources = (Source(printed.leverans, printed.dokument, printed.rubrik),)
+        row = cut(IndicatorRow(None, Gender.ALLA, PRINTED_TOTAL, total, period, sources=sources))
+        numbers.insert(4, KeyNumber(PRINTED_TOTAL, row.value))
     return tuple(numbers)
 
 

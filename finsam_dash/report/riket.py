@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.publishing import is_publishable_share
 from finsam_dash.model import (
     ComparisonValue,
     Gender,
-    Lage,
+    IndicatorRow,
     Measured,
     Missing,
     Period,
     Reason,
-    Settings,
-    Suppressed,
     Value,
 )
 from finsam_dash.report.content import RiketSection, RiketYear, TrendPoint
@@ -25,12 +24,11 @@ HEADLINE = "andel_arbete_studier"
 def build_riket(
     figures: FigureSet,
     values: tuple[ComparisonValue, ...],
-    lage: Lage,
-    settings: Settings,
+    cut: Callable[[IndicatorRow], IndicatorRow] = lambda row: row,
 ) -> RiketSection:
     """The förbund's own share year by year beside riket's published values; nothing is invented where one is lacking.
 
-    In publicering a year's own share is shown only by the rule of the headline.
+    `cut` hides what may not be published of the förbund's own shares.
     """
     indikator = figures.registry.indikatorer[HEADLINE]
     years = {stored.start.year for stored in figures.all_periods() if stored.start.year == stored.end.year}
@@ -42,13 +40,10 @@ def build_riket(
         own: dict[Gender, Value] = {}
         for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN):
             row = compute_indicator(figures, indikator, None, gender, year)
-            value = row.value
+            value = cut(row).value
             if row.coverage is not None:
                 # A partial sum is no year to compare with.
                 value = Missing(Reason.UPPGIFT_SAKNAS, "insatser:" + ",".join(row.coverage.without))
-            elif lage is Lage.PUBLICERING and isinstance(value, Measured):
-                shown = gender is Gender.ALLA and is_publishable_share(value, settings)
-                value = value if shown else Suppressed()
             own[gender] = value
         rows.append(
             RiketYear(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from finsam_dash.indicators.compute import compute_indicator, compute_published_share
 from finsam_dash.indicators.figures import FORBUND, FigureSet, Subject, read_figure
+from finsam_dash.judgement.protection.publish import is_public_row
 from finsam_dash.judgement.verdict import NO_VERDICT, compute_pace, judge_parts, judge_target
 from finsam_dash.model import (
     Basis,
@@ -15,7 +16,6 @@ from finsam_dash.model import (
     DenominatorType,
     Gender,
     IndicatorRow,
-    Lage,
     Measured,
     Missing,
     Period,
@@ -44,22 +44,19 @@ def build_targets(
     comments: dict[str, str],
     comparison_values: tuple[ComparisonValue, ...],
     period: Period,
-    lage: Lage,
 ) -> tuple[TargetRow, ...]:
-    """Every goal whose time overlaps the period, in the plan's order.
+    """Every goal whose time overlaps the period, in the plan's order, nothing yet hidden.
 
-    `comments` are the period's analyses by goal code; they exist in intern only. In publicering every measured goal is
-    hidden until röjandekontroll has proven it harmless.
+    `comments` are the period's analyses by goal code; they exist in intern only.
     """
     by_target: dict[str, list[TargetOutcome]] = {}
     for outcome in outcomes:
         by_target.setdefault(outcome.target, []).append(outcome)
-    rows = [
+    return tuple(
         _build_row(figures, target, by_target.get(target.kod, []), comments, comparison_values, period)
         for target in sorted(targets, key=lambda target: (target.plan, target.order, target.kod))
         if _whole(target).overlaps(period) and (target.ended is None or target.ended >= period.start)
-    ]
-    return tuple(rows) if lage is Lage.INTERN else tuple(hide_target(row) for row in rows)
+    )
 
 
 def hide_target(row: TargetRow) -> TargetRow:
@@ -153,7 +150,12 @@ def _build_row(
         history=_list_history(figures, target, period),
         earlier=_list_earlier(figures, target, outcomes, comparison_values),
         sources=row.sources if row is not None else (),
+        public=is_public_row(row, figures) if row is not None and row is computed else _is_printed(known),
     )
+
+
+def _is_printed(known: Sequence[TargetOutcome]) -> bool:
+    return bool(known) and all(outcome.dokument for outcome in known)
 
 
 def _subject(target: Target) -> Subject:

@@ -14,7 +14,8 @@ from finsam_dash.report.avstamning import Parts
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
 from finsam_dash.report.registers import load_parts as load_stored_parts
-from finsam_dash.store import Store, load_all_forbund, load_data_version, load_figures, load_periods
+from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_figures, load_periods
+from finsam_dash.ui.protection import ask_plan, find_made_plan
 from finsam_dash.ui.selection import Choices, Selection, find_default_period
 
 # A year is worth opening on when people were counted in it; a single printed share is not enough.
@@ -52,10 +53,13 @@ def _load_choices(_store: Store, data_version: int, as_of_year: int) -> Choices:
 def load_report(selection: Selection, as_of: date, *sections: str, insats: str | None = None) -> Report:
     """The Report of the selection; built once for each data version and choice. `insats` is whom "insats" is about."""
     store = load_store()
+    # In publicering the plan of what may be shown comes first: it is read once, and until it is made nothing is shown.
+    key = None if selection.lage is Lage.INTERN else ask_plan(store, selection.forbund.kod)
     return _load_report(
         store,
         load_data_version(store),
         __version__,
+        key,
         selection.forbund.kod,
         selection.period,
         selection.lage,
@@ -82,6 +86,7 @@ def _load_report(
     _store: Store,
     data_version: int,
     program_version: str,
+    plan_key: PlanKey | None,
     forbund: str,
     period: Period,
     lage: Lage,
@@ -99,6 +104,8 @@ def _load_report(
         sections=sections,
         insats=insats,
         figures=_load_figures(_store, data_version, program_version, forbund),
+        plan=None if lage is Lage.INTERN else find_made_plan(_store, forbund, plan_key),
+        waiting=lage is not Lage.INTERN and plan_key is None,
     )
 
 

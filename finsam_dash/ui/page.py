@@ -9,7 +9,9 @@ import streamlit as st
 
 from finsam_dash.model import Lage
 from finsam_dash.ui.messages import draw_empty, draw_notice
+from finsam_dash.ui.protection import wait_for_plan
 from finsam_dash.ui.selection import PageSelect, Selection, draw_selection
+from finsam_dash.wording.protection import HIDDEN, WAITING
 
 NO_FORBUND = (
     "Inga förbund finns ännu",
@@ -23,24 +25,20 @@ def draw_head(
     selection: Selection,
     status: str,
     *,
-    interim_protection: bool = False,
+    protection: Sequence[str] = (),
     selects: Sequence[PageSelect] = (),
 ) -> None:
     """Draw the top of a page; `selects` are its own beside those of all pages.
 
-    `interim_protection`: the page says what the protection does not yet cover.
+    `protection`: what röjandekontroll says of this very cut (`format_protection`).
     """
     draw_selection(selection, status, selects)
     st.html(f'<p class="fd-sida">{escape(page)}</p>')
     st.title(finding, anchor=False)
     if selection.lage is Lage.PUBLICERING:
-        lines = ["Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."]
-        if interim_protection:
-            lines.append(
-                "Bara utfallet för hela förbundet och ett helt kalenderår lämnas ut än så länge. Flera leveranser "
-                "efter varandra skyddas ännu inte mot att jämföras: publicera en period bara en gång."
-            )
-        draw_notice("info", "Läge: publicering.", *lines)
+        draw_notice("info", "Läge: publicering.", *(protection or (HIDDEN,)))
+        if WAITING in protection:
+            wait_for_plan(selection.forbund.kod)
 
 
 def draw_no_forbund(page: str) -> None:

@@ -127,17 +127,29 @@ def test_what_was_known_on_a_day(store: Store) -> None:
     ]
 
 
-def test_publicering_hides_goals_dots_and_changes(store: Store) -> None:
+def test_publicering_says_of_what_is_shown_just_what_intern_says(store: Store) -> None:
+    report, intern = build(store, Lage.PUBLICERING), build(store)
+    assert report.overview is not None
+    assert intern.overview is not None
+    assert report.overview.dots == intern.overview.dots
+    assert report.overview.changes is None
+    shown, whole = goal(report), goal(intern)
+    assert (shown.value, shown.verdict, shown.comment) == (whole.value, whole.verdict, "")
+    assert report.protection == "inom"
+
+
+def test_publicering_hides_a_goal_with_all_that_tells_of_it(store: Store) -> None:
+    deliver(store, ("bro", "till_arbete_studier", "alla", "2025", 3), name="rattad.csv")
+    own = replace(GOAL, kod="eget", scope="insats", insats="bro")
+    save_entries(store, "provet", [own], ME)
     report = build(store, Lage.PUBLICERING)
     assert report.overview is not None
-    assert isinstance(report.overview.headline.value, Measured)
-    assert all(isinstance(dot.value, Suppressed) for dot in report.overview.dots)
-    assert report.overview.changes is None
-    hidden = goal(report)
+    assert {dot.key: type(dot.value) for dot in report.overview.dots} == {"bro": Suppressed, "stegen": Suppressed}
+    hidden = goal(report, "eget")
     assert isinstance(hidden.value, Suppressed)
     assert (hidden.verdict, hidden.comment, hidden.history) == (None, "", ())
     assert format_target_sentence(hidden) is None
-    assert '"numerator":14' not in to_json(report)
+    assert '"numerator":3' not in to_json(report)
 
 
 def test_a_goal_without_outcome_is_never_false(store: Store) -> None:

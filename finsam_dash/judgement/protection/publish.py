@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
+from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.judgement.protection.grid import CellKey, RowKey, build_grid
 from finsam_dash.judgement.protection.history import (
@@ -22,6 +25,15 @@ from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, S
 
 TELLING_DETAILS = frozenset({"namnare_noll", "taljare_storre_an_namnare"})
 """Why a share is missing may itself tell a count (nobody in the denominator): such a row is cut out like any other."""
+
+
+MONEY = frozenset({"forbrukningskvot", "forbrukad_andel"})
+"""Kronor of kronor: no count of persons is behind them."""
+COSTS = {
+    "kostnad_per_deltagande": ("deltaganden",),
+    "kostnad_per_resultat": ("till_arbete_studier", "andel_arbete_studier"),
+}
+"""A cost per person tells how many they are: it is shown only beside the very counts that it is made of."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +56,32 @@ class PublishingPlan:
     hidden_persons: int
     record: Publication
 
+    def covers(self, period: Period, *, insatser: bool) -> bool:
+        """Whether the grid holds the period at all, for the insatser or for the förbund as a whole."""
+        return (period, insatser) in self._cuts
+
+    @cached_property
+    def _cuts(self) -> frozenset[tuple[Period, bool]]:
+        return frozenset((row.period, row.subject is not None) for row in (*self.shown, *self.hidden))
+
+
+EMPTY_RECORD = Publication({})
+
+
+def hide_everything(settings: Settings) -> PublishingPlan:
+    """The plan that shows nothing: what is in force until a förbund's own plan is made."""
+    return PublishingPlan(settings.publishing_grid, settings.threshold, {}, {}, frozenset(), 0, 0, EMPTY_RECORD)
+
 
 def plan_publishing(figures: FigureSet, settings: Settings, earlier: Sequence[Publication] = ()) -> PublishingPlan:
     """Protect a förbund's whole grid, together with what was published before (oldest first).
 
-    Takes seconds: once a data version, never while a page waits. Raises KeyError for an unknown grid.
+    Takes seconds: once a data version, never while a page waits. Where every figure stands in a public document there
+    is nothing to protect, and the plan is empty: such figures are shown with their source. Raises KeyError for an
+    unknown grid.
     """
+    if figures.is_public():
+        return hide_everything(settings)
     grid = build_grid(figures, settings.publishing_grid, show_zero=settings.show_zero)
     system = add_history(grid.system, earlier)
     protection = protect(system, settings.threshold)
@@ -74,25 +106,56 @@ def plan_publishing(figures: FigureSet, settings: Settings, earlier: Sequence[Pu
     )
 
 
-def hide_rows(rows: Iterable[IndicatorRow], plan: PublishingPlan) -> tuple[IndicatorRow, ...]:
+def hide_rows(rows: Iterable[IndicatorRow], plan: PublishingPlan, figures: FigureSet) -> tuple[IndicatorRow, ...]:
     """Cut rows out of the plan: a measured row that the plan does not show becomes hidden, whatever the reason.
 
     Fails closed: a row outside the grid is hidden. What public documents alone say is shown with its source. A missing
     row stays missing unless the reason tells a count. How many outcomes are unknown is dropped where it is small.
     """
-    return tuple(_hide_row(row, plan) for row in rows)
+    return tuple(hide_row(row, plan, figures) for row in rows)
 
 
-def _hide_row(row: IndicatorRow, plan: PublishingPlan) -> IndicatorRow:
-    if isinstance(row.value, Missing) and row.value.detail not in TELLING_DETAILS:
+def hide_row(row: IndicatorRow, plan: PublishingPlan, figures: FigureSet) -> IndicatorRow:
+    """One row cut out of the plan, by the rule of `hide_rows`; `figures` tell what public documents say."""
+    if row.indikator in MONEY or not _tells(row.value):
         return row
-    is_public = bool(row.sources) and all(source.dokument for source in row.sources)
-    planned = plan.shown.get(RowKey(row.subject, row.gender, row.period, row.indikator))
-    if not is_public and (planned is None or planned != _counts(row.value)):
+    if is_public_row(row, figures):
+        return row
+    if not _is_planned(row, plan, figures):
         return replace(row, value=Suppressed(), coverage=None, sources=(), codes=())
-    if isinstance(row.value, Measured) and row.value.unknown and row.value.unknown < plan.threshold and not is_public:
+    if isinstance(row.value, Measured) and row.value.unknown and row.value.unknown < plan.threshold:
         return replace(row, value=replace(row.value, unknown=None))
     return row
+
+
+def is_public_row(row: IndicatorRow, figures: FigureSet) -> bool:
+    """Whether public documents alone give the row: its own sources, or all that is stored of its subject and time."""
+    if row.indikator not in COSTS and row.sources and all(source.dokument for source in row.sources):
+        return True
+    return figures.is_public(row.subject, row.period)
+
+
+def _tells(value: Value) -> bool:
+    """Whether a value, or why there is none, says something of a count."""
+    if isinstance(value, Missing):
+        return value.detail in TELLING_DETAILS or value.detail.startswith("minst_kr")
+    return isinstance(value, Measured)
+
+
+def _is_planned(row: IndicatorRow, plan: PublishingPlan, figures: FigureSet) -> bool:
+    if row.indikator in COSTS:
+        if row.coverage is not None:
+            return False
+        behind = [
+            compute_indicator(figures, figures.registry.indikatorer[code], row.subject, row.gender, row.period)
+            for code in COSTS[row.indikator]
+        ]
+        return all(
+            isinstance(one.value, Measured) and one.coverage is None and _is_planned(one, plan, figures)
+            for one in behind
+        )
+    planned = plan.shown.get(RowKey(row.subject, row.gender, row.period, row.indikator))
+    return planned is not None and planned == _counts(row.value)
 
 
 def _counts(value: Value) -> tuple[float, ...]:
@@ -101,6 +164,55 @@ def _counts(value: Value) -> tuple[float, ...]:
     if value.numerator is None or value.denominator is None:
         return (value.value,)
     return (value.numerator, value.denominator)
+
+
+def plan_to_text(plan: PublishingPlan) -> str:
+    """Write a plan as JSON text; like its record it belongs in the store only."""
+    return json.dumps(
+        {
+            "grid": plan.grid,
+            "threshold": plan.threshold,
+            "shown": [[*_row_to_list(row), *counts] for row, counts in plan.shown.items()],
+            "hidden": [[*_row_to_list(row), reason] for row, reason in plan.hidden.items()],
+            "exposed": [_row_to_list(row) for row in sorted(plan.exposed, key=_row_order)],
+            "cells": plan.hidden_cells,
+            "persons": plan.hidden_persons,
+            "record": record_to_text(plan.record),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def plan_from_text(text: str, *, with_record: bool = False) -> PublishingPlan:
+    """Read what `plan_to_text` wrote; the record, which only a publication needs, is left out unless asked for."""
+    raw = json.loads(text)
+    periods: dict[str, Period] = {}
+
+    def key(parts: list[Any]) -> RowKey:
+        subject, gender, code, indikator = parts[:4]
+        if code not in periods:
+            periods[code] = Period.parse(code)
+        return RowKey(subject, Gender(gender), periods[code], indikator)
+
+    return PublishingPlan(
+        raw["grid"],
+        raw["threshold"],
+        {key(parts): tuple(parts[4:]) for parts in raw["shown"]},
+        {key(parts): HidingReason(parts[4]) for parts in raw["hidden"]},
+        frozenset(key(parts) for parts in raw["exposed"]),
+        raw["cells"],
+        raw["persons"],
+        record_from_text(raw["record"]) if with_record else EMPTY_RECORD,
+    )
+
+
+def _row_to_list(row: RowKey) -> list[Any]:
+    return [row.subject, row.gender, row.period.code, row.indikator]
+
+
+def _row_order(row: RowKey) -> tuple[str, ...]:
+    return (row.subject or "", row.gender, row.period.code, row.indikator)
 
 
 def record_to_text(record: Publication) -> str:
