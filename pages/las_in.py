@@ -9,6 +9,7 @@ from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.forbund_form import draw_new_forbund
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
+from finsam_dash.ui.template import draw_template
 from finsam_dash.wording.sentences import format_known_to
 
 NAME = "Läs in"
@@ -23,7 +24,8 @@ def draw(selection: Selection) -> None:
         return
     store = load_store()
     upload = file.read_upload(store, selection)
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in load_insatser(store, selection.forbund.kod)}
+    insatser = load_insatser(store, selection.forbund.kod)
+    names = {insats.kod: insats.kortnamn or insats.namn for insats in insatser}
     draw_head(NAME, file.format_title(upload), selection, status)
     file.draw_saved(store)
     file.draw_undone()
@@ -38,6 +40,7 @@ def draw(selection: Selection) -> None:
             file.draw_preview(upload, names)
         file.draw_warnings(upload, names)
         file.draw_confirmation(store, upload)
+    draw_template(selection.forbund, insatser, today())
     file.draw_deliveries(store, selection.forbund.kod)
     draw_new_forbund(store)
 

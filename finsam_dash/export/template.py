@@ -135,7 +135,7 @@ def _write_sheet(
     sheet.write_string(2, 0, words.RULE, formats.text)
     first, last = _HEADER_ROW + 1, _HEADER_ROW + len(rows) + SPARE_ROWS
     for column, key in enumerate(keys):
-        width = max(18, min(40, 2 + max(map(len, names)))) if key == "insats" else _WIDTHS.get(key, 11)
+        width = max(18, min(40, 2 + max(map(len, names)))) if key == "insats" else _WIDTHS.get(key, 12)
         sheet.set_column(column, column, width)
         sheet.write_string(_HEADER_ROW, column, HEADERS[key].header, formats.header)
     written = {"insats": formats.free, "manad": formats.free_month, "kon": formats.free, "kommentar": formats.comment}
@@ -178,7 +178,7 @@ def _validate(sheet: Worksheet, keys: list[str], lines: tuple[int, int], period:
     for column in range(3, len(keys) - 1):
         cell = f"{chr(ord('A') + column)}{first + 1}"
         # A rule for whole numbers alone would refuse the two marks that say why a number is missing.
-        number = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}))"
+        number = f"AND({cell}>=0,{cell}=INT({cell}))"
         accept(
             column,
             words.COUNT_ERROR,

@@ -6,7 +6,8 @@ empty while both parts are given it stays missing, unless the file says that the
 "Överlappar inte" (for that row). Then the sum is stored with the kvalifikator harledd. Eget företag is work and counts
 within Till arbete.
 
-A row without figures for a month to come, or for no month at all (a template's), says nothing and is passed by.
+A row without figures for a month to come, or for no month at all (a template's), says nothing and is passed by. So is
+every row without figures where a line above the header row says "rader utan tal läses inte", as our own template does.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NO_OVERLAP = "overlapparinte"
+_SKIP_EMPTY = "raderutantallasesinte"
 _YES = ("ja", "j", "x", "1", "sant", "true", "yes")
 _PERIOD_KEYS = ("manad", "period", "insatsperiod", "fran", "till")
 _ID_KEYS = ("insats", *_PERIOD_KEYS, "kon")
@@ -128,7 +130,7 @@ def read_monthly(table: Table, reading: Reading) -> MonthlyTable:
     rows &= ~_find_notes(table, rows, reading)
     counts = [column.key for column in table.columns if column.key in COUNTS]
     without_counts = table.blank([*counts, "kommentar"])
-    rows &= ~(without_counts & table.blank(_PERIOD_KEYS))
+    rows &= ~(without_counts & (table.blank(_PERIOD_KEYS) | _says(table, _SKIP_EMPTY)))
     subject = read_subject(table, rows, reading)
     period = read_periods(table, rows, reading, without_counts)
     rows &= ~(without_counts & _starts_later(period, reading))
@@ -281,7 +283,7 @@ def _derive_joint(block: Block) -> NDArray[np.float64] | None:
     work, studies = block.measures.get("till_arbete"), block.measures.get("till_studier")
     if work is None or studies is None:
         return None
-    apart = np.full(len(block.live), _says_no_overlap(block.table))
+    apart = np.full(len(block.live), _says(block.table, _NO_OVERLAP))
     marks = block.table.texts("overlappar_inte")
     if marks is not None:
         apart |= marks.where(lambda text: text.casefold() in _YES)
@@ -291,9 +293,10 @@ def _derive_joint(block: Block) -> NDArray[np.float64] | None:
     return np.where(apart, work.value + studies.value, np.nan) if apart.any() else None
 
 
-def _says_no_overlap(table: Table) -> bool:
+def _says(table: Table, words: str) -> bool:
+    """Whether a line above the header row holds these folded words."""
     above = range(table.top)
-    return any(_NO_OVERLAP in fold(text) for index in above for text in table.raw.row(index))
+    return any(words in fold(text) for index in above for text in table.raw.row(index))
 
 
 def _find_totals(table: Table, rows: NDArray[np.bool_], reading: Reading) -> tuple[TotalRow, ...]:
