@@ -29,7 +29,6 @@ from finsam_dash.export.register_contract import (
     to_support_json,
 )
 from finsam_dash.export.template import NoInsatsError, to_template
-from finsam_dash.export.template import NoInsatsError, to_template
 from finsam_dash.intake import SIZE_LIMIT
 from finsam_dash.model import (
     Actor,
@@ -85,7 +84,6 @@ from finsam_dash.wording.store import (
     format_store_error,
     format_store_warning,
 )
-from finsam_dash.wording.template import format_no_insats
 from finsam_dash.wording.template import format_no_insats
 
 ACTOR = Actor()
@@ -436,34 +434,6 @@ def import_file(
             f"Leverans {number} är sparad: {preview.new} nya och {len(preview.changes)} ändrade uppgifter. "
             f"Ångra med: angra {number}."
         )
-
-
-@main.command("mall")
-@forbund_option
-@click.option("--insats", metavar="KOD", help="bara en insats; annars alla som pågår")
-@click.option("--ar", required=True, type=click.IntRange(2000, 2100), metavar="ÅR", help="året som fylls i")
-@click.option("--manad", type=click.IntRange(1, 12), metavar="1–12", help="bara en månad av året")
-@click.option("--till", required=True, metavar="FIL", type=click.Path(path_type=Path), help="filen som skrivs (.xlsx)")
-@click.pass_obj
-@answer_in_swedish
-def write_template(app: App, forbund: str, insats: str | None, ar: int, manad: int | None, till: Path) -> None:
-    """Skriv en Excelmall som insatserna fyller i; det ifyllda läses in med importera."""
-    insatser = load_insatser(app.store, forbund)
-    chosen = [found for found in insatser if insats in (None, found.kod)]
-    if insats and not chosen:
-        raise UnknownInsatsError(forbund, insats)
-    if till.suffix.casefold() != ".xlsx":
-        refuse(f"Filen ”{till}” måste sluta på .xlsx.")
-    period = Period.month(ar, manad) if manad else Period.year(ar)
-    try:
-        content = to_template(load_forbund(app.store, forbund), chosen, period)
-    except NoInsatsError:
-        refuse(format_no_insats(period))
-    try:
-        till.write_bytes(content)
-    except OSError:
-        refuse(f"Filen ”{till}” går inte att skriva. Kontrollera att mappen finns och att filen inte är öppen.")
-    click.echo(f"Mallen är skriven till {till}.")
 
 
 @main.command("mall")
