@@ -107,7 +107,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table; `header` is its first row, and the first cell of a row heads it. `widths` are parts of the whole."""
+    """A table; `header` is its first row, and the first cell of a row heads it. `widths` are parts of the whole.
+
+    `finding` is the table's message as a title; a table with one belongs on slides too.
+    """
 
     title: str
     header: tuple[str, ...]
@@ -116,6 +119,7 @@ class TableBlock:
     widths: tuple[float, ...] = ()
     notes: tuple[str, ...] = ()
     key: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,8 @@ class ChartBlock:
     """A chart: what it finds, what it shows, and three ways to draw it.
 
     `draw` gives the figure in a theme, `native` what Office can edit (None where Office has no such chart), `table`
-    the same figures as text. `key` becomes the file's name.
+    the same figures as text. `key` becomes the file's name. `pages` is the native chart in parts of at most seven rows,
+    where it has more, for slides.
     """
 
     key: str
@@ -136,6 +141,7 @@ class ChartBlock:
     draw: Callable[[Theme], Figure] = field(compare=False)
     native: native.NativeChart | None = None
     native_note: str = ""
+    pages: tuple[native.NativeChart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -314,7 +320,21 @@ def _dot_chart(
         table=_dot_table(rows, benchmark, table, title, source, fold_name(key)),
         draw=draw,
         native=native.build_dot_chart(rows, benchmark),
+        pages=_split_rows(rows, benchmark),
     )
+
+
+SLIDE_ROWS = 7
+
+
+def _split_rows(rows: Sequence[DotRow], benchmark: Benchmark | None) -> tuple[native.NativeChart, ...]:
+    """The rows as charts of about equally many, at most seven each; nothing where one chart holds them all."""
+    count = -(-len(rows) // SLIDE_ROWS)
+    if count < 2:
+        return ()
+    size = -(-len(rows) // count)
+    parts = (native.build_dot_chart(rows[start : start + size], benchmark) for start in range(0, len(rows), size))
+    return tuple(part for part in parts if part is not None)
 
 
 _DOT_WIDTHS = (0.19, 0.18, 0.19, 0.09, 0.13, 0.13, 0.09)
@@ -458,6 +478,7 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> TableBlock:
         widths=(0.2, 0.1, 0.11, 0.07, 0.1, 0.12, 0.08, 0.12, 0.1),
         notes=(words.MISSING_PARTS_NOTE, format_report_source(report, (), report.period)),
         key="insatserna",
+        finding=words.format_insatser_finding(report.period),
     )
 
 
@@ -518,7 +539,14 @@ def _goal_table(
         widths=(0.14, 0.28, 0.11, 0.14, 0.09, 0.13, 0.11),
         notes=(*dict.fromkeys(notes), source),
         key=key,
+        finding=_goals_finding(title, rows),
     )
+
+
+def _goals_finding(title: str, rows: Sequence[TargetRow]) -> str:
+    """The message of one group of goals: how many were reached, else what they are."""
+    judged = [row for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
+    return format_targets_title(rows)[0] if judged else title
 
 
 def _goal_words_table(
@@ -785,6 +813,7 @@ def _decisions(publication: Publication) -> Iterator[Block]:
         (False,) * 6,
         widths=(0.2, 0.11, 0.11, 0.12, 0.2, 0.26),
         key="beslut",
+        finding=words.format_decisions_finding(publication.decisions),
     )
 
 

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Decision, Insats, InsatsText, Lage, Missing, Suppressed, Value
+from finsam_dash.model import Decision, Insats, InsatsText, Lage, Missing, Period, Suppressed, Value
 from finsam_dash.report.content import DotRow, Report, StatedFigure
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_count, format_number_word
-from finsam_dash.wording.periods import format_date_short, format_period, format_period_dates
+from finsam_dash.wording.periods import format_date_short, format_in_period, format_period, format_period_dates
 from finsam_dash.wording.sentences import (
     EXAMPLE_MARK,
     HIDDEN_SENTENCE,
@@ -132,6 +132,21 @@ def format_stated_label(stated: StatedFigure) -> str:
     known = registry.indikatorer.get(stated.matt) or registry.matt.get(stated.matt)
     label = known.label if known is not None else capitalise(stated.matt.replace("_", " "))
     return f"{label}, {format_class(stated.klass)}" if stated.klass else label
+
+
+def format_insatser_finding(period: Period) -> str:
+    """The title of the slide with every insats: "Så många fick stöd i insatserna 2014"."""
+    return f"Så många fick stöd i insatserna {format_in_period(period)}"
+
+
+def format_decisions_finding(decisions: Sequence[Decision]) -> str:
+    """Say "5 insatser startade, 6 förlängdes och 8 avslutades"."""
+    counts = [
+        (sum(decision.kind == kind for decision in decisions), verb)
+        for kind, verb in (("startad", "startade"), ("förlängd", "förlängdes"), ("avslutad", "avslutades"))
+    ]
+    parts = [f"{count} {verb}" for count, verb in counts if count]
+    return f"Beslut om insatser: {format_list(parts)}" if parts else DECISIONS
 
 
 def format_decision(decision: Decision) -> tuple[str, str, str, str, str, str]:
