@@ -1,0 +1,68 @@
+"""One report as a file: which format a name asks for, and the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from finsam_dash.charts.theme import PRINT, SEPARATORS, themed
+from finsam_dash.export.document import Document
+from finsam_dash.export.excel import to_xlsx
+from finsam_dash.export.html import to_html
+from finsam_dash.export.images import NoBrowserError, to_image
+from finsam_dash.export.pdf import to_pdf
+from finsam_dash.export.powerpoint import to_pptx
+from finsam_dash.export.word import to_docx
+
+SUFFIXES: Final = (".docx", ".pptx", ".xlsx", ".pdf", ".html")
+MIME_TYPES: Final = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".zip": "application/zip",
+}
+WITH_PICTURES: Final = (".pdf", ".html")
+"""Formats whose charts are drawn by a browser; without one they have tables instead."""
+
+
+def draw_pictures(document: Document, progress: Callable[[float], None] | None = None) -> dict[str, bytes]:
+    """Every chart as SVG by its key, without title and source, which the page sets as text. Raises NoBrowserError."""
+    theme = themed(PRINT, document.accent)
+    pictures = {}
+    charts = document.charts()
+    for number, block in enumerate(charts, start=1):
+        figure = block.draw(theme)
+        figure.update_layout(separators=SEPARATORS)
+        pictures[block.key] = to_image(figure, "svg")
+        if progress is not None:
+            progress(number / len(charts))
+    return pictures
+
+
+def to_file(
+    document: Document,
+    suffix: str,
+    *,
+    template: bytes | None = None,
+    pictures: dict[str, bytes] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> bytes:
+    """The report in the format of one of `SUFFIXES`. `template` is a Word file, for .docx only.
+
+    `pictures` are those of `draw_pictures`, drawn here when they are not given; where no browser is installed the
+    charts of .pdf and .html become tables. Raises word.BadTemplateError.
+    """
+    if suffix == ".docx":
+        return to_docx(document, template)
+    if suffix == ".pptx":
+        return to_pptx(document)
+    if suffix == ".xlsx":
+        return to_xlsx(document)
+    if pictures is None:
+        try:
+            pictures = draw_pictures(document, progress)
+        except NoBrowserError:
+            pictures = {}
+    return to_pdf(document, pictures) if suffix == ".pdf" else to_html(document, pictures)
