@@ -31,6 +31,10 @@ walls:
 metod:
     {{python}} -m finsam_dash.wording.method_page docs/METOD.md
 
+# Write docs/TACKNING.md anew.
+tackning:
+    {{python}} -m finsam_dash.wording.coverage_page docs/TACKNING.md
+
 # Write the example förbund anew.
 exempel:
     {{python}} data/exempel/skapa.py

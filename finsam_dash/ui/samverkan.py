@@ -187,8 +187,8 @@ def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> N
         )
         cells.append((place, distance, left, unknown, *shares, others))
     heads = [Column(words.format_outcome_kind(outcome.matt), numeric=True) for outcome in rows[0].outcomes]
-    columns: Heads = ["Insats", "Mätt", Column("Att följa upp", numeric=True), Column("Inte kända", numeric=True), *heads,
-               "Annat"]  # fmt: skip
+    columns: Heads = ["Insats", "Mätt", Column("Att följa upp", numeric=True), Column("Inte kända", numeric=True)]
+    columns += [*heads, "Annat"]
     sources = "; ".join(dict.fromkeys(row.source for row in rows if row.source))
     note = f"{words.UNKNOWN_NOTE} Källa: {sources or 'insatsernas leveranser'}."
     draw_table(build_table("Uppföljning", columns, cells, note))
