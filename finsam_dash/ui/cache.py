@@ -71,8 +71,13 @@ def load_report(selection: Selection, as_of: date, *sections: str, insats: str |
 
 def load_insatser(forbund: str) -> tuple[Insats, ...]:
     """The förbund's insatser in the plan's order."""
+    return load_figure_set_now(forbund).insatser
+
+
+def load_figure_set_now(forbund: str) -> FigureSet:
+    """The förbund's figures at the present data version."""
     store = load_store()
-    return _load_figures(store, load_data_version(store), __version__, forbund).insatser
+    return _load_figures(store, load_data_version(store), __version__, forbund)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

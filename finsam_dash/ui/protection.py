@@ -48,6 +48,12 @@ def ask_plan(store: Store, forbund: str) -> PlanKey | None:
     return key
 
 
+def find_plan_now(store: Store, forbund: str) -> PublishingPlan | None:
+    """The plan in force, as soon as it is made; None while it is being made."""
+    key = ask_plan(store, forbund)
+    return None if key is None else find_made_plan(store, forbund, key)
+
+
 def find_made_plan(store: Store, forbund: str, key: PlanKey | None) -> PublishingPlan:
     """The plan that `ask_plan` found; where there is none yet, one that shows nothing."""
     return hide_everything(load_settings(store, forbund)) if key is None else _start(store, forbund, key).result()

@@ -29,6 +29,7 @@ GROUPS = {
         ("forsorjning.py", "Försörjning", "forsorjning"),
     ],
     "Månaden": [("las_in.py", "Läs in", "las-in"), ("avstamning.py", "Avstämning", "avstamning")],
+    "Lämna ut": [("rojandekontroll.py", "Röjandekontroll", "rojandekontroll")],
     " ": [("om_matten.py", "Om måtten", "om-matten")],
 }
 

@@ -15,7 +15,8 @@ from finsam_dash.intake import Problem, ReadDelivery
 from finsam_dash.model import Actor, Period
 from finsam_dash.store import Delivery, DeliveryState, Store, StoreError, load_data_version, load_deliveries
 from finsam_dash.ui.messages import draw_notice
-from finsam_dash.ui.selection import Selection, today
+from finsam_dash.ui.protection import start_plan
+from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table, to_csv
 from finsam_dash.wording.delivery import (
     CHANGE_HEADER,
@@ -215,6 +216,7 @@ def _save(store: Store, upload: Upload) -> None:
     except StoreError as error:
         draw_notice("varning", "Inget sparades.", format_store_error(error))
         return
+    _protect_anew(store)
     st.session_state[_SAVED] = (number, format_saved_title(upload.preview))
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_READ, None)
@@ -259,9 +261,16 @@ def _draw_undo(store: Store, active: Mapping[int, Delivery]) -> None:
 
 def _undo(store: Store, number: int, name: str) -> None:
     undo_delivery(store, number, ACTOR)
+    _protect_anew(store)
     st.session_state[_SAVED] = None
     st.session_state["angrad"] = name
     st.rerun()
+
+
+def _protect_anew(store: Store) -> None:
+    # Made now, beside the pages, so that publicering seldom has to be waited for.
+    if (selection := current_selection()) is not None:
+        start_plan(store, selection.forbund.kod)
 
 
 def draw_undone() -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.judgement.protection.grid import RowKey
+from finsam_dash.judgement.protection.protect import HidingReason
+from finsam_dash.judgement.protection.publish import PublishingPlan
+from finsam_dash.model import Period
 from finsam_dash.report.content import Report
-from finsam_dash.wording.names import capitalise
-from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.names import capitalise, format_name_capital
+from finsam_dash.wording.numbers import format_count
+from finsam_dash.wording.periods import format_period, sort_key
 
 GRIDS = {"halvar": "halvår", "tertial": "tertial"}
 GRIDS_DEFINITE = {"halvar": "per halvår", "tertial": "per tertial"}
@@ -33,3 +41,86 @@ def format_protection(report: Report) -> tuple[str, ...]:
     if report.protection == "bara_forbundet":
         return (HIDDEN, f"För {period} lämnas bara hela förbundets uppgifter ut. {choose}")
     return (HIDDEN,)
+
+
+REASONS = {
+    HidingReason.SMALL: "Liten grupp",
+    HidingReason.COMPLEMENTARY: "Skyddar en liten grupp",
+}
+REASON_NOTE = (
+    "Liten grupp: talet, det som är kvar av nämnaren eller nämnaren själv är färre än gränsen. Skyddar en liten grupp: "
+    "talet är inte litet, men med det skulle ett litet tal gå att räkna ut. I det som lämnas ut är tecknet detsamma "
+    "(..), för skälet i sig skulle säga något."
+)
+HIDDEN_HEADER = ("Insats", "Kön", "Mått", "Varför")
+COST_HEADER = ("Rutnät", "Visas", "Visas inte", "Små", "Skyddar små", "Personer i det dolda")
+PUBLISHED_HEADER = ("Vad", "Period", "När", "Av", "Dataversion")
+NO_PUBLICATIONS = "Inget är antecknat som utlämnat. Det som antecknas skyddas mot att jämföras med senare siffror."
+
+
+def format_control_title(plan: PublishingPlan, public: bool) -> str:
+    """The finding of the page Röjandekontroll."""
+    if public:
+        return "Alla uppgifter står i offentliga dokument: inget behöver döljas"
+    if not plan.hidden:
+        return "Inget behöver döljas"
+    return (
+        f"{format_count(len(plan.hidden))} av {format_count(len(plan.hidden) + len(plan.shown))} uppgifter visas inte"
+    )
+
+
+def format_cost(plan: PublishingPlan) -> str:
+    """What the protection costs, in words: "Bland dem räknas 11 544 personer, några flera gånger."."""
+    small = sum(reason is HidingReason.SMALL for reason in plan.hidden.values())
+    return (
+        f"Gränsen är {plan.threshold} personer. {format_count(small)} uppgifter är små i sig, och "
+        f"{format_count(len(plan.hidden) - small)} döljs för att de små annars kunde räknas ut. Bakom de "
+        f"{format_count(plan.hidden_cells)} dolda talen står sammanlagt {format_count(plan.hidden_persons)} personer, "
+        "där samma person räknas i varje tal som hen ingår i."
+    )
+
+
+def format_exposed(plan: PublishingPlan, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What can be worked out from what was public already, whatever is hidden now."""
+    if not plan.exposed:
+        return ()
+    rows = sorted({f"{_name_subject(row, names)}, {format_period(row.period)}" for row in plan.exposed}, key=sort_key)
+    return (
+        "Några små tal går att räkna ut av det som redan har lämnats ut, hur mycket som än döljs nu. De visas ändå "
+        "inte, och resten lämnas ut som vanligt:",
+        *rows,
+    )
+
+
+def format_plan_row(grid: str, plan: PublishingPlan, *, chosen: bool) -> tuple[str, ...]:
+    """One publishing grid and what it hides, for the table that compares them."""
+    small = sum(reason is HidingReason.SMALL for reason in plan.hidden.values())
+    return (
+        f"{capitalise(GRIDS[grid])}{' (valt)' if chosen else ''}",
+        format_count(len(plan.shown)),
+        format_count(len(plan.hidden)),
+        format_count(small),
+        format_count(len(plan.hidden) - small),
+        format_count(plan.hidden_persons),
+    )
+
+
+def list_hidden(plan: PublishingPlan, period: Period, names: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The rows of one period that are hidden, insats by insats in the order of `names`, each with why."""
+    labels = load_registry().indikatorer
+    place = {kod: number for number, kod in enumerate(names)}
+    rows = [row for row in plan.hidden if row.period == period]
+    rows.sort(key=lambda row: (-1 if row.subject is None else place.get(row.subject, len(place)), row.indikator))
+    return [
+        (
+            _name_subject(row, names),
+            format_name_capital(row.gender),
+            labels[row.indikator].label if row.indikator in labels else "Pågående vid start",
+            REASONS[plan.hidden[row]],
+        )
+        for row in rows
+    ]
+
+
+def _name_subject(row: RowKey, names: Mapping[str, str]) -> str:
+    return "Hela förbundet" if row.subject is None else names.get(row.subject, row.subject)
