@@ -4,7 +4,8 @@ import streamlit as st
 
 from finsam_dash.model import Insats
 from finsam_dash.ui import insats as parts
-from finsam_dash.ui.cache import load_insatser, load_report
+from finsam_dash.ui.cache import load_insatser, load_report, load_store
+from finsam_dash.ui.insats_texts import draw_redovisning
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import PageSelect, Selection, current_selection, today
@@ -23,7 +24,7 @@ def draw(selection: Selection) -> None:
         draw_head(NAME, "Inga insatser är inlagda", selection, format_known_to(report.data_to, report.imported))
         draw_empty("Här finns inget att visa än", "Insatser läggs till när en fil läses in på sidan Läs in.")
         return
-    report = load_report(selection, today(), "insats", insats=chosen.kod)
+    report = load_report(selection, today(), "insats", "accounts", insats=chosen.kod)
     section = report.insats
     assert section is not None
     draw_head(
@@ -40,6 +41,7 @@ def draw(selection: Selection) -> None:
     with right:
         parts.draw_facts(report, section)
     parts.draw_more(report, section)
+    draw_redovisning(load_store(), report, chosen.kod)
 
 
 def _select(insatser: tuple[Insats, ...], chosen: Insats) -> PageSelect:

@@ -6,6 +6,7 @@ from finsam_dash.model import Lage
 from finsam_dash.store import load_grupper
 from finsam_dash.ui import samverkan as view
 from finsam_dash.ui.cache import load_report, load_store
+from finsam_dash.ui.insats_texts import draw_syntheses, draw_year_decisions
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.wording.periods import format_in_period
@@ -16,7 +17,7 @@ NAME = "Samverkan"
 
 
 def draw(selection: Selection) -> None:
-    report = load_report(selection, today(), "samverkan")
+    report = load_report(selection, today(), "samverkan", "accounts")
     samverkan = report.samverkan
     assert samverkan is not None
     store = load_store()
@@ -30,6 +31,9 @@ def draw(selection: Selection) -> None:
     view.draw_enkater(samverkan, names)
     view.draw_items(samverkan, names)
     view.draw_funding_and_risks(samverkan)
+    if report.accounts is not None:
+        draw_year_decisions(report.accounts)
+        draw_syntheses(report.accounts, names)
     if selection.lage is Lage.INTERN:
         st.header("Lägg till", anchor=False)
         view.draw_forms(store, report, grupper, names)

@@ -15,9 +15,10 @@ from pydantic import TypeAdapter
 
 from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.intake.published import make_code
-from finsam_dash.model import Actor, Event, InsatsText, Period
+from finsam_dash.model import Actor, Document, Event, InsatsText, Lage, Period
+from finsam_dash.report.content import Report
 from finsam_dash.report.content_samverkan import Accounts, InsatsAccount
-from finsam_dash.store import Store, load_entry_versions, save_entries
+from finsam_dash.store import Store, load_entries, load_entry_versions, save_entries
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.table import Cell, build_table, draw_table
 from finsam_dash.wording import samverkan as words
@@ -27,6 +28,21 @@ from finsam_dash.wording.periods import format_date, format_moment, format_perio
 ACTOR = Actor()
 _SAVED = "insatstext_sparad"
 _TEXT = TypeAdapter(InsatsText)
+
+
+def draw_redovisning(store: Store, report: Report, insats: str) -> None:
+    """Draw the insatsredovisning of one insats of a Report with the section "accounts", and in intern its forms."""
+    assert report.accounts is not None
+    empty = InsatsAccount(insats, (), (), ())
+    account = next((found for found in report.accounts.insatser if found.insats == insats), empty)
+    st.header("Insatsredovisning", anchor=False)
+    if not (account.texts or account.decisions or account.events):
+        st.html('<p class="fd-under">Inga texter, beslut eller händelser är skrivna för perioden.</p>')
+    documents = {document.kod: document.short for document in load_entries(store, report.forbund.kod, Document)}
+    draw_account(account, documents)
+    if report.lage is Lage.INTERN:
+        draw_text_form(store, report.forbund.kod, insats, report.period, account)
+        draw_event_form(store, report.forbund.kod, insats, report.period)
 
 
 def draw_account(account: InsatsAccount, documents: Mapping[str, str] | None = None) -> None:
@@ -79,7 +95,7 @@ def draw_year_decisions(accounts: Accounts) -> None:
     draw_table(build_table("Årets beslut om insatser", columns, rows))
 
 
-def draw_syntheses(accounts: Accounts) -> None:
+def draw_syntheses(accounts: Accounts, names: Mapping[str, str]) -> None:
     """Draw framgångsfaktorer and systemfel: the förbund's own synthesis first, then insats by insats."""
     for field in ("framgangsfaktorer", "systemfel"):
         whole = [text for text in accounts.whole.texts if text.field == field]
@@ -92,7 +108,11 @@ def draw_syntheses(accounts: Accounts) -> None:
         if parts:
             with st.expander(f"Ur insatsernas redovisningar, {len(parts)} insatser"):
                 draw_table(
-                    build_table(words.format_field(field), ["Insats", "Text"], [(t.insats, t.text) for t in parts])
+                    build_table(
+                        words.format_field(field),
+                        ["Insats", "Text"],
+                        [(names.get(text.insats, text.insats), text.text) for text in parts],
+                    )
                 )
 
 

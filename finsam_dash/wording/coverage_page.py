@@ -34,8 +34,8 @@ PLACES: Final = (
     ("Uppföljningar", "<förbund>-<dokument>.csv, indelning uppfoljning", "Försörjning", "uppfoljning"),
     ("Belopp", "ekonomi.csv", "Ekonomi", "ekonomi"),
     ("Samverkan", "samverkan.csv", "Samverkan", "samverkan"),
-    ("Beslut och öden", "beslut.csv", "Insats", "rapport"),
-    ("Texter", "insatstexter.csv", "Insats", "rapport"),
+    ("Beslut och öden", "beslut.csv", "Insats, Samverkan", "rapport"),
+    ("Texter", "insatstexter.csv", "Insats, Samverkan", "rapport"),
     ("Tryckta resultat mot omräknade", "avstamning.csv", "Avstämning", "avstamning"),
 )
 
