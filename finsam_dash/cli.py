@@ -21,6 +21,10 @@ import click
 
 from finsam_dash.deliveries import RefusedDeliveryError, build_preview, prepare_store, read_file, save_read
 from finsam_dash.export.contract import to_delivery_json, to_import_json, to_indicator_json, to_target_json
+from finsam_dash.export.document import Document as PrintedDocument
+from finsam_dash.export.document import build_document
+from finsam_dash.export.files import SUFFIXES, WITH_PICTURES, to_file
+from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, close_browser, find_browser, list_files
 from finsam_dash.export.register_contract import (
     to_avstamning_json,
     to_economy_json,
@@ -29,6 +33,7 @@ from finsam_dash.export.register_contract import (
     to_support_json,
 )
 from finsam_dash.export.template import NoInsatsError, to_template
+from finsam_dash.export.word import BadTemplateError
 from finsam_dash.intake import SIZE_LIMIT
 from finsam_dash.model import (
     Actor,
@@ -45,7 +50,8 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
-from finsam_dash.report.protection import find_plan
+from finsam_dash.report.protection import find_plan, record_publication
+from finsam_dash.report.publication import build_publication
 from finsam_dash.report.registers import load_avstamning
 from finsam_dash.store import (
     Store,
@@ -58,6 +64,7 @@ from finsam_dash.store import (
     load_entries,
     load_forbund,
     load_insatser,
+    load_settings,
     restore,
     save_forbund,
     save_insats,
@@ -67,7 +74,9 @@ from finsam_dash.wording.avstamning import format_line as format_avstamning_line
 from finsam_dash.wording.avstamning import format_title as format_avstamning_title
 from finsam_dash.wording.commandline import CLICK_SWEDISH
 from finsam_dash.wording.delivery import format_change_line, format_delivery_row, format_delivery_warning
+from finsam_dash.wording.document import BAD_TEMPLATE, format_charts_written, format_written
 from finsam_dash.wording.lines import format_indicator_lines, format_target_lines
+from finsam_dash.wording.names import format_list
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.periods import STOCKHOLM
 from finsam_dash.wording.problems import format_problem, format_warning
@@ -631,6 +640,124 @@ def follow_up(app: App, forbund: str, period: Period, lage: str, as_json: bool) 
 
 def _build_section(app: App, forbund: str, period: Period, lage: str, section: str) -> Report:
     return build_report(app.store, forbund, period, lage=Lage(lage), as_of=today(), sections=(section,))
+
+
+lage_publicering = with_lage(Lage.PUBLICERING)
+insats_option = click.option("--insats", "insatser", multiple=True, metavar="KOD", help="bara den insatsen; flera går")
+
+
+def _build_document(
+    app: App, forbund: str, period: Period, lage: str, insatser: tuple[str, ...], per: date | None
+) -> PrintedDocument:
+    """The report as blocks. What is published is recorded when it has been written, by `_record`."""
+    announce_protection(app.store, forbund, Lage(lage))
+    publication = build_publication(
+        app.store,
+        forbund,
+        period,
+        lage=Lage(lage),
+        as_of=today(),
+        insatser=insatser or None,
+        known_by=per,
+    )
+    tell_protection(publication.report)
+    settings = load_settings(app.store, forbund)
+    return build_document(publication, accent=settings.accent, logo=settings.logo_png)
+
+
+def _record(app: App, forbund: str, period: Period, lage: str, name: str) -> None:
+    if Lage(lage) is Lage.PUBLICERING:
+        record_publication(app.store, forbund, name, period, ACTOR)
+
+
+@main.command("rapport")
+@forbund_option
+@period_option
+@click.option("--till", required=True, metavar="FIL", type=click.Path(path_type=Path), help="filen som skrivs")
+@click.option("--mall", metavar="FIL", type=click.Path(path_type=Path), help="egen Wordmall, för .docx")
+@insats_option
+@lage_publicering
+@per_option
+@click.pass_obj
+@answer_in_swedish
+def write_report(
+    app: App,
+    forbund: str,
+    period: Period,
+    till: Path,
+    mall: Path | None,
+    insatser: tuple[str, ...],
+    lage: str,
+    per: date | None,
+) -> None:
+    """Skriv rapporten som .docx, .pptx, .xlsx, .pdf eller .html."""
+    suffix = till.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise click.UsageError(f"Filen ska sluta på {format_list(list(SUFFIXES))}. ”{till.name}” gör inte det.")
+    if mall is not None and suffix != ".docx":
+        raise click.UsageError("En mall går bara att använda för .docx.")
+    if mall is not None and not mall.is_file():
+        refuse(f"Mallen ”{mall}” finns inte. Kontrollera namnet och mappen.")
+    document = _build_document(app, forbund, period, lage, insatser, per)
+    if suffix in WITH_PICTURES and find_browser() is None:
+        tell(NO_BROWSER)
+    try:
+        content = to_file(document, suffix, template=mall.read_bytes() if mall else None)
+    except BadTemplateError:
+        refuse(BAD_TEMPLATE)
+    _write_file(till, content)
+    _record(app, forbund, period, lage, till.name)
+    click.echo(format_plain(format_written(till.name, document.lead)))
+
+
+def _write_file(place: Path, content: bytes) -> None:
+    """Write the file, or say why it cannot be written."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    except OSError:
+        refuse(f"”{place}” kan inte skrivas. Är filen öppen i ett annat program, eller saknas rättigheter till mappen?")
+
+
+@main.command("diagram")
+@forbund_option
+@period_option
+@click.option("--till", required=True, metavar="MAPP", type=click.Path(path_type=Path), help="mappen som fylls")
+@click.option(
+    "--format", "formats", default="png,svg,pdf", show_default=True, help="png, svg och pdf, med komma emellan"
+)
+@insats_option
+@lage_publicering
+@per_option
+@click.pass_obj
+@answer_in_swedish
+def write_charts(
+    app: App,
+    forbund: str,
+    period: Period,
+    till: Path,
+    formats: str,
+    insatser: tuple[str, ...],
+    lage: str,
+    per: date | None,
+) -> None:
+    """Skriv rapportens diagram som bilder, var och en med csv och alternativtext."""
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
+    if not chosen or set(chosen) - set(FORMATS):
+        raise click.UsageError(f"”{formats}” går inte att förstå. Välj bland {format_list(list(FORMATS))}.")
+    document = _build_document(app, forbund, period, lage, insatser, per)
+    count = 0
+    try:
+        for name, content in list_files(document, chosen):
+            _write_file(till / name, content)
+            count += 1
+    except NoBrowserError:
+        _record(app, forbund, period, lage, till.name)
+        refuse(NO_BROWSER, format_charts_written(count, till.name))
+    finally:
+        close_browser()
+    _record(app, forbund, period, lage, till.name)
+    click.echo(format_plain(format_charts_written(count, till.name)))
 
 
 @main.command("sakerhetskopiera")

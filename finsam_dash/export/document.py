@@ -12,13 +12,33 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from finsam_dash.charts import dots, flow, forsorjning, groups, recruitment, trend
 from finsam_dash.charts.table import ChartTable
-from finsam_dash.charts.theme import Theme
+from finsam_dash.charts.theme import PRINT, Theme
 from finsam_dash.export import native
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, IndicatorRow, Lage, Measured, Suppressed, Unit, Value
 from finsam_dash.report.content import Benchmark, DotRow, InsatsSection, Report, TargetRow
+from finsam_dash.report.content_samverkan import InsatsAccount
 from finsam_dash.report.publication import PARTS, Publication
 from finsam_dash.wording import document as words
+from finsam_dash.wording.comparison import name_rows
+from finsam_dash.wording.economy import (
+    format_conflict,
+    format_cost_coverage,
+    format_cost_interval,
+    format_economy_title,
+    format_equity_sentence,
+    format_line_cell,
+    format_line_note,
+    format_line_share,
+    format_money_value,
+    format_room_sentence,
+    format_statement_cell,
+    format_statement_head,
+    format_statement_title,
+    is_sum,
+    list_key_numbers,
+    list_room_lines,
+)
 from finsam_dash.wording.insats import (
     FOLLOW_UP_HEADER,
     find_goal,
@@ -41,7 +61,7 @@ from finsam_dash.wording.insats import (
 )
 from finsam_dash.wording.method import METHOD_NOTE, STATES, list_method
 from finsam_dash.wording.method_page import TEXTS, read_text
-from finsam_dash.wording.names import format_name_capital
+from finsam_dash.wording.names import capitalise, format_name_capital
 from finsam_dash.wording.numbers import (
     NO_BREAK,
     format_share_value,
@@ -59,7 +79,15 @@ from finsam_dash.wording.overview import (
     format_report_source,
     name_strip,
 )
-from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.periods import format_in_period, format_period
+from finsam_dash.wording.samverkan import (
+    format_answered,
+    format_item,
+    format_kind,
+    format_measure,
+    format_samverkan_title,
+    format_scale_mean,
+)
 from finsam_dash.wording.sentences import EXAMPLE_MARK, HIDDEN_SENTENCE, is_wrong_side
 from finsam_dash.wording.target_table import format_cells, format_targets_title, list_groups, split_rows
 from finsam_dash.wording.targets import format_target_reason, format_target_sentence
@@ -193,14 +221,17 @@ def build_document(
         ("deltagare", lambda: _participants(report, names)),
         ("mal", lambda: _goals(report, names)),
         ("insatser", lambda: _insatser(publication, names)),
-        ("beslut", lambda: _decisions(publication)),
+        ("beslut", lambda: _decisions(report)),
+        ("samverkan", lambda: _samverkan(report)),
+        ("ekonomi", lambda: _economy(report, names)),
         ("metod", lambda: _method(report)),
     ]
     blocks = [block for name, build in builders if name in chosen for block in build()]
     blocks += _hidden(report, blocks, names)
     if "kvar" in chosen:
         insatser = [one.insats.insats for one in publication.insatser if one.insats is not None]
-        left = words.format_left_for_author(report, insatser, publication.texts, names)
+        texts = [text for account in _accounts(report) for text in account.texts]
+        left = words.format_left_for_author(report, insatser, texts, names)
         blocks += [Heading(1, words.LEFT), BulletList(tuple(left))]
     only = report.insatser[0] if len(publication.insatser) == 1 and len(report.insatser) == 1 else None
     return Document(
@@ -306,15 +337,14 @@ def _dot_chart(
     def draw(theme: Theme) -> Figure:
         if strip:
             return dots.strip_figure(rows=rows, benchmark=benchmark, theme=theme)
-        return dots.dot_plot_figure(rows=rows, benchmark=benchmark, asked=report.period, theme=theme)
+        return dots.dot_plot_figure(rows=rows, benchmark=benchmark, theme=theme)
 
-    rows = tuple(replace(row, target_note=words.TARGET_NOTES.get(row.target_note, row.target_note)) for row in rows)
     table = dots.dot_plot_table(rows=rows, benchmark=benchmark, asked=report.period)
     return ChartBlock(
         key=fold_name(key),
         title=title,
         subtitle=subtitle,
-        note=dots.dot_plot_note(rows=rows, benchmark=benchmark),
+        note=dots.dot_plot_note(rows=rows, benchmark=benchmark, theme=PRINT),
         source=source,
         alt=dots.dot_plot_alt(rows=rows, benchmark=benchmark, what=subtitle),
         table=_dot_table(rows, benchmark, table, title, source, fold_name(key)),
@@ -392,12 +422,7 @@ def _comparison(report: Report) -> Iterator[Block]:
         if riket is not None and riket.comparisons:
             over, under = _names_of(riket.over, one.rows), _names_of(riket.under, one.rows)
             title = format_comparison_title(over=over, under=under, comparisons=riket.comparisons)
-        rows = one.rows
-        if riket is not None:
-            outside = {*riket.over, *riket.under}
-            rows = tuple(
-                replace(row, look_here=(f"{row.key}/{row.klass}" if row.klass else row.key) in outside) for row in rows
-            )
+        rows = name_rows(one.rows, riket)
         chart = _dot_chart(
             report,
             f"insatser-{purpose}",
@@ -514,6 +539,10 @@ def _goal_table(
         cells = format_cells(row, report, names)
         outcome = value_cell(row.value, row.target.unit or Unit.ANTAL, strong=True)
         certainty = "\n".join(part for part in cells.certainty if part)
+        reason = format_target_reason(row, names)
+        if reason and len(reason) > _LONG_REASON:
+            certainty = words.SEE_NOTE
+            notes.append(f"{cells.insats}, {cells.goal}: {reason.rstrip('.')}.")
         margin = row.verdict.marginal if row.verdict is not None else None
         body.append(
             (
@@ -526,11 +555,8 @@ def _goal_table(
                 Cell("\n".join(part for part in cells.persons if part), margin, None if margin is None else Unit.ANTAL),
             )
         )
-        reason = format_target_reason(row, names)
         if row.note:
             notes.append(f"{cells.insats}: {row.note.rstrip('.')}.")
-        elif reason and len(reason) > 80:
-            notes.append(f"{cells.insats}: {reason.rstrip('.')}.")
     return TableBlock(
         title,
         words.GOAL_HEADER,
@@ -541,6 +567,10 @@ def _goal_table(
         key=key,
         finding=_goals_finding(title, rows),
     )
+
+
+_LONG_REASON = 45
+"""A reason longer than this stands in a note under the table, not in a narrow cell."""
 
 
 def _goals_finding(title: str, rows: Sequence[TargetRow]) -> str:
@@ -565,7 +595,8 @@ def _goal_words_table(
 
 def _insatser(publication: Publication, names: Mapping[str, str]) -> Iterator[Block]:
     yield Heading(1, words.INSATSER)
-    common = [text for text in publication.texts if not text.insats]
+    accounts = publication.report.accounts
+    common = accounts.whole.texts if accounts is not None else ()
     if common:
         yield TableBlock(
             "Hela förbundet",
@@ -607,9 +638,9 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
     """The insatsredovisning in the förbunden's own table form."""
     insats = section.insats
     texts: dict[str, list[str]] = {}
-    for text in publication.texts:
-        if text.insats == insats.kod:
-            texts.setdefault(text.field, []).append(text.text)
+    account = next((one for one in _accounts(publication.report) if one.insats == insats.kod), None)
+    for text in account.texts if account is not None else ():
+        texts.setdefault(text.field, []).append(text.text)
     rows = [
         ("Syfte", insats.syfte),
         ("Samverkansparter", insats.parter),
@@ -628,6 +659,8 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
     rows.append(("Övrigt utfall", _other_outcomes(report, section)))
     rows += [(words.FIELDS[name], "; ".join(texts.get(name, ())) or words.TEXT_MISSING) for name in words.AFTER_GOALS
              if name in texts or name in words.AUTHORED]  # fmt: skip
+    if account is not None and account.fate:
+        rows.append(("Vad som blev av insatsen", capitalise(account.fate)))
     rows.append(("Insatsperiod", words.format_insats_periods(insats)))
     return TableBlock(
         insats.namn,
@@ -801,20 +834,188 @@ def _insats_tables(section: InsatsSection, source: str) -> Iterator[Block]:
         )
 
 
-def _decisions(publication: Publication) -> Iterator[Block]:
+def _accounts(report: Report) -> tuple[InsatsAccount, ...]:
+    return report.accounts.insatser if report.accounts is not None else ()
+
+
+def _decisions(report: Report) -> Iterator[Block]:
     yield Heading(1, words.DECISIONS)
-    if not publication.decisions:
+    decisions = report.accounts.decisions if report.accounts is not None else ()
+    if not decisions:
         yield Paragraph(words.NO_DECISIONS)
         return
     yield TableBlock(
-        f"Insatser som startat, förlängts och avslutats {format_period(publication.report.period)}",
+        f"Insatser som startat, förlängts och avslutats {format_period(report.period)}",
         words.DECISIONS_HEADER,
-        tuple(tuple(Cell(text) for text in words.format_decision(one)) for one in publication.decisions),
+        tuple(tuple(Cell(text) for text in words.format_decision(one)) for one in decisions),
         (False,) * 6,
         widths=(0.2, 0.11, 0.11, 0.12, 0.2, 0.26),
         key="beslut",
-        finding=words.format_decisions_finding(publication.decisions),
+        finding=words.format_decisions_finding(decisions),
     )
+
+
+def _samverkan(report: Report) -> Iterator[Block]:
+    samverkan = report.samverkan
+    if samverkan is None or not (samverkan.items or samverkan.lots or samverkan.enkater or samverkan.funding):
+        return
+    yield Heading(1, words.SAMVERKAN)
+    title = format_samverkan_title(samverkan, format_in_period(report.period))
+    yield Paragraph(title, "lead")
+    if samverkan.items:
+        yield TableBlock(
+            "Samverkan i siffror",
+            words.SAMVERKAN_HEADER,
+            tuple(
+                (
+                    Cell(format_kind(item.figure.slag)),
+                    Cell(", ".join(part for part in (item.figure.namn, item.figure.tema) if part)),
+                    replace(value_cell(item.value, item.figure.unit), text=format_item(item)),
+                    Cell(format_measure(item.figure.matt)),
+                    Cell(format_period(item.figure.period)),
+                )
+                for item in samverkan.items
+            ),
+            (False, False, True, False, False),
+            widths=(0.22, 0.32, 0.12, 0.19, 0.15),
+            notes=tuple(dict.fromkeys(f"Källa: {item.source}." for item in samverkan.items if item.source)),
+            key="samverkan",
+        )
+    if samverkan.lots:
+        yield TableBlock(
+            "Lotsärenden per lokusgrupp",
+            words.LOTS_HEADER,
+            tuple(
+                (
+                    Cell(row.grupp),
+                    Cell(row.coordinator),
+                    *(
+                        value_cell(value, Unit.ANTAL)
+                        for value in (row.opened, row.solved, row.unsolved, row.still_open)
+                    ),
+                )
+                for row in samverkan.lots
+            ),
+            (False, False, True, True, True, True),
+            key="lotsarenden",
+            finding=title,
+        )
+    if samverkan.enkater:
+        yield TableBlock(
+            "Enkäter",
+            words.ENKAT_HEADER,
+            tuple(
+                (
+                    Cell(one.enkat.namn),
+                    Cell(one.enkat.question),
+                    Cell(format_answered(one)),
+                    replace(value_cell(one.positive, Unit.ANDEL), text=format_share_value(one.positive)),
+                    Cell(format_scale_mean(one)),
+                )
+                for one in samverkan.enkater
+            ),
+            (False, False, True, True, True),
+            widths=(0.2, 0.32, 0.16, 0.16, 0.16),
+            key="enkater",
+        )
+
+
+def _economy(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
+    economy = report.economy
+    if economy is None or not (economy.tables or economy.statements or economy.room or economy.insatser):
+        return
+    yield Heading(1, words.ECONOMY)
+    yield Paragraph(format_economy_title(economy), "lead")
+    if numbers := list_key_numbers(economy):
+        yield KeyNumbers(tuple(numbers))
+    if economy.conflicts:
+        yield BulletList(tuple(format_conflict(one) for one in economy.conflicts))
+    if economy.room is not None:
+        yield TableBlock(
+            f"Beslutsutrymme {format_period(economy.year)}",
+            words.ROOM_HEADER,
+            tuple((Cell(what), Cell(amount, *_amount(amount))) for what, amount in list_room_lines(economy.room)),
+            (False, True),
+            widths=(0.7, 0.3),
+            notes=(format_room_sentence(economy.room), f"Källa: {economy.room.source}."),
+            key="beslutsutrymme",
+            finding=format_economy_title(economy),
+        )
+    if economy.equity is not None:
+        yield Paragraph(format_equity_sentence(economy.equity))
+    costs = [row for row in economy.insatser if isinstance(row.value, Measured | Suppressed)]
+    if costs:
+        registry = load_registry()
+        yield TableBlock(
+            "Förbundets kostnad",
+            words.COST_HEADER,
+            tuple(
+                (
+                    Cell(names.get(row.subject, row.subject) if row.subject else "Hela förbundet"),
+                    Cell(registry.indikatorer[row.indikator].label),
+                    replace(
+                        value_cell(row.value, _cost_unit(row)), text=format_money_value(row.value, _cost_unit(row))
+                    ),
+                    Cell(format_cost_interval(row)),
+                    Cell(format_cost_coverage(row)),
+                )
+                for row in costs
+            ),
+            (False, False, True, True, False),
+            widths=(0.22, 0.34, 0.14, 0.16, 0.14),
+            key="kostnader",
+        )
+    for number, table in enumerate(economy.tables, start=1):
+        yield TableBlock(
+            f"{table.tabell}, kronor",
+            ("Post", *(format_name_capital(state) for state in table.columns), "Förbrukat"),
+            tuple(
+                (
+                    Cell("\n".join(part for part in (line.post, format_line_note(line)) if part), strong=is_sum(line)),
+                    *(
+                        Cell(text, *_amount(text), strong=is_sum(line))
+                        for text in (format_line_cell(line, state) for state in table.columns)
+                    ),
+                    Cell(format_line_share(line), line.share, None if line.share is None else Unit.ANDEL),
+                )
+                for line in table.lines
+            ),
+            (False, *[True] * (len(table.columns) + 1)),
+            notes=tuple(part for part in (table.note, f"Källa: {table.source}.") if part),
+            key=f"ekonomi-{number}",
+        )
+    for number, statement in enumerate(economy.statements, start=1):
+        yield TableBlock(
+            format_statement_title(statement),
+            ("Post", *(format_statement_head(year, state) for year, state in statement.columns)),
+            tuple(
+                (
+                    Cell(", ".join(part for part in (row.post, row.medlem) if part), strong=is_sum(row)),
+                    *(
+                        Cell(
+                            format_statement_cell(row, amount),
+                            None if amount is None else float(amount),
+                            None if amount is None else row.unit,
+                        )
+                        for amount in row.amounts
+                    ),
+                )
+                for row in statement.rows
+            ),
+            (False, *[True] * len(statement.columns)),
+            notes=tuple(part for part in (statement.note, f"Källa: {statement.source}.") if part),
+            key=f"tabell-{number}",
+        )
+
+
+def _amount(text: str) -> tuple[float | None, Unit | None]:
+    """The kronor of a formatted amount, for spreadsheets."""
+    number, _ = read_number(text)
+    return number, None if number is None else Unit.KR
+
+
+def _cost_unit(row: IndicatorRow) -> Unit:
+    return Unit.KR if row.indikator.startswith("kostnad") else Unit.ANDEL
 
 
 def _method(report: Report) -> Iterator[Block]:

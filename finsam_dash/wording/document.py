@@ -38,6 +38,8 @@ PART_NAMES: Final = MappingProxyType(
         "mal": GOALS,
         "insatser": INSATSER,
         "beslut": DECISIONS,
+        "samverkan": "Samverkan",
+        "ekonomi": "Ekonomi",
         "metod": METHOD,
         "kvar": LEFT,
     }
@@ -85,13 +87,22 @@ MISSING_PARTS_NOTE: Final = "De olika delarna läggs aldrig ihop: en person kan 
 NO_GOALS: Final = "Inga mål är inlagda för perioden."
 NO_DECISIONS: Final = "Inga beslut är inlagda för perioden."
 GOAL_WORDS_HEADER: Final = ("Insats", "Mål, med planens ord", "Vad som är känt")
-TARGET_NOTES: Final = MappingProxyType({"annan_namnare": "annan nämnare"})
+SEE_NOTE: Final = "Går inte att avgöra, se noten"
+SAMVERKAN: Final = "Samverkan"
+ECONOMY: Final = "Ekonomi"
+SAMVERKAN_HEADER: Final = ("Vad", "Namn", "Värde", "Enhet", "Period")
+LOTS_HEADER: Final = ("Lokusgrupp", "Samverkanskoordinator", "Ärenden", "Lösta", "Inte lösta", "Pågår")
+ENKAT_HEADER: Final = ("Enkät", "Fråga", "Svar", "Positiva", "Medel")
+ROOM_HEADER: Final = ("Beslutsutrymme", "Kronor")
+COST_HEADER: Final = ("Insats", "Mått", "Värde", "95 %-intervall", "Omfattning")
 TEXT_MISSING: Final = "Ej skrivet ännu"
 BEFORE_AFTER_MARKS: Final = "Grå stapel: före. Blå stapel: efter."
 TREND_MARKS: Final = "Tjock linje: rullande 12 månader. Tunna linjer: 95 %-intervall. Grå punkter: enskilda månader."
 FLOW_MARKS: Final = "Blå staplar uppåt: nya. Grå staplar nedåt: avslutade. Linje: pågående vid månadens början."
 PUBLISHED_WARNING: Final = "Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."
 INTERN_WARNING: Final = "Det här är en intern rapport: små antal visas. Den får inte lämnas ut."
+
+BAD_TEMPLATE: Final = "Mallen kan inte öppnas. Spara den som Word-dokument (.docx) och försök igen. Inget har skrivits."
 
 # Headings of the list of method rows and of the signs.
 METHOD_HEADER: Final = ("Mått", "Vad det är", "Så räknas det")
@@ -213,3 +224,13 @@ def format_page_of(number: int, total: int) -> str:
 def format_report_period(report: Report) -> str:
     """The period's dates for properties and file heads."""
     return format_period_dates(report.period)
+
+
+def format_written(name: str, lead: str) -> str:
+    """Say that the file is written, and what it is: "Rapporten är skriven till rapport.docx. …"."""
+    return f"Rapporten är skriven till {name}. {lead}"
+
+
+def format_charts_written(count: int, folder: str) -> str:
+    """Say how many files the folder was given."""
+    return f"{format_count(count)} filer är skrivna till mappen {folder}."
