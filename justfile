@@ -38,3 +38,7 @@ tackning:
 # Write the example förbund anew.
 exempel:
     {{python}} data/exempel/skapa.py
+
+# Ratios against the least that import, pages and charts could cost: just bench import
+bench *arguments:
+    {{python}} -m tests.bench {{arguments}}

@@ -1,0 +1,1 @@
+"""The small servers that ours is measured against."""
