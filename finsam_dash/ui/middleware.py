@@ -41,9 +41,11 @@ _HEADERS = {
 # "</" would end the block early.
 _STRINGS = (STATIC / "svenska.json").read_text("utf-8").replace("</", "<\\/")
 _HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
+    <link rel="stylesheet" href="./egen/bildspel.css">
     <script type="application/json" id="svenska">{_STRINGS}</script>
     <script src="./egen/svenska.js" defer></script>
     <script src="./egen/kopiera.js" defer></script>
+    <script src="./egen/bildspel.js" defer></script>
 """
 _NOSCRIPT = "<noscript><p>Sidan behöver JavaScript. Slå på JavaScript i webbläsaren och ladda om.</p></noscript>"
 

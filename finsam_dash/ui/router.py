@@ -29,7 +29,10 @@ GROUPS = {
         ("forsorjning.py", "Försörjning", "forsorjning"),
     ],
     "Månaden": [("las_in.py", "Läs in", "las-in"), ("avstamning.py", "Avstämning", "avstamning")],
-    "Lämna ut": [("rojandekontroll.py", "Röjandekontroll", "rojandekontroll")],
+    "Lämna ut": [
+        ("styrelselage.py", "Styrelseläge", "styrelselage"),
+        ("rojandekontroll.py", "Röjandekontroll", "rojandekontroll"),
+    ],
     " ": [("om_matten.py", "Om måtten", "om-matten")],
 }
 

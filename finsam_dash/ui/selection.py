@@ -18,7 +18,7 @@ _CURRENT = "valet"
 _CHOICES = "valbart"
 _PROBLEMS = "felaktiga_val"
 _PARTS_OF_YEAR = (6, 4, 3, 1)
-OWN_CHOICES = ("insats", "syfte", "mot")
+OWN_CHOICES = ("insats", "syfte", "mot", "bildlage", "insatsbilder")
 """Choices that only some pages have; the URL and the links carry them on, so that a page opens as it was left."""
 
 

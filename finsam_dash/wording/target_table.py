@@ -128,7 +128,7 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
         certainty = (reason, interval)
     margin = format_margin(verdict.marginal)
     caption = format_margin_caption(verdict.marginal, riktning)
-    line = _line(row)
+    line = find_line(row)
     no_picture = "" if line is not None else "antal, ingen skala" if target.unit is Unit.ANTAL else ""
     return TargetCells(
         target.kod,
@@ -147,7 +147,7 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     )
 
 
-def _line(row: TargetRow) -> float | None:
+def find_line(row: TargetRow) -> float | None:
     """The target on the 0–100 % scale: only on a measure with its own denominator."""
     target = row.target
     if target.malkalla == "riket":
@@ -160,7 +160,7 @@ def choose_for_overview(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
     """The goals to picture on Översikt: one judged share for each insats, in the plan's order; counts first."""
     chosen: dict[str, TargetRow] = {}
     for row in rows:
-        if row.verdict is None or row.verdict.uppnatt is None or _line(row) is None:
+        if row.verdict is None or row.verdict.uppnatt is None or find_line(row) is None:
             continue
         earlier = chosen.get(row.target.insats)
         if earlier is None or (_has_interval(row) and not _has_interval(earlier)):

@@ -1,0 +1,224 @@
+"""Styrelseläge on the screen: every slide of the period drawn at once, of which the browser shows one at a time.
+
+The keys are read by static/bildspel.js and the looks by static/bildspel.css: turning a page asks nothing of the
+server, so a slow network never holds up a meeting. The number of the slide stands in the URL (`bild`).
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from finsam_dash.charts import dots
+from finsam_dash.charts.mini import build_goal_svg
+from finsam_dash.charts.theme import SLIDE, Theme
+from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
+from finsam_dash.model import Insats, Lage
+from finsam_dash.ui.cache import load_report
+from finsam_dash.ui.chart import build_plotly_config, format_file_name, format_source_html
+from finsam_dash.ui.selection import Selection, today
+from finsam_dash.wording.insats import name_insats
+from finsam_dash.wording.slides import Slide, SlideCell, SlideDots, SlideTable, build_slides
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+PARAMETER: Final = "bild"
+OWN_LAGE: Final = "bildlage"
+OWN_INSATSER: Final = "insatsbilder"
+SECTIONS: Final = ("overview", "targets", "comparison", "riket", "economy")
+_STRIP_WIDTH: Final = 788
+_DENSE_ROW: Final = 50
+_DENSE_FROM: Final = 6
+
+
+def is_shown() -> bool:
+    """Whether the URL asks for a slide."""
+    return PARAMETER in st.query_params
+
+
+def read_lage(selection: Selection) -> Lage:
+    """The läge of the slides: publicering unless intern is asked for in so many letters."""
+    return Lage.INTERN if selection.choice(OWN_LAGE) == Lage.INTERN else Lage.PUBLICERING
+
+
+def read_insatser(selection: Selection, insatser: Sequence[Insats]) -> list[str]:
+    """The insatser that have a slide of their own, in the plan's order; unknown codes are passed over."""
+    asked = set(selection.choice(OWN_INSATSER).split(","))
+    return [insats.kod for insats in insatser if insats.kod in asked]
+
+
+def load_slides(selection: Selection, insatser: Sequence[Insats]) -> tuple[Slide, ...]:
+    """The slides of what is chosen, in their own läge."""
+    shown = replace(selection, lage=read_lage(selection))
+    report = load_report(shown, today(), *SECTIONS)
+    own = [load_report(shown, today(), "insats", insats=kod) for kod in read_insatser(selection, insatser)]
+    return build_slides(report, own)
+
+
+def build_address(selection: Selection, **changed: str) -> str:
+    """The page's address with the choice, and with what is changed in it."""
+    return f"styrelselage?{urlencode(selection.to_query() | changed)}"
+
+
+def draw_start(selection: Selection, slides: Sequence[Slide], insatser: Sequence[Insats]) -> None:
+    """Draw what comes before the slides: the way in, the keys, insatser of one's own choice, the slides by title."""
+    intern = read_lage(selection) is Lage.INTERN
+    show = escape(build_address(selection, **{PARAMETER: "1"}))
+    other = Lage.PUBLICERING if intern else Lage.INTERN
+    swap = escape(build_address(selection, **{OWN_LAGE: other.value}))
+    marked = "läge intern, märkt INTERN på varje bild" if intern else "läge publicering"
+    words = "Byt till publicering" if intern else "Byt till interna uppgifter"
+    st.html(
+        f'<p class="fd-under">Bilderna visas i {marked}. <a href="{swap}" target="_self">{words}</a></p>'
+        f'<p class="fd-visa"><a class="fd-knapp fd-knapp-stark" href="{show}" target="_self">Visa bilderna</a></p>'
+        '<p class="fd-under">Pilar, Page Up och Page Down bläddrar, också från en fjärrkontroll. B släcker, '
+        "F fyller skärmen, Esc leder tillbaka hit.</p>"
+    )
+    names = {insats.kod: name_insats(insats) for insats in insatser}
+    key = f"val_{OWN_INSATSER}"
+    st.session_state[key] = read_insatser(selection, insatser)
+    st.multiselect(
+        "En bild för var och en av dessa insatser",
+        list(names),
+        key=key,
+        format_func=names.__getitem__,
+        placeholder="Välj insatser",
+        on_change=_keep_insatser,
+        args=(selection,),
+    )
+    st.header("Bilderna", anchor=False)
+    items = "".join(
+        f'<li><a href="{escape(build_address(selection, **{PARAMETER: str(number)}))}" target="_self">'
+        f"{escape(slide.name)}</a>: {escape(slide.title)}</li>"
+        for number, slide in enumerate(slides, start=1)
+    )
+    st.html(f'<ol class="fd-lista fd-bildlista">{items}</ol>')
+
+
+def _keep_insatser(selection: Selection) -> None:
+    chosen = ",".join(st.session_state[f"val_{OWN_INSATSER}"])
+    query = selection.to_query() | {OWN_INSATSER: chosen}
+    st.query_params.from_dict({name: value for name, value in query.items() if value})
+
+
+def draw_slides(selection: Selection, slides: Sequence[Slide]) -> None:
+    """Draw every slide on top of each other, over the whole window; the script shows the one that the URL names."""
+    out = escape(build_address(selection))
+    with st.container(key="bildspel"):
+        st.html(
+            f'<nav class="fd-bildspel" data-antal="{len(slides)}" aria-label="Bildspel">'
+            f'<a class="fd-bildspel-ut" href="{out}" target="_self">Lämna bilderna</a>'
+            '<p class="fd-dold" aria-live="polite" id="fd-bildnummer"></p></nav>'
+        )
+        for number, slide in enumerate(slides, start=1):
+            with st.container(key=f"bild_{number}"):
+                _draw_slide(slide, number, len(slides))
+
+
+def _draw_slide(slide: Slide, number: int, count: int) -> None:
+    figure, alt, note = _build_chart(slide)
+    # Where the chart ends, the line that names its marks begins.
+    top = 150 + int(figure.layout.height or 0) if figure is not None else 0
+    parts = [f'<h1 class="fd-bild-titel">{escape(slide.title)}</h1>']
+    beside = slide.hero is not None
+    if slide.hero is not None:
+        hero = slide.hero
+        parts.append(
+            f'<div class="fd-bild-hjalte"><span>{escape(hero.number)}</span>'
+            f"<p><strong>{escape(hero.strong)}</strong></p><p>{escape(hero.rest)}</p></div>"
+        )
+    if slide.table is not None:
+        parts.append(_format_table(slide.table))
+    if slide.lines:
+        parts.append(f'<ul class="fd-bild-lista">{"".join(f"<li>{escape(line)}</li>" for line in slide.lines)}</ul>')
+    if slide.numbers:
+        items = "".join(f"<div><dd>{escape(value)}</dd><dt>{escape(what)}</dt></div>" for value, what in slide.numbers)
+        parts.append(f'<dl class="fd-bild-tal">{items}</dl>')
+    note = " ".join(part for part in (note, slide.note) if part)
+    if note:
+        side = "fd-bild-not-intill" if beside else "fd-bild-not"
+        place = f' style="top:calc({top}px*var(--u))"' if figure is not None else ""
+        parts.append(f'<p class="{side}{"" if figure is not None else " fd-bild-not-nere"}"{place}>{escape(note)}</p>')
+    mark = '<span class="fd-bild-intern">INTERN</span>' if slide.intern else ""
+    parts.append(
+        f'<footer class="fd-bild-fot"><span>{format_source_html(slide.source)}</span>{mark}'
+        f'<span class="fd-bild-nummer">{number} av {count}</span></footer>'
+    )
+    st.html(f'<section class="fd-bild" aria-label="Bild {number} av {count}">{"".join(parts)}</section>')
+    if figure is not None:
+        with st.container(key=f"bilddiagram_{'intill' if beside else 'hel'}_{number}"):
+            st.plotly_chart(
+                figure,
+                theme=None,
+                config=build_plotly_config(format_file_name(slide.title)) | {"displayModeBar": False},
+                alt=alt,
+                key=f"diagram_bild_{number}",
+                width=int(figure.layout.width or SLIDE.medium.width),
+            )
+
+
+def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:
+    """The slide's one chart with its text alternative and the line that names its marks."""
+    theme = SLIDE.at_width(_STRIP_WIDTH) if slide.hero is not None else SLIDE
+    if slide.dots is not None:
+        return _build_dots(slide.dots, theme)
+    if slide.trend is not None:
+        marks = {"points": slide.trend.points, "riket": slide.trend.riket}
+        return trend_figure(**marks, theme=SLIDE), trend_alt(**marks), trend_note(**marks)
+    return None, "", ""
+
+
+def _build_dots(shown: SlideDots, theme: Theme) -> tuple[Figure, str, str]:
+    rows, benchmark = shown.rows, shown.benchmark
+    if len(rows) >= _DENSE_FROM:
+        theme = replace(theme, medium=replace(theme.medium, dense_row=_DENSE_ROW))
+    draw = dots.strip_figure if shown.strip else dots.dot_plot_figure
+    figure = draw(rows=rows, benchmark=benchmark, only_chart=True, theme=theme)
+    note = dots.dot_plot_note(
+        rows=rows, benchmark=benchmark, only_chart=True, comparisons=shown.comparisons, theme=theme
+    )
+    return figure, dots.dot_plot_alt(rows=rows, benchmark=benchmark), note
+
+
+def _format_table(table: SlideTable) -> str:
+    widths = "".join(f'<col style="width:calc({column.width}px*var(--u))">' for column in table.columns)
+    heads = "".join(
+        f'<th scope="col"{" class=num" if column.numeric else ""}>{escape(column.title)}</th>'
+        for column in table.columns
+    )
+    body = "".join(
+        f"<tr>{''.join(_format_cell(cell, table, place) for place, cell in enumerate(row))}</tr>" for row in table.rows
+    )
+    return (
+        f'<table class="fd-bild-tabell"><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _format_cell(cell: SlideCell, table: SlideTable, place: int) -> str:
+    column = table.columns[place]
+    classes = [name for name, on in (("num", column.numeric), ("stark", cell.strong)) if on]
+    attribute = f' class="{" ".join(classes)}"' if classes else ""
+    content = escape(cell.text)
+    if cell.sign:
+        look = ' class="titta"' if cell.look_here else ""
+        content = f"<span{look}>{escape(cell.sign)}</span>\u00a0{content}"
+    if cell.picture is not None:
+        picture = cell.picture
+        svg = build_goal_svg(
+            value=picture.value, target=picture.target, look_here=picture.look_here, theme=SLIDE,
+            width=column.width - 28,
+        )  # fmt: skip
+        data = base64.b64encode(svg.encode()).decode()
+        content = (
+            f'<img src="data:image/svg+xml;base64,{data}" alt="" '
+            f'style="width:calc({column.width - 28}px*var(--u));height:calc(44px*var(--u))">'
+        )
+    return f'<th scope="row"{attribute}>{content}</th>' if place == 0 else f"<td{attribute}>{content}</td>"
