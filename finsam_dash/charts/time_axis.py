@@ -47,10 +47,21 @@ def draw_time_axis(figure: Drawing, periods: Sequence[Period], theme: Theme, *, 
     else:
         values = [middle(period) for period in periods]
         texts = [_period_tick(period) for period in periods]
+        widest_text = max(text_width(line, theme.medium.tick) for text in texts for line in text.split("<br>"))
+        if widest_text * 1.15 * len(texts) > room:
+            values, texts = _year_ticks(periods)
     figure.update_xaxes(
         range=[first - 0.6, last + 0.6], tickmode="array", tickvals=values, ticktext=texts, tickangle=0, showline=True,
         **axis,
     )  # fmt: skip
+
+
+def _year_ticks(periods: Sequence[Period]) -> tuple[list[float], list[str]]:
+    """One tick a year, in the middle of its periods: for parts of years that have no room for names of their own."""
+    places: dict[int, list[float]] = {}
+    for period in periods:
+        places.setdefault(period.start.year, []).append(middle(period))
+    return [sum(found) / len(found) for found in places.values()], [str(year) for year in places]
 
 
 def _month_ticks(first: int, last: int, theme: Theme, room: float) -> tuple[list[float], list[str]]:

@@ -86,7 +86,7 @@ def draw_trend(report: Report, section: InsatsSection) -> None:
     if not over.points:
         draw_empty("Inga uppgifter över tid", "Utfallet är inte redovisat för flera perioder.", level=3)
         return
-    title, below = words.format_trend_heading(over)
+    title, below = words.format_trend_heading(over, report.period)
     shown = [point.period for point in over.points]
     draw_chart(
         "trend",
@@ -251,6 +251,7 @@ def _draw_breakdown(report: Report, section: InsatsSection, one: Breakdown) -> N
         subtitle=f"{below} Diagrammet: andel av de avslutade som gick till arbete eller studier.",
         legend=dots.dot_plot_note(rows=rows),
     )
+    draw_table(table)
 
 
 def _draw_forsorjning(report: Report, section: InsatsSection) -> None:

@@ -113,7 +113,10 @@ def build_funnel(comparison: Comparison, line: LineComparison | None) -> Funnel:
 
 def format_finding(comparison: Comparison, line: LineComparison | None, *, tab: str) -> str:
     """The title of a tab: who lies clearly over or under the line, or why nothing can be said."""
-    if any(isinstance(row.value, Suppressed) for row in comparison.rows):
+    at_exit = [row.value for row in comparison.rows if row.compared]
+    if not any(isinstance(value, Measured) for value in at_exit) and any(
+        isinstance(value, Suppressed) for value in at_exit
+    ):
         return "Jämförelsen visas inte: för få personer"
     if line is None:
         return f"{format_purpose(comparison.purpose)}: inget att jämföra med för perioden"
@@ -164,7 +167,10 @@ def format_undecided(comparison: Comparison, line: LineComparison | None) -> str
 
 def format_gender_title(pairs: Sequence[GroupDifference]) -> str:
     """How many of the insatser show a difference between kvinnor and män that chance does not explain."""
-    if any(isinstance(value, Suppressed) for pair in pairs for value in (pair.first.value, pair.second.value)):
+    values = [value for pair in pairs for value in (pair.first.value, pair.second.value)]
+    if not any(isinstance(value, Measured) for value in values) and any(
+        isinstance(value, Suppressed) for value in values
+    ):
         return "Kvinnor och män: visas inte, för få personer"
     judged = [pair for pair in pairs if pair.sakerhet in ("skiljer", "kan_vara_slump")]
     if not judged:

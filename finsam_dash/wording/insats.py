@@ -161,6 +161,9 @@ def format_insats_title(section: InsatsSection, period: Period) -> str:
     if isinstance(first.value, Missing):
         if first.value.reason is Reason.EJ_TILLAMPLIGT:
             return f"{name} mäts inte på hur många som går till arbete eller studier"
+        if any(period.contains(point.period) and isinstance(point.value, Measured) for point in section.trend.points):
+            why = format_reason(first.value).removeprefix(f"{format_name(first.value.reason)}: ")
+            return f"{name}: utfallet {format_in_period(period)} kan inte räknas, {why}"
         return f"{name} har inte redovisat något utfall {format_in_period(period)}"
     if isinstance(first.value, Suppressed):
         return f"{name}: utfallet visas inte, för få personer"
@@ -254,8 +257,8 @@ def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
     return tuple(named)
 
 
-def format_trend_heading(trend: Trend) -> tuple[str, str]:
-    """The heading of the chart over time, and what its marks are."""
+def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:
+    """The heading of the chart over time, and what its marks are; months that end before `asked` are named."""
     if not trend.rolling:
         return "Andel till arbete eller studier över tid", "Varje punkt är en period för sig, med 95 %-intervall."
     last = trend.rolling[-1]
@@ -264,6 +267,8 @@ def format_trend_heading(trend: Trend) -> tuple[str, str]:
     counted = [int(count) for count in months if count]
     span = f" ({min(counted)}–{max(counted)} avslutade)" if counted else ""
     until = format_period_months(last.period.months()[-1])
+    if last.period.end != asked.end:
+        title = title.replace("det senaste året", f"de tolv månaderna t.o.m. {until}")
     return title, (
         f"Linje: rullande tolv månader, senast t.o.m. {until}. Ljust fält: 95{NO_BREAK}%-intervall. "
         f"Grå punkter: enskilda månader{span}."
