@@ -10,6 +10,7 @@ from finsam_dash.ui.page import draw_head, draw_key_numbers, draw_list, draw_no_
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
+from finsam_dash.wording.attention import HEADING, NOTHING, format_attention
 from finsam_dash.wording.protection import format_protection
 from finsam_dash.wording.sentences import format_known_to
 from finsam_dash.wording.titles import format_outcome_title
@@ -18,7 +19,7 @@ NAME = "Översikt"
 
 
 def draw(selection: Selection) -> None:
-    report = load_report(selection, today(), "overview", "targets")
+    report = load_report(selection, today(), "overview", "targets", "attention")
     overview = report.overview
     assert overview is not None
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
@@ -36,6 +37,8 @@ def draw(selection: Selection) -> None:
     with right:
         draw_goals(report, names, f"mal?{urlencode(selection.to_query())}")
     draw_key_numbers([words.format_key_number(number) for number in overview.key_numbers])
+    if report.attention is not None:
+        draw_list(HEADING, format_attention(report.attention, names), NOTHING)
     missing, changed = st.columns(2, gap="medium")
     with missing:
         draw_list("Saknas", words.format_missing_items(overview.missing, names), "Inget saknas.")

@@ -25,3 +25,15 @@ JUMP_FACTOR = 3
 PRELIMINARY_DAYS = 92
 """A month stays preliminary until a delivery made this long after its end: late registrations still move it.
 Source: the national figures of 2015 grew from 33 500 to 34 400 in six weeks; insatser deliver again for a quarter."""
+
+SMALLEST_SERIES = 13
+"""Fewer independent points than this get no limits and no signal. Source: method note, section 3."""
+
+SHORTEST_RUN_CHART = 10
+"""From so many points a run chart's words may be said; below it is "för få mätpunkter". Source: method note, 3."""
+
+SMALLEST_MEAN_COUNT = 3
+"""Points with fewer than this on average, of those who did or did not, are put together into longer ones first."""
+
+OFF_PLAN = 0.2
+"""A förbrukningskvot further than this from 1 is worth a look. Our own choice: a fifth of the budget to date."""

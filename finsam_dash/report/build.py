@@ -12,6 +12,7 @@ from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.protection.grid import GRID_MONTHS
 from finsam_dash.judgement.protection.publish import PublishingPlan, hide_rows
 from finsam_dash.model import EconomyRow, Event, Gender, Lage, Period, Target, TargetComment, TargetOutcome
+from finsam_dash.report.attention import build_attention
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
 from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
 from finsam_dash.report.hiding import Cut
@@ -69,9 +70,9 @@ def build_report(
     `as_of` is today, given by the surface. `insatser` None: every insats active in the period. Without
     `with_forbund` the rows are of insatser alone. `known_by`: only what was known on that day. `sections` names the
     parts beyond the rows: "overview", "targets", "avstamning" (intern only), "insats" (the one that `insats` names),
-    "comparison", "comparison_detail". In publicering every figure is protected here, before any surface sees it.
-    `figures` are those of `load_figure_set` at this very data version, and `plan` what may be published of it, where
-    the caller keeps them; a plan that is not stored is made first, which takes seconds. `waiting`: the plan shows
+    "comparison", "comparison_detail", "attention" (intern only). In publicering every figure is protected here,
+    before any surface sees it. `figures` are those of `load_figure_set` at this very data version, and `plan` what may
+    be published of it, where the caller keeps them; a plan that is not stored is made first, which takes seconds. `waiting`: the plan shows
     nothing yet, because it is being made. Raises store's UnknownForbundError and UnknownInsatsError.
     """
     data_version = load_data_version(store)
@@ -107,7 +108,7 @@ def build_report(
             cut=cut.row if cut is not None else lambda row: row,
         )
     goals: tuple[TargetRow, ...] = ()
-    if wanted & {"targets", "insats", "comparison", "comparison_detail"}:
+    if wanted & {"targets", "insats", "comparison", "comparison_detail", "attention"}:
         comments = load_entries(store, forbund, TargetComment) if lage is Lage.INTERN else ()
         outcomes = load_entries(store, forbund, TargetOutcome)
         goals = build_targets(
@@ -141,7 +142,7 @@ def build_report(
         if cut is not None:
             insats_section = cut.insats_section(insats_section)
     comparison = comparison_detail = None
-    if wanted & {"comparison", "comparison_detail"}:
+    if wanted & {"comparison", "comparison_detail", "attention"}:
         headline = compute_indicator(figures, figures.registry.indikatorer[HEADLINE], None, Gender.ALLA, period)
         comparison = build_comparisons(
             figures,
@@ -155,6 +156,18 @@ def build_report(
             comparison_detail = build_comparison_details(figures, comparison, period)
             if cut is not None:
                 comparison_detail = tuple(cut.detail(detail) for detail in comparison_detail)
+    attention = None
+    if "attention" in wanted and cut is None:
+        attention = build_attention(
+            figures,
+            rows,
+            goals,
+            comparison or (),
+            _read_changes(load_changes(store, forbund)),
+            period,
+            as_of=as_of,
+            report_day=settings.report_day,
+        )
     riket_section = None
     if "riket" in wanted:
         riket_section = build_riket(figures, comparison_values, cut.row if cut is not None else lambda row: row)
@@ -181,6 +194,7 @@ def build_report(
         insats=insats_section,
         comparison=comparison,
         comparison_detail=comparison_detail,
+        attention=attention,
         **load_register_sections(store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from finsam_dash.judgement.attention import Attention
 from finsam_dash.judgement.verdict import Sakerhet, Verdict
 from finsam_dash.model import (
     Basis,
@@ -509,3 +510,4 @@ class Report:
     insats: InsatsSection | None = None
     comparison: tuple[Comparison, ...] | None = None
     comparison_detail: tuple[ComparisonDetail, ...] | None = None
+    attention: tuple[Attention, ...] | None = None
