@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from finsam_dash.export.contract import to_period
-from finsam_dash.model import EconomyRow, IndicatorRow, Measured, Missing, Value
+from finsam_dash.model import EconomyRow, IndicatorRow, Lage, Measured, Missing, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_avstamning import Avstamning, AvstamningRow
 from finsam_dash.wording.avstamning import format_explanation, format_expression_plain, format_parts
@@ -63,7 +63,11 @@ def to_economy_json(report: Report, rows: tuple[EconomyRow, ...]) -> dict[str, A
     return {
         **_head(report),
         "ar": economy.year.end.year,
-        "poster": [_to_post(row) for row in rows if row.period.end.year == economy.year.end.year],
+        "poster": [
+            _to_post(row, with_comment=report.lage is Lage.INTERN)
+            for row in rows
+            if row.period.end.year == economy.year.end.year
+        ],
         "finansiering": [
             {
                 "medlem": member.medlem,
@@ -164,7 +168,7 @@ def _head(report: Report) -> dict[str, Any]:
     }
 
 
-def _to_post(row: EconomyRow) -> dict[str, Any]:
+def _to_post(row: EconomyRow, *, with_comment: bool) -> dict[str, Any]:
     return {
         "tabell": row.tabell,
         "posttyp": str(row.posttype),
@@ -180,7 +184,7 @@ def _to_post(row: EconomyRow) -> dict[str, Any]:
         "precision": to_plain_number(row.precision),
         "kvalifikator": str(row.qualifier),
         "datum": row.known_from.isoformat() if row.known_from else None,
-        "kommentar": row.comment or None,
+        "kommentar": (row.comment or None) if with_comment else None,
         "dokument": row.dokument or None,
         "rubrik": row.rubrik or None,
         "uttryck": row.uttryck or None,

@@ -96,6 +96,9 @@ def build_economy(figures: FigureSet, registers: Registers, period: Period, lage
     Amounts of money are not persons and are shown in publicering too; a cost per person would tell how many they are,
     so it is hidden there.
     """
+    if lage is Lage.PUBLICERING:
+        # The author's words about a prognos are for the kansli alone.
+        registers = replace(registers, rows=tuple(replace(row, comment="") for row in registers.rows))
     year = Period.year(period.end.year)
     rows = [row for row in registers.rows if row.period.end.year == year.end.year]
     main = [row for row in rows if registers.kind_of(row.tabell) in _MAIN]

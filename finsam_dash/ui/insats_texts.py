@@ -53,7 +53,7 @@ def draw_account(account: InsatsAccount, documents: Mapping[str, str] | None = N
         st.subheader(words.format_field(text.field), anchor=False)
         source = (documents or {}).get(text.dokument, text.dokument)
         note = f"{format_period(text.period)}. Källa: {source}." if source else f"{format_period(text.period)}."
-        st.html(f'<p>{escape(text.text)}</p><p class="fd-fot">{escape(note)}</p>')
+        st.html(f'<p class="fd-text">{escape(text.text)}</p><p class="fd-fot">{escape(note)}</p>')
     draw_decisions(account)
     draw_events(account)
 
@@ -104,7 +104,7 @@ def draw_syntheses(accounts: Accounts, names: Mapping[str, str]) -> None:
             continue
         st.header(words.format_field(field), anchor=False)
         for text in whole:
-            st.html(f"<p>{escape(text.text)}</p>")
+            st.html(f'<p class="fd-text">{escape(text.text)}</p>')
         if parts:
             with st.expander(f"Ur insatsernas redovisningar, {len(parts)} insatser"):
                 draw_table(

@@ -190,6 +190,10 @@ def test_a_forecast_is_a_span_and_the_latest_own_prognos(own: Store) -> None:
     ]  # fmt: skip
     line = next(line for table in found.tables for line in table.lines if line.insats == "bro" and line.budget)
     assert (line.forecast, line.comment) == (1050, "Två vakanser")
+    public = build("provet", "2025-H1", Lage.PUBLICERING, own)
+    assert "vakans" not in to_json(public).lower()
+    rows = load_entries(own, "provet", EconomyRow)
+    assert "vakans" not in str(to_economy_json(public, rows)).lower()
 
 
 def test_own_rows_give_a_decision_room(own: Store) -> None:
