@@ -124,7 +124,8 @@ def _pool(rows: Sequence[DotRow], period: Period, headline: IndicatorRow | None)
         persons = sum(part.denominator or 0 for part in counted)
         share = sum(part.numerator or 0 for part in counted) / persons
         return Benchmark("pooled", POOLED, share, period.end.year)
-    if headline is not None and isinstance(headline.value, Measured) and headline.coverage is None:
+    # A single insats would be held against itself.
+    if not counted and headline is not None and isinstance(headline.value, Measured) and headline.coverage is None:
         return Benchmark("pooled", "forbundet", headline.value.value, period.end.year)
     return None
 

@@ -89,6 +89,20 @@ def test_riket_and_the_pooled_share_are_lines_that_can_be_chosen():
     assert (pooled.kod, pooled.line.kind, pooled.line.value) == ("insatserna", "pooled", pytest.approx(61 / 105))
 
 
+def test_a_single_insats_is_never_held_against_itself():
+    store = empty_store(insats("arken", 1))
+    deliver(store, *outcome("arken", 20, 40))
+    assert compared(store).lines == ()
+
+
+def test_the_forbunds_stated_share_is_the_line_where_periods_of_their_own_cannot_be_pooled():
+    store = empty_store(insats("arken", 1), insats("bron", 2))
+    deliver(store, *outcome("arken", 20, 40, "2024-02/2025-03"), *outcome("bron", 20, 40, "2024-05/2025-04"))
+    deliver(store, *outcome("", 88, 277))
+    (line,) = compared(store).lines
+    assert (line.kod, line.line.label, line.line.value, line.comparisons) == ("insatserna", "forbundet", 88 / 277, 2)
+
+
 def test_the_forbunds_own_goal_is_a_line():
     store = four_insatser()
     goal = Target(
