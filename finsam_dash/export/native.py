@@ -123,24 +123,36 @@ def _row_label(row: DotRow) -> str:
 def build_dot_chart(
     rows: Sequence[DotRow], benchmark: Benchmark | None = None, palette: Palette = PALETTE
 ) -> PointChart | None:
-    """Rows under each other with interval, own target and riket's line; None where there are no rows.
+    """Rows under each other with interval, own target and riket's line; None where no row has anything to draw.
 
     The names come first: LibreOffice drops the points of later series beyond those of the first.
     """
-    if not rows:
+    if not any(isinstance(row.value, Measured) or row.target is not None for row in rows):
         return None
-    count = len(rows)
+    places: dict[int, int] = {}
+    headings: list[tuple[int, str]] = []
+    group, count = "", 0
+    for row in rows:
+        if row.group != group:
+            group = row.group
+            if group:
+                headings.append((count, group))
+                count += 1
+        places[id(row)] = count
+        count += 1
     drawn = [share for row in rows for share in drawn_shares(row.value)]
     drawn += [row.target for row in rows if row.target is not None]
     if benchmark is not None and benchmark.value is not None:
         drawn.append(benchmark.value)
     end = scale_end(drawn, only_chart=False)
-    heights = {id(row): count - place - 0.5 for place, row in enumerate(rows)}
+    heights = {key: count - place - 0.5 for key, place in places.items()}
 
     def flagged(row: DotRow) -> bool:
         return row.look_here and isinstance(row.value, Measured)
 
-    names = tuple(Point(0.0, heights[id(row)], wrap_name(_row_label(row)), flagged(row)) for row in rows)
+    labels = [Point(0.0, heights[id(row)], wrap_name(_row_label(row)), flagged(row)) for row in rows]
+    labels += [Point(0.0, count - place - 0.5, wrap_name(name), bold=True) for place, name in headings]
+    names = tuple(sorted(labels, key=lambda point: -point.y))
     texts = tuple(
         Point(
             end,
@@ -324,8 +336,8 @@ def _number(value: Value) -> float | None:
 
 
 def build_flow_chart(months: Sequence[FlowMonth], palette: Palette = PALETTE) -> BarChart | None:
-    """New up, left down, pågående as a line, month by month; None without months."""
-    if not months:
+    """New up, left down, pågående as a line, month by month; None where no month is known."""
+    if not any(isinstance(month.nya, Measured) or isinstance(month.avslutade, Measured) for month in months):
         return None
     left = [_number(month.avslutade) for month in months]
     return BarChart(
@@ -342,8 +354,8 @@ def build_flow_chart(months: Sequence[FlowMonth], palette: Palette = PALETTE) ->
 
 
 def build_forsorjning_chart(categories: Sequence[FlowCategory], palette: Palette = PALETTE) -> BarChart | None:
-    """Persons in each försörjning before and after, lying bars; None without categories."""
-    if not categories:
+    """Persons in each försörjning before and after, lying bars; None where none is known."""
+    if not any(isinstance(one.before, Measured) or isinstance(one.after, Measured) for one in categories):
         return None
     return BarChart(
         tuple(category.label for category in categories),
@@ -366,8 +378,8 @@ def build_forsorjning_chart(categories: Sequence[FlowCategory], palette: Palette
 
 
 def build_recruitment_chart(steps: Sequence[RecruitmentStep], palette: Palette = PALETTE) -> BarChart | None:
-    """Persons in each step, lying bars from above; None without steps."""
-    if not steps:
+    """Persons in each step, lying bars from above; None where none is known."""
+    if not any(isinstance(step.count, Measured) for step in steps):
         return None
     return BarChart(
         tuple(capitalise(step.label) for step in steps),

@@ -180,7 +180,7 @@ class _Writer:
         bottom = _BOTTOM - (66 if numbers is not None else 0)
         height = bottom - _TOP - 46
         if isinstance(block.native, PointChart) and block.native.rows:
-            height = min(height, block.native.rows * 45 + 60)
+            height = min(height, max(150, block.native.rows * 45 + 60))
         elif isinstance(block.native, BarChart) and block.native.lying:
             height = min(height, len(block.native.categories) * 60.0 + 20)
         look = Look(_INNER, height, font=16, scale=2, palette=self.palette)

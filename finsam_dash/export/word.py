@@ -282,6 +282,8 @@ class _Writer:
 
     def _add_chart(self, block: ChartBlock) -> None:
         if block.native is None:
+            # Nothing that is known can be drawn: the finding says why, and the table's signs stand for the figures.
+            self._add_marked(self._paragraph("", "Fynd"), f"{block.title}.")
             return
         self.charts += 1
         self._caption("Diagram", self.charts, block.title)

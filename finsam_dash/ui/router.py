@@ -31,6 +31,7 @@ GROUPS = {
     "Månaden": [("las_in.py", "Läs in", "las-in"), ("avstamning.py", "Avstämning", "avstamning")],
     "Lämna ut": [
         ("styrelselage.py", "Styrelseläge", "styrelselage"),
+        ("rapport.py", "Rapport", "rapport"),
         ("rojandekontroll.py", "Röjandekontroll", "rojandekontroll"),
     ],
     " ": [("om_matten.py", "Om måtten", "om-matten")],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -12,7 +13,13 @@ from finsam_dash.report.content import DotRow, Report, StatedFigure
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_count, format_number_word
-from finsam_dash.wording.periods import format_date_short, format_in_period, format_period, format_period_dates
+from finsam_dash.wording.periods import (
+    format_date_short,
+    format_in_period,
+    format_moment,
+    format_period,
+    format_period_dates,
+)
 from finsam_dash.wording.sentences import (
     EXAMPLE_MARK,
     HIDDEN_SENTENCE,
@@ -102,6 +109,17 @@ FLOW_MARKS: Final = "Blå staplar uppåt: nya. Grå staplar nedåt: avslutade. L
 PUBLISHED_WARNING: Final = "Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."
 INTERN_WARNING: Final = "Det här är en intern rapport: små antal visas. Den får inte lämnas ut."
 
+PAGE_LEAD: Final = (
+    "Rapporten görs av samma uppgifter som sidorna visar. Läget är publicering om du inte väljer intern, och det som "
+    "sparas i läge publicering antecknas nedan."
+)
+PUBLISHED_HEADER: Final = ("När", "Vad", "Period", "Vem", "Dataversion")
+LAGE_SENTENCES: Final = MappingProxyType(
+    {
+        Lage.PUBLICERING: "Läge: publicering. När du sparar filen antecknas att den är publicerad.",
+        Lage.INTERN: "Läge: intern. Filen får inte lämnas ut.",
+    }
+)
 BAD_TEMPLATE: Final = "Mallen kan inte öppnas. Spara den som Word-dokument (.docx) och försök igen. Inget har skrivits."
 
 # Headings of the list of method rows and of the signs.
@@ -234,3 +252,13 @@ def format_written(name: str, lead: str) -> str:
 def format_charts_written(count: int, folder: str) -> str:
     """Say how many files the folder was given."""
     return f"{format_count(count)} filer är skrivna till mappen {folder}."
+
+
+def format_page_title(period: Period) -> str:
+    """The finding of the page Rapport."""
+    return f"Rapport för {format_period(period)}: Word, PowerPoint, Excel, pdf, webbsida och bilder"
+
+
+def format_stored_moment(time: str) -> str:
+    """A moment of the store (UTC) on Stockholm's clock."""
+    return format_moment(datetime.fromisoformat(time))

@@ -1,0 +1,192 @@
+"""The page Rapport: choose what is printed and how, see it being made, and what has been published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from finsam_dash.export.document import Document, build_document, fold_name
+from finsam_dash.export.files import MIME_TYPES, to_file
+from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, find_browser, list_files, to_zip
+from finsam_dash.export.word import BadTemplateError
+from finsam_dash.model import Actor, Insats, Lage
+from finsam_dash.report.protection import record_publication
+from finsam_dash.report.publication import PARTS, build_publication
+from finsam_dash.store import Store, load_data_version, load_insatser, load_publications, load_settings
+from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.selection import Selection
+from finsam_dash.ui.table import build_table, draw_table
+from finsam_dash.wording import document as words
+from finsam_dash.wording.names import format_name
+from finsam_dash.wording.periods import format_period
+
+ALL, ONE, GROUP, KOMMUN = "Alla insatser", "Valda insatser", "Lokusgrupp", "Kommun"
+_FORMATS = {
+    ".docx": "Word (.docx)",
+    ".pptx": "PowerPoint (.pptx)",
+    ".xlsx": "Excel (.xlsx)",
+    ".pdf": "Pdf (.pdf)",
+    ".html": "Webbsida (.html)",
+    ".zip": "Alla diagram som bilder (.zip)",
+}
+_MADE = "gjord_rapport"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be printed. `insatser` None is every insats active in the period."""
+
+    selection: Selection
+    lage: Lage
+    known_by: date | None
+    insatser: tuple[str, ...] | None
+    parts: tuple[str, ...]
+    suffix: str
+    template: bytes | None
+
+
+def draw_order(store: Store, selection: Selection, today: date) -> Order:
+    """Draw the choices and give what is ordered; läge opens on publicering, whatever the page's own läge is."""
+    insatser = load_insatser(store, selection.forbund.kod)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        lage = st.radio(
+            "Läge",
+            list(Lage)[::-1],
+            format_func=lambda one: format_name(one).capitalize(),
+            captions=[words.PUBLISHED_WARNING, words.INTERN_WARNING],
+            key="rapport_lage",
+        )
+        known_by = st.date_input(
+            "Vad som var känt den dagen", None, max_value=today, format="YYYY-MM-DD", key="rapport_per",
+            help="Tom: allt som är känt i dag. Ett datum ger rapporten som den hade sett ut då.",
+        )  # fmt: skip
+        chosen = _choose_insatser(insatser, selection)
+    with right:
+        parts = st.pills(
+            "Delar", list(PARTS), selection_mode="multi", default=list(PARTS),
+            format_func=words.PART_NAMES.__getitem__, key="rapport_delar",
+        )  # fmt: skip
+        suffix = st.selectbox("Format", list(_FORMATS), format_func=_FORMATS.__getitem__, key="rapport_format")
+        template = None
+        if suffix == ".docx":
+            upload = st.file_uploader("Förbundets egen mall (.docx)", type=["docx"], key="rapport_mall")
+            template = upload.getvalue() if upload is not None else None
+        if suffix in (".pdf", ".html", ".zip") and find_browser() is None:
+            draw_notice("varning", "Ingen webbläsare att rita med.", NO_BROWSER)
+    day = known_by if isinstance(known_by, date) else None
+    return Order(selection, lage, day, chosen, tuple(parts), suffix, template)
+
+
+def _choose_insatser(insatser: Sequence[Insats], selection: Selection) -> tuple[str, ...] | None:
+    """A report of all, of some, of a lokusgrupp or of a kommun; None is all that are active in the period."""
+    active = [one for one in insatser if one.is_active(selection.period)]
+    groups = list(dict.fromkeys(one.grupp for one in active if one.grupp))
+    places = list(dict.fromkeys(one.kommun for one in active if one.kommun))
+    kinds = [ALL, ONE, *([GROUP] if groups else []), *([KOMMUN] if places else [])]
+    kind = st.selectbox("Insatser", kinds, key="rapport_urval")
+    names = {one.kod: one.namn for one in active}
+    if kind == ONE:
+        chosen = st.multiselect(
+            "Välj insatser", list(names), format_func=names.__getitem__, placeholder="Välj en eller flera",
+            key="rapport_insatser",
+        )  # fmt: skip
+        return tuple(chosen)
+    if kind == GROUP:
+        group = st.selectbox("Lokusgrupp", groups, key="rapport_grupp")
+        return tuple(one.kod for one in active if one.grupp == group)
+    if kind == KOMMUN:
+        place = st.selectbox("Kommun", places, key="rapport_kommun")
+        return tuple(one.kod for one in active if one.kommun == place)
+    return None
+
+
+def draw_making(store: Store, order: Order, today: date) -> None:
+    """Draw the button that makes the file, its progress, and the button that saves it."""
+    lacking = order.insatser == () or not order.parts
+    pressed = st.button("Gör rapporten", type="primary", disabled=lacking, key="rapport_gor")
+    if lacking:
+        st.html('<p class="fd-under">Välj minst en insats och minst en del.</p>')
+    # A file is kept in the session until something it was made of changes; it never touches the disk.
+    key = (order, load_data_version(store))
+    if pressed:
+        st.session_state.pop(_MADE, None)
+        made = _make(store, order, today)
+        if made is not None:
+            st.session_state[_MADE] = (key, *made)
+    if (kept := st.session_state.get(_MADE)) is not None and kept[0] == key:
+        _, name, content = kept
+        draw_notice("info", f"{name} är klar.", words.LAGE_SENTENCES[order.lage])
+        st.download_button(
+            "Spara filen",
+            data=lambda: _publish(store, order, name, content),
+            file_name=name,
+            mime=MIME_TYPES[order.suffix],
+            on_click="ignore",
+            type="primary",
+            key="rapport_spara",
+        )
+
+
+def _publish(store: Store, order: Order, name: str, content: bytes) -> bytes:
+    """Record that the file is handed out, and give it: only what is saved is published."""
+    if order.lage is Lage.PUBLICERING:
+        record_publication(store, order.selection.forbund.kod, name, order.selection.period, Actor())
+    return content
+
+
+def _make(store: Store, order: Order, today: date) -> tuple[str, bytes] | None:
+    """The file's name and bytes; None where the template or the browser was no good, which is said."""
+    forbund, period = order.selection.forbund, order.selection.period
+    bar = st.progress(0.0, "Uppgifterna räknas samman …")
+    publication = build_publication(
+        store, forbund.kod, period, lage=order.lage, as_of=today, insatser=order.insatser, known_by=order.known_by,
+        progress=lambda share: bar.progress(share * 0.4, "Uppgifterna räknas samman …"),
+    )  # fmt: skip
+    settings = load_settings(store, forbund.kod)
+    document = build_document(publication, order.parts, accent=settings.accent, logo=settings.logo_png)
+    name = fold_name(forbund.namn.removeprefix("Samordningsförbundet"), document.title, order.lage)
+    try:
+        content = _write(document, order, bar)
+    except BadTemplateError:
+        draw_notice("fel", "Mallen kan inte öppnas.", words.BAD_TEMPLATE)
+        return None
+    except NoBrowserError:
+        draw_notice("varning", "Bilderna kunde inte göras.", NO_BROWSER)
+        return None
+    finally:
+        bar.empty()
+    return f"{name}{order.suffix}", content
+
+
+def _write(document: Document, order: Order, bar: st.delta_generator.DeltaGenerator) -> bytes:
+    def tell(share: float) -> None:
+        bar.progress(0.4 + share * 0.6, "Diagrammen ritas …")
+
+    if order.suffix == ".zip":
+        return to_zip(list_files(document, FORMATS, progress=tell))
+    bar.progress(0.4, "Filen skrivs …")
+    return to_file(document, order.suffix, template=order.template, progress=tell)
+
+
+def draw_published(store: Store, forbund: str) -> None:
+    """Draw what has been published, newest first."""
+    st.header("Publicerat", anchor=False)
+    entries = load_publications(store, forbund)[::-1]
+    if not entries:
+        st.html('<p class="fd-under">Inget är publicerat ännu.</p>')
+        return
+    rows = [
+        (
+            words.format_stored_moment(one.time),
+            one.what,
+            format_period(one.period),
+            one.actor.name,
+            str(one.data_version),
+        )
+        for one in entries
+    ]
+    draw_table(build_table("Publicerat, nyast först", words.PUBLISHED_HEADER, rows))
