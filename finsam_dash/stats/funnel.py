@@ -6,8 +6,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import binom
 
+from finsam_dash.stats.distributions import binomial_mass
 from finsam_dash.stats.proportions import Exact, Interval, exact, z_value
 
 INNER, OUTER = 0.95, 0.998
@@ -67,7 +67,7 @@ def flag_rate(n: int, level: Exact, target: Exact, confidence: float = INNER) ->
         raise ValueError(f"no flag rate for target {target} and n {n}")
     counts = np.arange(n + 1)
     flagged = np.abs(counts - n * share) > z_value(confidence) * math.sqrt(n * share * (1 - share))
-    return float(binom.pmf(counts[flagged], n, true).sum())
+    return float(binomial_mass(counts[flagged], n, true).sum())
 
 
 def family_wise_rate(points: int, rate: float) -> float:

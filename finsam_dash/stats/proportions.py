@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from scipy.stats import binom, norm
+from finsam_dash.stats.distributions import binomial_at_least, binomial_at_most, binomial_mass, normal_quantile
 
 Exact = int | float | str | Decimal | Fraction
 
@@ -50,7 +50,7 @@ def z_value(confidence: float) -> float:
     """The two-sided standard normal quantile, 1.959964 at 0.95. Raises ValueError outside (0, 1)."""
     if not 0 < confidence < 1:
         raise ValueError(f"confidence {confidence} is not between 0 and 1")
-    return float(norm.ppf((1 + confidence) / 2))
+    return normal_quantile((1 + confidence) / 2)
 
 
 def wilson(k: float, n: float, confidence: float = 0.95) -> Interval:
@@ -109,13 +109,13 @@ def unknown_span(k: int, n: int, unknown: int) -> Interval:
 def exact_tails(k: int, n: int, target: Exact) -> ExactTails:
     """Give P(X >= k) and P(X <= k) for a binomial X, and both with half the weight of k itself (mid-p).
 
-    Source: scipy.stats.binom; mid-p after Lancaster (1961), JASA 56:223-234.
+    Source: mid-p after Lancaster (1961), JASA 56:223-234.
     """
     _require_counts(k, n)
     share = float(exact(target))
-    at_least = float(binom.sf(k - 1, n, share))
-    at_most = float(binom.cdf(k, n, share))
-    half = float(binom.pmf(k, n, share)) / 2
+    at_least = binomial_at_least(k, n, share)
+    at_most = binomial_at_most(k, n, share)
+    half = float(binomial_mass(k, n, share)) / 2
     return ExactTails(at_least, at_most, at_least - half, at_most - half)
 
 

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
-from scipy.stats import binom, chi2
+from finsam_dash.stats.distributions import binomial_quantile, chi_squared_tail
 
 XMR_CONSTANT = 2.66
 """3 / d2 for moving ranges of two: the limits of an XmR chart in mean moving ranges."""
@@ -219,7 +219,7 @@ def run_chart(values: Sequence[float]) -> RunChart:
         longest,
         crossings,
         has_long_run=useful > 0 and longest > round(math.log2(useful)) + 3,
-        has_few_crossings=useful > 1 and crossings < int(binom.ppf(0.05, useful - 1, 0.5)),
+        has_few_crossings=useful > 1 and crossings < binomial_quantile(0.05, useful - 1, 0.5),
     )
 
 
@@ -242,7 +242,7 @@ def trend_of_shares(
     covariation = sum(k * (x - mean_time) for k, x in zip(numerators, times, strict=True))
     share = hits / total
     statistic = covariation**2 / (share * (1 - share) * spread)
-    return Trend(covariation / spread, statistic, float(chi2.sf(statistic, 1)))
+    return Trend(covariation / spread, statistic, chi_squared_tail(statistic, 1))
 
 
 def flow_gap(stock: int, inflow: int, outflow: int, next_stock: int) -> int:
