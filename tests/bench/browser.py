@@ -80,7 +80,7 @@ def act(page: Page, action: Callable[[], object]) -> float:
 
 
 def _rest(page: Page, start: str) -> float:
-    page.wait_for_function(f"performance.now() - window.__watch.last > {QUIET}", polling=100)
+    page.wait_for_function(f"() => performance.now() - window.__watch.last > {QUIET}", polling=100)
     return float(page.evaluate(f"window.__watch.last - ({start})"))
 
 
