@@ -35,6 +35,7 @@ from finsam_dash.export.register_contract import (
 from finsam_dash.export.template import NoInsatsError, to_template
 from finsam_dash.export.word import BadTemplateError
 from finsam_dash.intake import SIZE_LIMIT
+from finsam_dash.intake.printed_table import read_printed_table
 from finsam_dash.model import (
     Actor,
     CountingMode,
@@ -48,11 +49,12 @@ from finsam_dash.model import (
     PeriodError,
     Purpose,
 )
+from finsam_dash.report.avstamning import build_avstamning
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
 from finsam_dash.report.protection import find_plan, record_publication
 from finsam_dash.report.publication import build_publication
-from finsam_dash.report.registers import load_avstamning
+from finsam_dash.report.registers import load_avstamning, load_parts
 from finsam_dash.store import (
     Store,
     StoreError,
@@ -556,12 +558,24 @@ def targets(app: App, forbund: str, period: Period, lage: str, per: date | None,
 @main.command("avstamning")
 @forbund_option
 @click.option("--period", type=PeriodType(), help="bara dokument som gäller perioden; annars alla")
+@click.option(
+    "--fil", type=click.Path(path_type=Path), metavar="FIL", help="en egen tabell med Uttryck och Delar; sparas inte"
+)
 @json_option
 @click.pass_obj
 @answer_in_swedish
-def avstamning(app: App, forbund: str, period: Period | None, as_json: bool) -> None:
-    """Jämför tryckta resultat med vad de lagrade delarna ger."""
-    found = load_avstamning(app.store, forbund, load_figure_set(app.store, forbund), period)
+def avstamning(app: App, forbund: str, period: Period | None, fil: Path | None, as_json: bool) -> None:
+    """Jämför tryckta resultat, eller en egen rapports, med vad delarna ger."""
+    figures = load_figure_set(app.store, forbund)
+    if fil is None:
+        found = load_avstamning(app.store, forbund, figures, period)
+    else:
+        if not fil.is_file():
+            refuse(f"Filen ”{fil}” finns inte. Kontrollera namnet och mappen.")
+        read = read_printed_table(fil.read_bytes(), fil.name)
+        if read.problems:
+            refuse(*map(format_problem, read.problems))
+        found = build_avstamning(read.results, (), load_parts(app.store, forbund, figures), None)
     if as_json:
         print_json(to_avstamning_json(forbund, found))
         return
