@@ -82,8 +82,8 @@ def _list_goals(figures: FigureSet, goals: Sequence[TargetRow], period: Period) 
                 numbers = (("k", float(k)), ("n", float(n)), ("kvar", float(still)), ("mal", float(aim)))
                 yield Attention(Rule.MAL, target.insats or None, goal.measured, numbers, target.text)
         elif target.unit is Unit.ANTAL and is_count_out_of_reach(int(value.value), still, aim):
-            numbers = (("k", value.value), ("kvar", float(still)), ("mal", float(aim)))
-            yield Attention(Rule.MAL, target.insats or None, goal.measured, numbers, target.text)
+            known = (("k", value.value), ("kvar", float(still)), ("mal", float(aim)))
+            yield Attention(Rule.MAL, target.insats or None, goal.measured, known, target.text)
 
 
 def _count_still(figures: FigureSet, insats: str, measured: Period) -> int | None:

@@ -72,8 +72,9 @@ def build_report(
     parts beyond the rows: "overview", "targets", "avstamning" (intern only), "insats" (the one that `insats` names),
     "comparison", "comparison_detail", "attention" (intern only). In publicering every figure is protected here,
     before any surface sees it. `figures` are those of `load_figure_set` at this very data version, and `plan` what may
-    be published of it, where the caller keeps them; a plan that is not stored is made first, which takes seconds. `waiting`: the plan shows
-    nothing yet, because it is being made. Raises store's UnknownForbundError and UnknownInsatsError.
+    be published of it, where the caller keeps them; a plan that is not stored is made first, which takes seconds.
+    `waiting`: the plan shows nothing yet, because it is being made. Raises store's UnknownForbundError and
+    UnknownInsatsError.
     """
     data_version = load_data_version(store)
     found = load_forbund(store, forbund)

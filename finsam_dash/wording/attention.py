@@ -96,7 +96,8 @@ def _unlike(item: Attention, name: str) -> str:
     return capitalise(
         f"{name} ligger tydligt {side} insatser med samma syfte {format_in_period(item.period)}: "
         f"{format_count(item.number('k'))} av {format_count(item.number('n'))} mot "
-        f"{format_share(item.number('linje'))}. {format_count(item.number('jamforelser'))} insatser jämfördes, gräns 99,8 %."
+        f"{format_share(item.number('linje'))}. {format_count(item.number('jamforelser'))} insatser jämfördes, "
+        "gräns 99,8 %."
     )
 
 
