@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from finsam_dash.indicators.registry import Matt, Registry, Term
 from finsam_dash.indicators.tiling import find_tiling, merge_months
@@ -125,6 +126,10 @@ class FigureSet:
 
     def all_periods(self) -> frozenset[Period]:
         """Every period that any stored value speaks of."""
+        return self._periods
+
+    @cached_property
+    def _periods(self) -> frozenset[Period]:
         return frozenset(
             period for series in self._figures.values() for period, figure in series.items() if figure.value is not None
         )

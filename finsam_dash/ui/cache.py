@@ -107,6 +107,9 @@ def _load_report(
         lage=lage,
         as_of=as_of,
         sections=sections,
+        # The page of one insats shows no rows of the others.
+        insatser=None if insats is None else (insats,),
+        with_forbund=insats is None,
         insats=insats,
         figures=_load_figures(_store, data_version, program_version, forbund),
         plan=None if lage is Lage.INTERN else find_made_plan(_store, forbund, plan_key),
