@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from finsam_dash.charts import dots, flow, forsorjning, groups, recruitment, trend
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import PRINT, Theme
-from finsam_dash.export import native
+from finsam_dash.export.native import (
+    NativeChart,
+    build_dot_chart,
+    build_flow_chart,
+    build_forsorjning_chart,
+    build_recruitment_chart,
+    build_trend_chart,
+)
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, IndicatorRow, Lage, Measured, Suppressed, Unit, Value
 from finsam_dash.report.content import Benchmark, DotRow, InsatsSection, Report, TargetRow
@@ -167,9 +174,9 @@ class ChartBlock:
     alt: str
     table: TableBlock
     draw: Callable[[Theme], Figure] = field(compare=False)
-    native: native.NativeChart | None = None
+    native: NativeChart | None = None
     native_note: str = ""
-    pages: tuple[native.NativeChart, ...] = ()
+    pages: tuple[NativeChart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -349,7 +356,7 @@ def _dot_chart(
         alt=dots.dot_plot_alt(rows=rows, benchmark=benchmark, what=subtitle),
         table=_dot_table(rows, benchmark, table, title, source, fold_name(key)),
         draw=draw,
-        native=native.build_dot_chart(rows, benchmark),
+        native=build_dot_chart(rows, benchmark),
         pages=_split_rows(rows, benchmark),
     )
 
@@ -357,13 +364,13 @@ def _dot_chart(
 SLIDE_ROWS = 7
 
 
-def _split_rows(rows: Sequence[DotRow], benchmark: Benchmark | None) -> tuple[native.NativeChart, ...]:
+def _split_rows(rows: Sequence[DotRow], benchmark: Benchmark | None) -> tuple[NativeChart, ...]:
     """The rows as charts of about equally many, at most seven each; nothing where one chart holds them all."""
     count = -(-len(rows) // SLIDE_ROWS)
     if count < 2:
         return ()
     size = -(-len(rows) // count)
-    parts = (native.build_dot_chart(rows[start : start + size], benchmark) for start in range(0, len(rows), size))
+    parts = (build_dot_chart(rows[start : start + size], benchmark) for start in range(0, len(rows), size))
     return tuple(part for part in parts if part is not None)
 
 
@@ -455,13 +462,14 @@ def _indicator_table(report: Report) -> TableBlock:
             unit = Unit.KR if kod.startswith("kostnad") else Unit.ANDEL
         cells = []
         for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN):
-            row = by_gender.get(gender)
-            if row is None:
+            found_row = by_gender.get(gender)
+            if found_row is None:
                 cells.append(Cell(""))
                 continue
-            cell = value_cell(row.value, unit)
-            if unit is Unit.ANDEL and isinstance(row.value, Measured) and row.value.denominator is not None:
-                cell = replace(cell, text=format_share_value(row.value))
+            value = found_row.value
+            cell = value_cell(value, unit)
+            if unit is Unit.ANDEL and isinstance(value, Measured) and value.denominator is not None:
+                cell = replace(cell, text=format_share_value(value))
             cells.append(cell)
         body.append((Cell(indikator.label), *cells))
     return TableBlock(
@@ -704,17 +712,18 @@ def _insats_charts(report: Report, section: InsatsSection, source: str) -> Itera
 
     over_time = section.trend
     if len(over_time.points) > 1:
-        points = {"points": over_time.points, "rolling": over_time.rolling}
-        drawn = {**points, "target": over_time.target, "benchmark": riket}
+        points, rolling, target = over_time.points, over_time.rolling, over_time.target
         yield chart(
             "over-tid",
-            format_trend_heading(over_time),
-            trend.trend_table(**points),
-            note=trend.trend_note(**drawn),
-            alt=trend.trend_alt(**points, target=over_time.target, events=over_time.events),
-            draw=lambda theme: trend.trend_figure(**drawn, events=over_time.events, theme=theme),
-            native=native.build_trend_chart(**drawn),
-            native_note=words.TREND_MARKS if over_time.rolling else "",
+            format_trend_heading(over_time, report.period),
+            trend.trend_table(points=points, rolling=rolling),
+            note=trend.trend_note(points=points, rolling=rolling, target=target, benchmark=riket),
+            alt=trend.trend_alt(points=points, rolling=rolling, target=target, events=over_time.events),
+            draw=lambda theme: trend.trend_figure(
+                points=points, rolling=rolling, target=target, benchmark=riket, events=over_time.events, theme=theme
+            ),
+            native=build_trend_chart(points, rolling, target, riket),
+            native_note=words.TREND_MARKS if rolling else "",
         )
     if section.flow is not None and section.flow.months:
         months = section.flow.months
@@ -725,7 +734,7 @@ def _insats_charts(report: Report, section: InsatsSection, source: str) -> Itera
             note=flow.flow_note(months=months),
             alt=flow.flow_alt(months=months),
             draw=lambda theme: flow.flow_figure(months=months, theme=theme),
-            native=native.build_flow_chart(months),
+            native=build_flow_chart(months),
             native_note=words.FLOW_MARKS,
         )
     if section.forsorjning is not None and section.forsorjning.categories:
@@ -737,7 +746,7 @@ def _insats_charts(report: Report, section: InsatsSection, source: str) -> Itera
             note=forsorjning.forsorjning_note(categories=categories),
             alt=forsorjning.forsorjning_alt(categories=categories),
             draw=lambda theme: forsorjning.forsorjning_figure(categories=categories, links=links, theme=theme),
-            native=native.build_forsorjning_chart(categories),
+            native=build_forsorjning_chart(categories),
             native_note=words.BEFORE_AFTER_MARKS,
         )
     if section.recruitment:
@@ -749,7 +758,7 @@ def _insats_charts(report: Report, section: InsatsSection, source: str) -> Itera
             note=recruitment.recruitment_note(steps=steps),
             alt=recruitment.recruitment_alt(steps=steps),
             draw=lambda theme: recruitment.recruitment_figure(steps=steps, theme=theme),
-            native=native.build_recruitment_chart(steps),
+            native=build_recruitment_chart(steps),
         )
     for pair in section.kon:
         if isinstance(pair.first.value, Measured) or isinstance(pair.second.value, Measured):
@@ -760,7 +769,7 @@ def _insats_charts(report: Report, section: InsatsSection, source: str) -> Itera
                 note=groups.groups_note(pairs=[pair]),
                 alt=groups.groups_alt(pairs=[pair]),
                 draw=lambda theme, pair=pair: groups.groups_figure(pairs=[pair], theme=theme),
-                native=native.build_dot_chart([pair.first, pair.second]),
+                native=build_dot_chart([pair.first, pair.second]),
             )
     for part in section.subgroups:
         line = Benchmark("target", "Mål", part.target) if part.target is not None else None

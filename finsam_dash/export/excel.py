@@ -291,12 +291,16 @@ class _Writer:
                 drawn.add_series(options)
             elif over is not None:
                 over.add_series({**options, "line": {"color": series.colour, "width": 1.5}})
-        axis = {"num_font": self._font(), "line": {"color": self.palette.axis}, "major_tick_mark": "none"}
-        value = {**axis, "num_format": "#,##0;#,##0", "major_gridlines": {"visible": False}}
-        category = {**axis, "label_position": "low", "reverse": chart.lying}
+        axis: dict[str, Any] = {
+            "num_font": self._font(),
+            "line": {"color": self.palette.axis},
+            "major_tick_mark": "none",
+        }
+        numbers = {**axis, "num_format": "#,##0;#,##0", "major_gridlines": {"visible": False}}
+        names = {**axis, "label_position": "low", "reverse": chart.lying}
         # XlsxWriter's x axis is the categories', also where the bars lie.
-        drawn.set_x_axis(category)
-        drawn.set_y_axis({**value, "visible": not chart.lying})
+        drawn.set_x_axis(names)
+        drawn.set_y_axis({**numbers, "visible": not chart.lying})
         if over is not None:
             drawn.combine(over)
         return drawn

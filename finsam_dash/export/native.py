@@ -291,7 +291,7 @@ def build_trend_chart(
                 ends = (Point(place, value.lower), Point(place, value.upper))
                 name = f"95 %-intervall, {format_period(point.period)}"
                 series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
-    for value, label, colour, dash in (
+    for level, label, colour, dash in (
         (target, format_target_label(target) if target is not None else "", palette.target, "solid"),
         (
             benchmark.value if benchmark else None,
@@ -300,8 +300,8 @@ def build_trend_chart(
             "dash",
         ),
     ):
-        if value is not None:
-            ends = (Point(float(low), value), Point(float(high), value, label))
+        if level is not None:
+            ends = (Point(float(low), level), Point(float(high), level, label))
             series.append(PointSeries(label, ends, line=colour, dash=dash))  # type: ignore[arg-type]
     latest = main[-1]
     label = format_value(latest.value, Unit.ANDEL)

@@ -142,9 +142,13 @@ def _make(store: Store, order: Order, today: date) -> tuple[str, bytes] | None:
     """The file's name and bytes; None where the template or the browser was no good, which is said."""
     forbund, period = order.selection.forbund, order.selection.period
     bar = st.progress(0.0, "Uppgifterna räknas samman …")
+
+    def count(share: float) -> None:
+        bar.progress(share * 0.4, "Uppgifterna räknas samman …")
+
     publication = build_publication(
         store, forbund.kod, period, lage=order.lage, as_of=today, insatser=order.insatser, known_by=order.known_by,
-        progress=lambda share: bar.progress(share * 0.4, "Uppgifterna räknas samman …"),
+        progress=count,
     )  # fmt: skip
     settings = load_settings(store, forbund.kod)
     document = build_document(publication, order.parts, accent=settings.accent, logo=settings.logo_png)
