@@ -1,0 +1,99 @@
+"""Underlag för Uppföljning Finsam in words: columns, cells with numbers behind them, and why a cell is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from finsam_dash.model import Gender, Measured, Missing, Period, Suppressed, Unit, Value
+from finsam_dash.report.finsam import GENDERS, FinsamRow
+from finsam_dash.wording.names import capitalise, format_list, format_name
+from finsam_dash.wording.numbers import EN_DASH, format_count, format_number_word, format_value
+from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.sentences import format_reason
+
+NAME: Final = "Uppföljning Finsam"
+INDIVIDUAL: Final = "Insatser för individer"
+STRUCTURAL: Final = "Strukturövergripande insatser"
+HEADER: Final = (
+    ("Insats", False), ("Inriktning", False), ("Målgrupp", False), ("Kvinnor", True), ("Män", True),
+    ("Annat/okänt", True), ("Alla", True), ("Budgeterat antal", True), ("Budget, kr", True), ("Utfall, kr", True),
+    ("Saknas, och varför", False),
+)  # fmt: skip
+"""Column and whether it holds numbers."""
+LEAD: Final = (
+    "Det här frågar det nationella systemet efter: skriv av rad för rad. Deltagare är unika personer i varje insats "
+    "för sig och läggs inte ihop mellan insatser. Tomt är aldrig noll."
+)
+
+
+@dataclass(frozen=True)
+class FinsamCell:
+    """One cell: what is read, and the number behind it for the workbook (None for text and for what is not there)."""
+
+    text: str
+    number: float | None = None
+
+
+def format_finsam_title(rows: tuple[FinsamRow, ...], period: Period) -> str:
+    """The finding: how many of the insatser can be typed in now."""
+    total = len(rows)
+    if not total:
+        return f"Inga insatser pågick {format_period(period)}"
+    whole = sum(not list_gaps(row) for row in rows)
+    if whole == total:
+        return f"Allt finns för {format_number_word(total)} insatser {format_period(period)}"
+    return f"{capitalise(format_number_word(whole) if whole else 'ingen')} av {format_number_word(total)} insatser " + (
+        f"har allt som ska fyllas i för {format_period(period)}"
+    )
+
+
+def format_finsam_cells(row: FinsamRow) -> tuple[FinsamCell, ...]:
+    """A row under HEADER."""
+    insats = row.insats
+    purpose = capitalise(format_name(insats.purpose)) if insats.purpose is not None else EN_DASH
+    return (
+        FinsamCell(insats.kortnamn or insats.namn),
+        FinsamCell(purpose),
+        FinsamCell(insats.malgrupp or EN_DASH),
+        *(FinsamCell(format_value(value, Unit.ANTAL), _number(value)) for value in row.deltagare),
+        FinsamCell(EN_DASH if row.budgeted is None else format_count(row.budgeted), row.budgeted),
+        _money(row.budget),
+        _money(row.outcome),
+        FinsamCell(capitalise(". ".join(list_gaps(row)))),
+    )
+
+
+def _number(value: Value) -> float | None:
+    return value.value if isinstance(value, Measured) else None
+
+
+def _money(amount: Decimal | None) -> FinsamCell:
+    return FinsamCell(EN_DASH) if amount is None else FinsamCell(format_count(round(amount)), float(amount))
+
+
+def list_gaps(row: FinsamRow) -> list[str]:
+    """What cannot be typed in and why, one sentence a gap; what is not asked for is no gap."""
+    gaps = []
+    by_reason: dict[str, list[str]] = {}
+    for gender, value in zip(GENDERS, row.deltagare, strict=True):
+        if gender is Gender.ANNAT_OKANT or isinstance(value, Measured):
+            continue
+        if isinstance(value, Suppressed):
+            reason = "visas inte i läget publicering"
+        else:
+            assert isinstance(value, Missing)
+            reason = format_reason(value)
+        by_reason.setdefault(reason, []).append(format_name(gender))
+    gaps += [f"deltagare, {format_list(genders)}: {reason}" for reason, genders in by_reason.items()]
+    if row.budgeted is None:
+        others = format_list([f"{format_count(n)} för {format_period(Period.parse(code))}" for n, code in row.plan])
+        gaps.append(f"budgeterat antal: planen har {others}" if others else "budgeterat antal: inget mål för året")
+    if row.budget is None:
+        gaps.append("budget: inget belopp per insats är lagrat")
+    if row.outcome is None:
+        gaps.append("utfall: inget belopp per insats är lagrat")
+    if not row.insats.malgrupp:
+        gaps.append("målgrupp: inte ifylld")
+    return gaps
