@@ -20,6 +20,7 @@ from fractions import Fraction
 
 from finsam_dash.indicators.figures import FORBUND, Count, FigureSet, Subject
 from finsam_dash.indicators.registry import Term, load_registry
+from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.model import (
     Document,
     EconomyRow,
@@ -288,6 +289,8 @@ def _look_up_samverkan(names: list[str], samverkan: tuple[SamverkanFigure, ...])
 def _look_up_figure(kind: str, names: list[str], figures: FigureSet) -> tuple[Span, list[str]]:
     subject_code, matt, classes, gender_code, period_code = names
     indelning, _, klass = classes.partition(":")
+    # A class may be written as people write it: stored is the code that the intake gave it.
+    klass = (load_codelist("klass", indelning).find(klass) if klass else None) or klass
     gender, period = Gender(gender_code), Period.parse(period_code)
     subject: Subject = (SubjectKind.INSATS, subject_code) if subject_code else FORBUND
     figure = figures.find_figure(subject, matt, gender, period, indelning, klass)
