@@ -202,6 +202,13 @@ def _name_cut(row: DotRow, report: Report) -> str:
     return f"{name} {format_period(row.period)}" if row.label == Gender.ALLA and row.period.is_calendar_year else name
 
 
+def _name_group(row: DotRow, report: Report) -> str:
+    """What a row is called on a slide whose title names the insats."""
+    if row.klass:
+        return capitalise(format_class(row.klass))
+    return _name_cut(row, report) if row.label in {gender.value for gender in Gender} else "Alla"
+
+
 def _hero(value: Value, whom: str) -> Hero:
     number = format_value(value, Unit.ANDEL)
     outcome = "till arbete, studier eller eget företag"
@@ -304,8 +311,8 @@ def _goal_table(rows: Sequence[TargetRow], names: Mapping[str, str], pictured: b
     if pictured:
         # What the goal is about takes the place of the persons.
         columns = (
-            SlideColumn("Insats", 402 if with_what else 256), SlideColumn("Utfall", 70, True), SlideColumn("", 130),
-            SlideColumn("Mål", 104, True), SlideColumn(f"0–100{NO_BREAK}%", 180 if with_what else 206),
+            SlideColumn("Insats", 376 if with_what else 250), SlideColumn("Utfall", 96, True), SlideColumn("", 130),
+            SlideColumn("Mål", 104, True), SlideColumn(f"0–100{NO_BREAK}%", 180 if with_what else 186),
             SlideColumn("Nått", 82), SlideColumn("Hur säkert", 200),
             *(() if with_what else (SlideColumn("Personer", 120),)),
         )  # fmt: skip
@@ -348,7 +355,7 @@ def _goal_row(row: TargetRow, names: Mapping[str, str], pictured: bool, with_wha
     counted = isinstance(value, Measured) and value.denominator is not None
     return (
         SlideCell(who),
-        SlideCell(format_value(value, Unit.ANDEL), strong=True),
+        SlideCell(format_value(value, Unit.ANDEL).replace("cirka", "ca"), strong=True),
         SlideCell(format_value_counts(value) if counted else ""),
         SlideCell(goal),
         SlideCell("", picture=GoalPicture(value, line, look_here)),
@@ -563,7 +570,7 @@ def _insats(report: Report, section: InsatsSection) -> Slide:
     first = section.outcome[0]
     name = name_insats(section.insats)
     rows = tuple(
-        replace(row, label=_name_cut(row, report), group="", target=None)
+        replace(row, label=_name_group(row, report), klass="", group="", target=None)
         for row in (*section.outcome, *(row for pair in section.kon for row in (pair.first, pair.second)))
         if row.group != "senare" and not isinstance(row.value, Missing)
     )[:STRIP_ROWS]
