@@ -34,6 +34,9 @@ def choose_insats(insatser: Sequence[Insats], wanted: str, period: Period) -> In
 def draw_outcome(report: Report, section: InsatsSection) -> None:
     """The outcome against riket and the insats's own goal, then its groups or its way over time."""
     title, below = words.format_outcome_heading(section)
+    if words.is_not_applicable(section):
+        draw_empty("Utfallet mäts inte", f"{below} Antalet deltagare står bland uppgifterna om insatsen.")
+        return
     rows = words.name_outcome(section)
     riket = section.riket if section.riket.value is not None and section.verdict.uppnatt is not None else None
     target = section.outcome[0].target

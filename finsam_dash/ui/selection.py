@@ -9,6 +9,7 @@ from html import escape
 
 import streamlit as st
 
+from finsam_dash.charts.text_width import widest
 from finsam_dash.model import Forbund, Lage, Period, PeriodError
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.wording.names import format_name
@@ -18,6 +19,8 @@ _CURRENT = "valet"
 _CHOICES = "valbart"
 _PROBLEMS = "felaktiga_val"
 _PARTS_OF_YEAR = (6, 4, 3, 1)
+_SELECT_TEXT, _SELECT_FRAME = 14, 56
+"""Pixels: the type of a select, and what its edge and arrow take."""
 OWN_CHOICES = ("insats", "syfte", "mot", "bildlage", "insatsbilder")
 """Choices that only some pages have; the URL and the links carry them on, so that a page opens as it was left."""
 
@@ -200,7 +203,7 @@ def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) ->
         args=(name,),
         label_visibility="collapsed",
         filter_mode="contains" if len(shown) > 12 else None,
-        width=max(120, 52 + round(6.2 * max(map(len, shown.values())))),
+        width=max(110, round(widest(shown.values(), _SELECT_TEXT)) + _SELECT_FRAME),
     )
 
 

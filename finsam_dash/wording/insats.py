@@ -190,6 +190,11 @@ def _outcome(row: DotRow) -> str:
     return "gick till arbete eller studier" if row.group != "senare" else f"hade nått utfallet {row.note}".rstrip()
 
 
+def is_not_applicable(section: InsatsSection) -> bool:
+    """Whether the insats is not of the kind that has outcomes, and nothing later is measured either."""
+    return all(isinstance(row.value, Missing) and row.value.reason is Reason.EJ_TILLAMPLIGT for row in section.outcome)
+
+
 def format_outcome_heading(section: InsatsSection) -> tuple[str, str]:
     """The heading of the outcome chart and the line under it: of whom, who are counted, the interval."""
     row = section.outcome[0]
