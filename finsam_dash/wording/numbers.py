@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from babel.numbers import format_decimal
@@ -46,6 +47,8 @@ def round_half_up(number: Number, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+# A page writes the same few hundred numbers at every run, and Babel reads its locale anew for each.
+@lru_cache(maxsize=20_000)
 def _digits(number: Decimal, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = str(format_decimal(abs(number), format=pattern, locale=_LOCALE))
