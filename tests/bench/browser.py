@@ -69,7 +69,7 @@ def open_page(browser: Browser) -> Page:
 def view(page: Page, address: str, ready: str) -> float:
     """Open the address and wait until what `ready` selects is there and the page at rest; milliseconds it took."""
     page.goto(address)
-    page.wait_for_selector(ready)
+    page.wait_for_selector(ready, state="attached")
     return _rest(page, "performance.timing.navigationStart - performance.timeOrigin")
 
 

@@ -20,7 +20,7 @@ NAMES = {
     "ratt-spar": "Rätt spår",
     "navet": "Navet",
 }
-READY = "g.plot"
+READY = ".main-svg"
 
 
 def run(database: str | None, repeats: int, python: str) -> None:
