@@ -1,0 +1,131 @@
+"""Files validate, speak Swedish, and have headings, marked header rows and alternative texts."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import openpyxl
+import pptx
+import pytest
+from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
+from pdfua import validate as check_pdf
+from printed import document, open_parts, written
+from pypdf import PdfReader
+
+from finsam_dash.export.document import Cell, Document, Heading, TableBlock
+from finsam_dash.export.excel import to_xlsx
+from finsam_dash.export.word import BadTemplateError, to_docx
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pptx", ".xlsx"])
+def test_office_files_validate(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"rapport{suffix}"
+    path.write_bytes(written(suffix))
+    assert OpenXmlValidator().validate(path).errors == []
+
+
+def test_word_has_headings_language_and_header_rows() -> None:
+    content = written(".docx")
+    word = docx.Document(io.BytesIO(content))
+    headings = [(p.style.name, p.text) for p in word.paragraphs if p.style.name.startswith("Heading")]
+    expected = [(f"Heading {b.level}", b.text) for b in document().blocks if isinstance(b, Heading)]
+    assert headings == expected
+    language = word.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == "sv-SE"
+    assert word.core_properties.language == "sv-SE"
+    assert word.core_properties.title.startswith("Uppföljning 2014")
+    tables = [table for table in word.tables if table._tbl.xpath("w:tblPr/w:tblCaption")]
+    assert len(tables) == len(document().tables())
+    for table in tables:
+        assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+    described = [frame.get("descr") for frame in word.element.body.iter(qn("wp:docPr"))]
+    assert described == [chart.alt for chart in document().charts() if chart.native is not None]
+    assert 'TOC \\o "1-2"' in "".join(text.text for text in word.element.body.iter(qn("w:instrText")))
+
+
+def test_word_embeds_its_fonts_so_that_they_can_be_read() -> None:
+    """Taking the mixing of the first 32 bytes away gives the shipped file back."""
+    fonts = open_parts(written(".docx"), r"word/fonts/.*\.odttf")
+    table = open_parts(written(".docx"), r"word/fontTable\.xml")["word/fontTable.xml"].decode()
+    keys = re.findall(r'fontKey="\{([0-9A-F-]+)\}"', table)
+    assert len(fonts) == len(keys) == 2
+    for content, key in zip(fonts.values(), keys, strict=True):
+        mask = bytes.fromhex(key.replace("-", ""))[::-1]
+        head = bytes(byte ^ mask[index % 16] for index, byte in enumerate(content[:32]))
+        assert head[:4] == b"\x00\x01\x00\x00"
+
+
+def test_slides_have_titles_alternative_texts_and_notes() -> None:
+    deck = pptx.Presentation(io.BytesIO(written(".pptx")))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9)
+    charts = 0
+    for slide in deck.slides:
+        assert slide.shapes.title.text_frame.text
+        assert slide.notes_slide.notes_text_frame.text
+        for shape in slide.shapes:
+            if shape.has_chart:
+                charts += 1
+                assert len(shape._element.nvGraphicFramePr.cNvPr.get("descr")) > 30
+            if shape.has_table:
+                assert shape.table.first_row
+        for run in slide._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"):
+            assert run.get("lang") == "sv-SE"
+    assert charts > 10
+
+
+def test_pdf_is_tagged_swedish_with_bookmarks_and_passes_what_can_be_checked(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.pdf"
+    path.write_bytes(written(".pdf"))
+    reader = PdfReader(path)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).lower().startswith("sv")
+    assert reader.metadata.title.startswith("Uppföljning 2014")
+    titles = [entry["/Title"] for entry in reader.outline if not isinstance(entry, list)]
+    expected = [block.text for block in document().blocks if isinstance(block, Heading) and block.level == 1]
+    assert [title for title in titles if title in expected] == expected
+    assert [finding.message for finding in check_pdf(str(path)).findings if finding.severity.name == "ERROR"] == []
+
+
+def test_the_web_page_asks_for_nothing_and_is_marked_up() -> None:
+    page = written(".html").decode("utf-8")
+    assert page.startswith('<!doctype html>\n<html lang="sv">')
+    assert re.findall(r"""(?:src|href)=["']?(?!#|data:)[^"' >]+""", page) == []
+    assert not re.search(r"url\((?!data:)", page)
+    assert "<script" not in page
+    assert page.count("<caption>") == page.count("<table>") == page.count("<thead>")
+    assert page.count("<h1>") == 1
+
+
+def test_excel_takes_no_text_for_a_formula_and_keeps_signs() -> None:
+    """What a name could begin with, in a document of its own."""
+    texts = ("=1+1", "+46", "-2", "@SUM(A1)", "..", "–", ".", '=HYPERLINK("http://x")')
+    rows = tuple((Cell(text), Cell(text)) for text in texts)
+    block = TableBlock("Prov", ("Insats", "Text"), rows, (False, False), key="prov")
+    content = to_xlsx(Document("Prov", "", "Provet", "", "", "", False, (Heading(1, "Prov"), block)))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Prov"]
+    read = [cell for row in sheet[sheet.tables["t_prov"].ref] for cell in row][2:]
+    assert [cell.value for cell in read] == [text for text in texts for _ in (0, 1)]
+    assert {cell.data_type for cell in read} == {"s"}
+
+
+def test_a_template_supplies_page_and_styles_and_its_text_goes() -> None:
+    template = docx.Document()
+    template.add_paragraph("Hit med egen text")
+    template.styles["Heading 1"].font.name = "Georgia"
+    template.sections[0].header.paragraphs[0].text = "Förbundets sidhuvud"
+    stream = io.BytesIO()
+    template.save(stream)
+    word = docx.Document(io.BytesIO(to_docx(document(), stream.getvalue())))
+    assert "Hit med egen text" not in [paragraph.text for paragraph in word.paragraphs]
+    assert word.styles["Heading 1"].font.name == "Georgia"
+    assert word.sections[0].header.paragraphs[0].text == "Förbundets sidhuvud"
+
+
+def test_a_template_that_is_no_word_file_is_refused() -> None:
+    with pytest.raises(BadTemplateError):
+        to_docx(document(), b"inte ett dokument")

@@ -1,0 +1,190 @@
+"""Every figure is read back from every format and held against the Report's own blocks."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+
+import docx
+import openpyxl
+import pptx
+import pytest
+from printed import cell_texts, document, open_parts, plain, publication, written
+from pypdf import PdfReader
+
+from finsam_dash.export.chart_xml import to_workbook
+from finsam_dash.export.document import Cell, TableBlock
+from finsam_dash.export.native import BarChart, list_numbers
+from finsam_dash.model import Gender, Lage, Measured
+
+
+def chart_numbers(workbook: bytes) -> list[float]:
+    """Every number of a chart's workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    return [cell.value for row in book.active.iter_rows() for cell in row if isinstance(cell.value, (int, float))]
+
+
+def test_the_document_holds_the_reports_own_numbers() -> None:
+    """The table of the förbund, against the rows of the Report: 88 of 277, 454 deltagare."""
+    rows = publication().report.rows
+    table = next(block for block in document().tables() if block.key == "forbundet")
+    by_label = {row[0].text: row[1].number for row in table.rows}
+    counted = {
+        row.indikator: row.value.value
+        for row in rows
+        if row.subject is None and row.gender is Gender.ALLA and isinstance(row.value, Measured)
+    }
+    assert (by_label["Deltagare"], by_label["Avslutade"]) == (454, 277)
+    assert by_label["Andel till arbete eller studier"] == pytest.approx(88 / 277)
+    assert sorted(number for number in by_label.values() if number is not None) == sorted(counted.values())
+
+
+def test_word_holds_every_cell_of_every_table() -> None:
+    read = [
+        plain(cell.text)
+        for table in docx.Document(io.BytesIO(written(".docx"))).tables
+        if table._tbl.xpath("w:tblPr/w:tblCaption")
+        for row in table.rows[1:]
+        for cell in row.cells
+    ]
+    assert read == cell_texts(document())
+
+
+def test_excel_holds_every_number_as_a_number_and_every_sign_as_text() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(".xlsx")))
+    tables = {name: (sheet, found.ref) for sheet in book for name, found in sheet.tables.items()}
+    blocks = [*document().tables(), *(chart.table for chart in document().charts())]
+    assert len(tables) == len(blocks)
+    found = {}
+    for name, (sheet, reference) in tables.items():
+        found[name] = [[cell.value for cell in row] for row in sheet[reference]][1:]
+    expected = [
+        [[_excel(cell) for cell in row] for row in block.rows] or [[None] * len(block.header)] for block in blocks
+    ]
+    key = repr
+    assert sorted(found.values(), key=key) == sorted(expected, key=key)
+
+
+def _excel(cell: Cell) -> float | str | None:
+    if cell.number is None:
+        return cell.text or None
+    return int(cell.number) if float(cell.number).is_integer() else cell.number
+
+
+def test_slides_hold_every_cell_of_their_tables_and_at_most_seven_rows() -> None:
+    deck = pptx.Presentation(io.BytesIO(written(".pptx")))
+    read = []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                rows = list(shape.table.rows)
+                assert len(rows) <= 8
+                read += [plain(cell.text_frame.text.replace("\x0b", " ")) for row in rows[1:] for cell in row.cells]
+    shown = [block for block in document().tables() if block.finding]
+    assert read == [plain(cell.text) for block in shown for row in block.rows for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "pattern"), [(".docx", r"word/embeddings/.*\.xlsx"), (".pptx", r"ppt/embeddings/.*\.xlsx")]
+)
+def test_the_charts_workbooks_hold_the_charts_numbers(suffix: str, pattern: str) -> None:
+    books = open_parts(written(suffix), pattern)
+    charts = [chart for chart in document().charts() if chart.native is not None]
+    expected = sorted(
+        sorted(chart_numbers(to_workbook(part)))
+        for chart in charts
+        for part in ((chart.pages or (chart.native,)) if suffix == ".pptx" else (chart.native,))
+        if part is not None
+    )
+    assert sorted(sorted(chart_numbers(book)) for book in books.values()) == expected
+    assert len(expected) > 10
+
+
+def test_a_charts_workbook_holds_the_measured_values_of_its_rows() -> None:
+    """The strip: 88/277 with its interval, kvinnor 29 %, män 34 %, 340/981, and riket 34 %."""
+    chart = next(chart for chart in document().charts() if chart.key == "andel-till-arbete-eller-studier")
+    assert chart.native is not None
+    numbers = chart_numbers(to_workbook(chart.native))
+    for value in (88 / 277, 0.29, 0.34, 340 / 981):
+        assert any(number == pytest.approx(value) for number in numbers)
+    overview = publication().report.overview
+    assert overview is not None
+    for row in overview.strip:
+        if isinstance(row.value, Measured) and row.value.lower is not None:
+            assert row.value.lower in [pytest.approx(number) for number in numbers]
+
+
+def test_a_chart_is_drawn_of_nothing_but_its_rows() -> None:
+    for chart in document().charts():
+        if chart.native is not None and not isinstance(chart.native, BarChart):
+            assert all(0 <= number <= 2100 for number in list_numbers(chart.native))
+
+
+class Cells(HTMLParser):
+    """The texts of cells in table bodies."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: list[str] = []
+        self.inside = self.body = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.body = tag == "tbody" or (self.body and tag != "table")
+        if tag in ("td", "th") and self.body:
+            self.inside = True
+            self.cells.append("")
+        elif tag == "br" and self.inside:
+            self.cells[-1] += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.cells[-1] += data
+
+
+def list_all_tables() -> list[TableBlock]:
+    """Every table in the document's order, each chart's own in its place."""
+    blocks = [block if isinstance(block, TableBlock) else getattr(block, "table", None) for block in document().blocks]
+    return [block for block in blocks if block is not None]
+
+
+def test_the_web_page_holds_every_cell() -> None:
+    reader = Cells()
+    reader.feed(written(".html").decode("utf-8"))
+    expected = [plain(cell.text) for block in list_all_tables() for row in block.rows for cell in row]
+    assert [plain(cell) for cell in reader.cells] == expected
+
+
+def test_the_pdf_holds_every_text_of_every_table() -> None:
+    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(written(".pdf"))).pages)
+    squeezed = re.sub(r"[\s\u00ad-]", "", read)
+    lacking = {
+        cell.text
+        for block in list_all_tables()
+        for row in block.rows
+        for cell in row
+        if re.sub(r"[\s-]", "", cell.text) not in squeezed and len(cell.text) < 60
+    }
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pptx", ".xlsx", ".pdf", ".html"])
+def test_the_lage_is_marked_in_every_format(suffix: str) -> None:
+    intern, published = (_all_text(suffix, lage) for lage in (Lage.INTERN, Lage.PUBLICERING))
+    assert "INTERN" in intern
+    assert "Läge: intern." in intern
+    assert "INTERN" not in published
+    assert "Läge: publicering." in published
+
+
+def _all_text(suffix: str, lage: Lage) -> str:
+    content = written(suffix, lage)
+    if suffix == ".html":
+        return content.decode("utf-8")
+    if suffix == ".pdf":
+        return plain(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+    parts = open_parts(content, r".*(document|footer\d|slide\d+|sharedStrings|sheet\d+)\.xml")
+    return plain(re.sub(r"<[^>]+>", "", " ".join(part.decode("utf-8") for part in parts.values())))

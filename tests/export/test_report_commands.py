@@ -1,0 +1,83 @@
+"""The commands rapport and diagram: files, what is recorded, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from finsam_dash.cli import main
+from finsam_dash.deliveries import prepare_store
+from finsam_dash.store import load_publications
+
+PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "publicerat"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'prov.db'}"
+    prepare_store(url, folders=(PUBLISHED,))
+    return url
+
+
+def run(url: str, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--databas", url, *arguments], prog_name="finsam_dash")
+
+
+def test_a_report_is_written_and_what_is_published_is_recorded(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "ny mapp" / "arsredovisning.docx"
+    done = run(url, "rapport", "--forbund", "ange", "--period", "2014", "--till", str(file))
+    assert done.exit_code == 0, done.output
+    assert file.read_bytes()[:2] == b"PK"
+    assert "Rapporten är skriven till arsredovisning.docx." in done.stdout
+    assert "Läge: publicering." in done.stdout
+    store = prepare_store(url)
+    assert [entry.what for entry in load_publications(store, "ange")] == ["arsredovisning.docx"]
+
+
+def test_an_intern_report_is_not_a_publication(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "intern.xlsx"
+    done = run(url, "rapport", "--forbund", "sydnarke", "--period", "2016", "--lage", "intern", "--till", str(file))
+    assert done.exit_code == 0, done.output
+    assert file.is_file()
+    assert load_publications(prepare_store(url), "sydnarke") == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.odt"), 2, "”x.odt” gör inte det."),
+        (
+            ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.pdf", "--mall", "m.docx"),
+            2,
+            "En mall går bara att använda för .docx.",
+        ),
+        (
+            ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.docx", "--mall", "finns-inte.docx"),
+            1,
+            "Mallen ”finns-inte.docx” finns inte.",
+        ),
+        (("diagram", "--forbund", "ange", "--period", "2014", "--till", "x", "--format", "gif"), 2, "Välj bland png"),
+        (("rapport", "--forbund", "finns-inte", "--period", "2014", "--till", "x.docx"), 1, "finns-inte"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_swedish(
+    url: str, arguments: tuple[str, ...], code: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(url, *arguments)
+    assert done.exit_code == code, done.output
+    assert message in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_diagram_without_a_browser_writes_what_it_can_and_says_so(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMIUM_PATH", "/finns/inte")
+    folder = tmp_path / "bilder"
+    done = run(url, "diagram", "--forbund", "ange", "--period", "2014", "--lage", "intern", "--till", str(folder))
+    assert done.exit_code == 1
+    assert "Bilder kan inte göras här" in done.stderr
+    assert {path.suffix for path in folder.iterdir()} == {".csv", ".txt"}
