@@ -54,13 +54,13 @@ def check_logo(data: bytes) -> str:
 def draw_form(store: Store, forbund: Forbund) -> None:
     """Draw the form; what is saved is logged, and what was in force before stays readable."""
     settings = load_settings(store, forbund.kod)
-    with st.form("utseende", border=False):
+    with st.form("utseende", border=False, width=560):
         name = st.text_input("Förbundets namn", value=forbund.namn, max_chars=120)
         accent = st.text_input(
             "Egen färg", value=settings.accent, placeholder="#1B5EAC", max_chars=7,
             help="Skriv # och sex tecken. Tomt fält ger programmets blå.",
         )  # fmt: skip
-        file = st.file_uploader("Logga (png, högst 200 kB)", type=["png"])
+        file = st.file_uploader("Logga (png, högst 200 kB)", type=["png"], max_upload_size=1)
         keep = st.checkbox("Ta bort loggan", value=False) if settings.logo_png else False
         if st.form_submit_button("Spara utseendet", type="primary"):
             _save(store, forbund, settings, name.strip(), accent.strip(), file.getvalue() if file else None, keep)

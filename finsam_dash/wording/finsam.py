@@ -61,7 +61,7 @@ def format_finsam_cells(row: FinsamRow) -> tuple[FinsamCell, ...]:
         FinsamCell(EN_DASH if row.budgeted is None else format_count(row.budgeted), row.budgeted),
         _money(row.budget),
         _money(row.outcome),
-        FinsamCell(capitalise(". ".join(list_gaps(row)))),
+        FinsamCell(" ".join(f"{capitalise(gap)}." for gap in list_gaps(row))),
     )
 
 

@@ -311,8 +311,8 @@ def _goal_table(rows: Sequence[TargetRow], names: Mapping[str, str], pictured: b
     if pictured:
         # What the goal is about takes the place of the persons.
         columns = (
-            SlideColumn("Insats", 376 if with_what else 250), SlideColumn("Utfall", 96, True), SlideColumn("", 130),
-            SlideColumn("Mål", 104, True), SlideColumn(f"0–100{NO_BREAK}%", 180 if with_what else 186),
+            SlideColumn("Insats", 350 if with_what else 234), SlideColumn("Utfall", 96, True), SlideColumn("", 130),
+            SlideColumn("Mål", 130, True), SlideColumn(f"0–100{NO_BREAK}%", 180 if with_what else 176),
             SlideColumn("Nått", 82), SlideColumn("Hur säkert", 200),
             *(() if with_what else (SlideColumn("Personer", 120),)),
         )  # fmt: skip
