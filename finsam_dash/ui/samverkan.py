@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from html import escape
 
 import streamlit as st
 
 from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.intake.published import make_code
-from finsam_dash.model import Actor, Enkat, Lotsarende, Period, Risk, Unit
+from finsam_dash.model import Actor, Enkat, ExternalFunding, Lotsarende, Period, Risk, SamverkanFigure, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_samverkan import FollowUpRow, PublicSupport, Samverkan
 from finsam_dash.store import Store, save_entries
@@ -201,6 +202,7 @@ def draw_forms(store: Store, report: Report, grupper: Mapping[str, str], names: 
     """Draw the forms for lotsärenden, enkäter and risks."""
     if st.session_state.pop(_SAVED, False):
         draw_notice("info", "Sparat.", "Uppgiften är med i tabellerna.")
+    _draw_figure_form(store, report, names)
     with st.expander("Lägg till ett lotsärende"), st.form("lotsarende", border=False):
         left, right = st.columns(2, gap="medium")
         with left:
@@ -255,6 +257,46 @@ def draw_forms(store: Store, report: Report, grupper: Mapping[str, str], names: 
             else:
                 risk = Risk(make_code(text), text.strip(), owner.strip(), _day(follow_up), action.strip())
                 _save(store, report, risk, (text, owner, action))
+
+
+def _draw_figure_form(store: Store, report: Report, names: Mapping[str, str]) -> None:
+    """Draw the form for one number: a kompetensaktivitet, a seminarium, a socialt företag, or money from elsewhere."""
+    kinds = ("kompetensaktivitet", "spridningsseminarium", "konferens", "sociala_foretag", "organisation")
+    with st.expander("Lägg till en aktivitet eller ett antal"), st.form("samverkanstal", border=False):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            slag = st.selectbox("Slag", kinds, format_func=words.format_kind)
+            name, theme = st.text_input("Vad"), st.text_input("Tema, egen eller stödd")
+        with right:
+            matt = st.selectbox("Vad som räknas", list(words.MEASURES), format_func=words.format_measure)
+            count = st.number_input("Hur många", min_value=0, value=0)
+            member = st.text_input("Medlemsorganisation")
+        if st.form_submit_button("Spara antalet", type="primary"):
+            if not name.strip() or slag is None or matt is None:
+                draw_notice("fel", "Inget har sparats.", "Skriv vad det gäller.")
+                return
+            code = make_code(slag, name, theme, matt, member, report.period.code)
+            figure = SamverkanFigure(
+                code, slag, name.strip(), matt, report.period, Decimal(int(count)), Unit.ANTAL, theme.strip(),
+                medlem=member.strip(),
+            )  # fmt: skip
+            _save(store, report, figure, (name, theme, member))
+    with st.expander("Lägg till externa medel"), st.form("externa_medel", border=False):
+        funder, what = st.text_input("Finansiär"), st.text_input("Vad pengarna avser")
+        state = st.selectbox("Beslut", ["sökt", "beviljad", "avslagen"])
+        amount = st.number_input("Belopp i kronor", min_value=0, value=0)
+        decided = st.date_input("Beslutsdag", value=report.period.end, format="YYYY-MM-DD")
+        insats = st.selectbox("För insats", ["", *names], format_func=lambda kod: names.get(kod, "Ingen"))
+        if st.form_submit_button("Spara medlen", type="primary"):
+            if not funder.strip() or not what.strip():
+                draw_notice("fel", "Inget har sparats.", "Skriv vem som ger pengarna och vad de avser.")
+                return
+            day = None if state == "sökt" else _day(decided)
+            granted = Decimal(int(amount)) if amount else None
+            funding = ExternalFunding(
+                make_code(funder, what), funder.strip(), what.strip(), day, granted, str(state), insats or ""
+            )
+            _save(store, report, funding, (funder, what))
 
 
 def _day(chosen: object) -> date:

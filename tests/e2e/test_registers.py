@@ -57,3 +57,13 @@ def test_a_text_on_insats_keeps_its_history(dashboard: Page, server: Server):
         wait_for_run(dashboard)
     expect(dashboard.get_by_text("Tidigare versioner").first).to_be_attached()
     expect(dashboard.locator(".fd-tabell").filter(has_text="Första texten")).to_have_count(1)
+
+
+def test_a_kompetensaktivitet_entered_on_samverkan_is_in_its_table(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/samverkan?forbund=exempel&period=2023&lage=intern")
+    dashboard.get_by_text("Lägg till en aktivitet eller ett antal").click()
+    dashboard.get_by_label("Vad", exact=True).fill("Kurs i samtal")
+    dashboard.get_by_label("Hur många").fill("17")
+    dashboard.get_by_role("button", name="Spara antalet").click()
+    expect(dashboard.get_by_text("Uppgiften är med i tabellerna.")).to_be_visible()
+    expect(dashboard.locator(".fd-tabell").filter(has_text="Kurs i samtal")).to_contain_text("17")
