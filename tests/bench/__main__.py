@@ -18,6 +18,8 @@ def main() -> None:
     browser = parts.add_parser("browser", help="Insats and Översikt in a browser against constants and an empty page")
     frameworks = parts.add_parser("frameworks", help="the same five charts in Panel and Dash")
     frameworks.add_argument("--python", required=True, help="the python that has tests/bench/requirements.txt")
+    attack = parts.add_parser("attack", help="random systems of röjandekontroll against the tests' own attacker")
+    attack.add_argument("--systems", type=int, default=20_000)
     for part in (pages, browser, frameworks):
         part.add_argument("--database", help="a filled SQLite file to use; else one is made")
     for part in (browser, frameworks):
@@ -31,6 +33,10 @@ def main() -> None:
         from tests.bench import kill
 
         kill.run(chosen.times)
+    elif chosen.part == "attack":
+        from tests.bench import attack as attacks
+
+        attacks.run(chosen.systems)
     elif chosen.part == "pages":
         from tests.bench import server_time
 

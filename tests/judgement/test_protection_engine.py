@@ -336,8 +336,8 @@ def systems(draw, insatser, periods):
     return make_system(values, sums, limits, unprinted=[cell for cell in values if cell[0] in "mf"])
 
 
-RANDOM_SYSTEMS = int(os.environ.get("FINSAM_RANDOM_SYSTEMS", "48"))
-"""How many random systems are attacked: few while working, 1 000 in CI, 20 000 in the bench."""
+RANDOM_SYSTEMS = int(os.environ.get("FINSAM_RANDOM_SYSTEMS", "96" if os.environ.get("CI") == "true" else "48"))
+"""How many random systems are attacked: about a second each, so 96 in CI and the rest in tests/bench/attack.py."""
 SHAPES = [(2, 2), (2, 4), (3, 2), (3, 3), (4, 2), (4, 3), (5, 2), (6, 2)]
 
 

@@ -1,0 +1,90 @@
+"""The plan in the store: made once, kept while it holds, made anew when it does not; and the record of publications."""
+
+from dataclasses import replace
+
+import pytest
+from build_figures import insats
+from build_store import ME, deliver, empty_store
+
+from finsam_dash.judgement.protection.grid import RowKey
+from finsam_dash.judgement.protection.publish import plan_from_text, plan_to_text
+from finsam_dash.model import Gender, Period, Target
+from finsam_dash.report import protection
+from finsam_dash.report.protection import find_plan, load_plan, load_records, make_key, record_publication
+from finsam_dash.store import (
+    UnknownForbundError,
+    load_data_version,
+    load_log,
+    load_publications,
+    load_settings,
+    save_entries,
+    save_settings,
+)
+
+HALF = Period.parse("2024-H1")
+COUNTS = {"bro": (40, 14), "stegen": (30, 3)}
+
+
+@pytest.fixture
+def store():
+    made = empty_store(*(insats(kod, "2024-01-01") for kod in COUNTS))
+    rows = [
+        (kod, matt, "alla", half, value)
+        for kod, counts in COUNTS.items()
+        for half in ("2024-H1", "2024-H2")
+        for matt, value in zip(("avslutade", "till_arbete_studier"), counts, strict=True)
+    ]
+    deliver(made, *rows)
+    return made
+
+
+def test_a_plan_is_made_once(store, monkeypatch):
+    assert find_plan(store, "provet") is None
+    before = load_data_version(store)
+    made = load_plan(store, "provet")
+    assert RowKey("stegen", Gender.ALLA, HALF, "till_arbete_studier") in made.hidden
+    assert load_data_version(store) == before
+    monkeypatch.setattr(protection, "plan_publishing", None)
+    again = load_plan(store, "provet")
+    assert (again.shown, again.hidden) == (made.shown, made.hidden)
+
+
+def test_goals_and_publications_leave_the_plan_and_figures_and_settings_do_not(store):
+    load_plan(store, "provet")
+    save_entries(store, "provet", [Target("mal", "Plan", "Förbund", "Ett mål", Period.parse("2024"))], ME)
+    record_publication(store, "provet", "Delårsrapport", HALF, ME)
+    assert find_plan(store, "provet") is not None
+    save_settings(store, "provet", replace(load_settings(store, "provet"), threshold=7), ME)
+    assert find_plan(store, "provet") is None
+    load_plan(store, "provet")
+    deliver(store, ("bro", "avslutade", "alla", "2024-H2", 44), name="sen.csv")
+    assert find_plan(store, "provet") is None
+
+
+def test_a_publication_says_what_when_who_and_of_which_data_version(store):
+    version = load_data_version(store)
+    record_publication(store, "provet", "Delårsrapport.docx", HALF, ME)
+    record_publication(store, "provet", "Bilder", HALF, ME)
+    first, second = load_publications(store, "provet")
+    assert (first.what, first.period, first.actor, first.data_version) == ("Delårsrapport.docx", HALF, ME, version)
+    assert (bool(first.record), second.record) == (True, "")
+    assert [entry.what for entry in load_log(store, "provet")][-2:] == ["publicering", "publicering"]
+
+
+def test_an_earlier_publication_counts_when_the_figures_have_changed(store):
+    record_publication(store, "provet", "Delårsrapport", HALF, ME)
+    assert load_records(store, "provet", make_key(store, "provet")) == ()
+    deliver(store, ("bro", "avslutade", "alla", "2024-H1", 42), name="sen.csv")
+    assert len(load_records(store, "provet", make_key(store, "provet"))) == 1
+    changed = RowKey("bro", Gender.ALLA, HALF, "avslutade")
+    assert changed in load_plan(store, "provet").hidden, "from 40 to 42 tells of two persons"
+
+
+def test_a_plan_there_and_back(store):
+    plan = load_plan(store, "provet")
+    assert plan_from_text(plan_to_text(plan), with_record=True) == plan
+
+
+def test_an_unknown_forbund(store):
+    with pytest.raises(UnknownForbundError):
+        load_plan(store, "finns-inte")
