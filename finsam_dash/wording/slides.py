@@ -20,6 +20,7 @@ from finsam_dash.wording.insats import format_insats_title, name_insats
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list, format_name_capital
 from finsam_dash.wording.numbers import (
+    HIDDEN_SIGN,
     NO_BREAK,
     format_count,
     format_number_word,
@@ -185,11 +186,14 @@ def _forbundet(report: Report) -> Slide:
     )
     rows = [replace(row, label=_name_cut(row, report)) for row in overview.strip[:STRIP_ROWS]]
     source = format_report_source(report, overview.headline.sources, report.period)
+    numbers = _list_numbers(report, None)
+    partly_hidden = HIDDEN_SIGN in {number for number, _ in numbers} and not isinstance(headline, Suppressed)
     return _slide(
         report, "forbundet", "Förbundet", title, source,
         hero=_hero(headline, "avslutade"),
         dots=SlideDots(tuple(rows), overview.riket, strip=True),
-        numbers=_list_numbers(report, None),
+        numbers=numbers,
+        note=f"{HIDDEN_SIGN}{NO_BREAK}visas inte: för få personer." if partly_hidden else "",
     )  # fmt: skip
 
 
@@ -234,8 +238,7 @@ def _list_numbers(report: Report, insats: str | None) -> tuple[tuple[str, str], 
     numbers = []
     for kod in chosen:
         unit = Unit.ANDEL if units[kod].form == "andel" else Unit.ANTAL
-        hidden = ", visas inte" if isinstance(found[kod], Suppressed) else ""
-        numbers.append((format_value(found[kod], unit), f"{_KEY_NUMBERS[kod]}{hidden}"))
+        numbers.append((format_value(found[kod], unit), _KEY_NUMBERS[kod]))
     return tuple(numbers)
 
 
@@ -385,7 +388,9 @@ def _changes(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
     if change is not None and report.riket is not None:
         last = report.period.end
         own = tuple(point for point in report.riket.own if point.period.end <= last)
-        riket = tuple(point for point in report.riket.riket if point.period.end <= last)
+        # Riket years before the first of the förbund's own would leave a gap and nothing to compare.
+        first = own[0].period.start
+        riket = tuple(point for point in report.riket.riket if first <= point.period.start and point.period.end <= last)
         yield _slide(
             report, "andring", "Vad som har ändrats", _change_title(change),
             format_report_source(report, (), "varje år för sig"),
