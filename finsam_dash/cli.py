@@ -185,7 +185,9 @@ def tell(sentence: str) -> None:
 
 def print_json(content: Any) -> None:
     """Write one JSON document to stdout in UTF-8, whatever the console's own encoding is."""
-    click.get_binary_stream("stdout").write((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    sys.stdout.flush()
+    sys.stdout.buffer.write((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    sys.stdout.buffer.flush()
 
 
 def announce_protection(store: Store, forbund: str, lage: Lage) -> None:

@@ -216,6 +216,7 @@ class FigureSet:
         exact = series.get(period)
         if matt.kind == "unik":
             return exact if exact is not None else Missing(Reason.UPPGIFT_SAKNAS, f"period:{period.code}")
+        gaps: tuple[Period, ...]
         if not series:
             gaps = tuple(month for month in period.months() if month not in self._idle_months(subject, period))
             return _name_gaps(gaps, period)
@@ -231,7 +232,7 @@ class FigureSet:
             starting = [stored for stored in known if stored.start == first and period.contains(stored)]
             if starting:
                 return known[min(starting, key=lambda stored: stored.days)]
-            gaps: tuple[Period, ...] = (months[0],)
+            gaps = (months[0],)
         else:
             tiles, gaps = find_tiling(known.keys(), period, idle)
             if tiles:

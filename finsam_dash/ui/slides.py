@@ -170,8 +170,9 @@ def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:
     if slide.dots is not None:
         return _build_dots(slide.dots, theme)
     if slide.trend is not None:
-        marks = {"points": slide.trend.points, "riket": slide.trend.riket}
-        return trend_figure(**marks, theme=SLIDE), trend_alt(**marks), trend_note(**marks)
+        points, riket = slide.trend.points, slide.trend.riket
+        figure = trend_figure(points=points, riket=riket, theme=SLIDE)
+        return figure, trend_alt(points=points, riket=riket), trend_note(points=points, riket=riket)
     return None, "", ""
 
 
