@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import click
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -66,7 +65,7 @@ def test_indicators_as_json(delivered) -> None:
     cut = rows(result)["bron", "andel_kvinnor", "man"]
     assert (cut["status"], cut["orsak"], cut["varde"]) == ("saknas", "ej tillämpligt", None)
     money = rows(result)[None, "kostnad_per_resultat", "alla"]
-    assert (money["status"], money["orsak"]) == ("saknas", "ingen uppgift ännu")
+    assert (money["status"], money["orsak"]) == ("saknas", "ingen uppgift ännu: ingen kostnad är lagrad för tiden")
 
 
 def test_one_insats_only(delivered) -> None:
@@ -252,32 +251,3 @@ def test_stdout_is_pure_json_at_first_start_in_a_narrow_console(tmp_path: Path) 
     ):
         assert values[None, indikator, gender]["varde"] == expected
     assert "Databasen är ny" in done.stderr.decode("utf-8")
-
-
-def test_mall_is_written_filled_in_and_imported(run, tmp_path: Path):
-    run("insats", "ny", "--forbund", "prov", "--kod", "bron", "--namn", "Bron", "--start", "2024-01-01")
-    path = tmp_path / "mall.xlsx"
-    run("mall", "--forbund", "prov", "--insats", "bron", "--ar", "2025", "--till", str(path))
-    untouched = run("importera", str(path), "--forbund", "prov", code=1)
-    assert untouched.stderr == (
-        "Fyll i, rad 5: Det finns inga rader med uppgifter under rubrikraden. Fyll i minst en rad.\n"
-    )
-    book = openpyxl.load_workbook(path)
-    for line, nya in ((6, 3), (7, 4)):
-        book["Fyll i"].cell(line, 5).value = nya
-    book.save(path)
-    assert run("importera", str(path), "--forbund", "prov").stdout.startswith("Leverans 1 är sparad: 2")
-    rows = json.loads(run("indikatorer", "--forbund", "prov", "--period", "2025-01", "--json").stdout)["rader"]
-    assert next(row["varde"] for row in rows if row["indikator"] == "nya" and not row["insats"]) == 7
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (("--insats", "finns-inte", "--ar", "2025"), "Insatsen ”finns-inte” finns inte i förbundet ”prov”."),
-        (("--ar", "2025"), "Ingen vald insats pågår 2025. Välj ett annat år eller en annan insats."),
-    ],
-)
-def test_mall_says_why_there_is_none(run, tmp_path: Path, words: tuple[str, ...], message: str):
-    refused = run("mall", "--forbund", "prov", *words, "--till", str(tmp_path / "mall.xlsx"), code=1)
-    assert refused.stderr == f"{message}\n"
