@@ -37,3 +37,6 @@ SMALLEST_MEAN_COUNT = 3
 
 OFF_PLAN = 0.2
 """A förbrukningskvot further than this from 1 is worth a look. Our own choice: a fifth of the budget to date."""
+
+SMALLEST_TREND = 5
+"""Half-years and years are tested for a trend from so many independent points. Source: method note, section 3."""

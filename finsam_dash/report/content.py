@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from finsam_dash.judgement.attention import Attention
+from finsam_dash.judgement.over_time import SeriesReading
 from finsam_dash.judgement.verdict import Sakerhet, Verdict
 from finsam_dash.model import (
     Basis,
@@ -375,7 +376,8 @@ class Flow:
 class Trend:
     """The share over time. `rolling` are twelve months each, where months are stored; `sakerhet` judges the last one.
 
-    `target` is the insats's own goal where it is of the same denominator.
+    `target` is the insats's own goal where it is of the same denominator. `reading` is what the points say by the
+    rules for series, None where they are not of one length or not all shown.
     """
 
     points: tuple[TrendPoint, ...]
@@ -383,6 +385,7 @@ class Trend:
     target: float | None = None
     sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT
     events: tuple[EventNote, ...] = ()
+    reading: SeriesReading | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from finsam_dash.report.content import (
     Trend,
     TrendPoint,
 )
+from finsam_dash.report.insats import read_trend
 from finsam_dash.report.outcomes import HEADLINE, LATER
 from finsam_dash.report.targets import hide_target
 
@@ -96,6 +97,7 @@ class Cut:
             return replace(section, trend=trend, goals=goals)
         hidden: InsatsSection = _hide(section)
         outcome = tuple(self.dot(dot) for dot in section.outcome)
+        points = self.points(trend.points, kod, HEADLINE)
         return replace(
             hidden,
             verdict=section.verdict if isinstance(outcome[0].value, Measured) else NO_VERDICT,
@@ -105,7 +107,8 @@ class Cut:
             kon=tuple(self.groups(pair) for pair in section.kon),
             trend=replace(
                 trend,
-                points=self.points(trend.points, kod, HEADLINE),
+                points=points,
+                reading=read_trend(points),
                 rolling=(),
                 sakerhet=Sakerhet.EJ_TILLAMPLIGT,
             ),

@@ -12,6 +12,7 @@ from finsam_dash.indicators.registry import Indikator, Term
 from finsam_dash.indicators.tiling import is_tile
 from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.judgement.comparison import judge_balance, judge_groups
+from finsam_dash.judgement.over_time import SeriesReading, read_series
 from finsam_dash.judgement.policy import PRELIMINARY_DAYS, SMALLEST_N
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet, Verdict, judge_against_riket, judge_share
 from finsam_dash.model import (
@@ -27,6 +28,7 @@ from finsam_dash.model import (
     Reason,
     Riktning,
     Source,
+    Suppressed,
     Unit,
     Value,
 )
@@ -126,6 +128,7 @@ def build_insats(
     preliminary_from = find_preliminary_from(stored)
     goal = _find_headline_goal(outcome, own_goals)
     trend = build_trend(figures, insats, period, preliminary_from, shortest)
+    trend = replace(trend, reading=read_trend(trend.points))
     behind = {figure.leverans for figure in stored}
     steps, steps_period = _build_recruitment(figures, subject, period)
     return InsatsSection(
@@ -275,6 +278,21 @@ def _judge_trend(trend: Trend, goal: TargetRow | None, events: Sequence[EventNot
     riktning = goal.target.riktning or Riktning.MINST
     sakerhet = judge_share(latest, goal.target.malvarde, riktning).sakerhet if latest else Sakerhet.EJ_TILLAMPLIGT
     return replace(trend, target=goal.target.malvarde, sakerhet=sakerhet)
+
+
+def read_trend(points: Sequence[TrendPoint]) -> SeriesReading | None:
+    """What the settled points say over time; None where one is hidden or they are not of one length."""
+    settled = [point for point in points if not point.preliminary]
+    lengths = {point.period.month_count for point in settled}
+    if len(lengths) != 1 or any(isinstance(point.value, Suppressed) for point in settled):
+        return None
+    counts = [
+        (int(point.value.numerator), int(point.value.denominator))
+        if isinstance(point.value, Measured) and point.value.numerator is not None and point.value.denominator
+        else (0, 0)
+        for point in settled
+    ]
+    return read_series([k for k, _ in counts], [n for _, n in counts], lengths.pop())
 
 
 def _last_of_month(period: Period) -> date:

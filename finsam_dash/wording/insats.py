@@ -54,6 +54,7 @@ from finsam_dash.wording.numbers import (
     format_value_counts,
     share_of,
 )
+from finsam_dash.wording.over_time import format_reading
 from finsam_dash.wording.periods import format_date, format_in_period, format_period, format_period_months
 from finsam_dash.wording.sentences import (
     HIDDEN_SENTENCE,
@@ -264,8 +265,10 @@ def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
 
 def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:
     """The heading of the chart over time, and what its marks are; months that end before `asked` are named."""
+    reading = f" {format_reading(trend.reading)}" if trend.reading is not None else ""
     if not trend.rolling:
-        return "Andel till arbete eller studier över tid", "Varje punkt är en period för sig, med 95 %-intervall."
+        below = f"Varje punkt är en period för sig, med 95 %-intervall.{reading}"
+        return "Andel till arbete eller studier över tid", below
     last = trend.rolling[-1]
     title = format_trend_title(value=last.value, target=trend.target, sakerhet=trend.sakerhet)
     months = [point.value.denominator for point in trend.points if isinstance(point.value, Measured)]
@@ -276,7 +279,7 @@ def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:
         title = title.replace("det senaste året", f"de tolv månaderna t.o.m. {until}")
     return title, (
         f"Linje: rullande tolv månader, senast t.o.m. {until}. Ljust fält: 95{NO_BREAK}%-intervall. "
-        f"Grå punkter: enskilda månader{span}."
+        f"Grå punkter: enskilda månader{span}.{reading}"
     )
 
 
