@@ -16,7 +16,7 @@ from finsam_dash.export.native import BarChart, NativeChart, PointChart
 from finsam_dash.model import Unit
 from finsam_dash.wording import document as words
 
-_FORMATS = {Unit.ANTAL: "#,##0.##", Unit.ANDEL: "0.0%", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
+_FORMATS = {Unit.ANTAL: "#,##0", Unit.ANDEL: "0.0%", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
 _SHEET_NAME_LENGTH = 31
 _CHART_ROWS = 20
 _WIDEST, _NARROWEST = 60, 9
@@ -55,6 +55,7 @@ class _Writer:
             unit: book.add_format({**ink, "num_format": pattern, "align": "right", "valign": "top"})
             for unit, pattern in _FORMATS.items()
         }
+        self.hedged: dict[tuple[str, Unit], Any] = {}
         self.names: set[str] = set()
         self.table_names: set[str] = set()
         self.contents: list[tuple[str, str]] = []
@@ -134,9 +135,22 @@ class _Writer:
 
     def _write_cell(self, sheet: Any, row: int, column: int, cell: Cell, numeric: bool) -> None:
         if cell.number is not None:
-            sheet.write_number(row, column, cell.number, self.numbers.get(cell.unit or Unit.ANTAL, self.right))
+            sheet.write_number(row, column, cell.number, self._number_format(cell))
         else:
             sheet.write_string(row, column, cell.text, self.right if numeric else self.text)
+
+    def _number_format(self, cell: Cell) -> Any:
+        """The format of a number; a hedge before it ("närmare 800") is part of the format, so it stays a number."""
+        unit = cell.unit or Unit.ANTAL
+        hedge = re.match(r"[a-zåäö]+\s", cell.text)
+        if hedge is None:
+            return self.numbers.get(unit, self.right)
+        key = (hedge[0], unit)
+        if key not in self.hedged:
+            pattern = f'"{hedge[0]}"{_FORMATS.get(unit, "#,##0.##")}'
+            look = {"font_name": FONT_NAME, "font_color": self.palette.text, "align": "right", "valign": "top"}
+            self.hedged[key] = self.book.add_format({**look, "num_format": pattern})
+        return self.hedged[key]
 
     def _add_table(self, sheet: Any, block: TableBlock, row: int) -> int:
         """A table with its title above and its notes below; the row after it."""
