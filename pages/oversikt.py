@@ -11,7 +11,7 @@ from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
 from finsam_dash.wording.attention import HEADING, NOTHING, format_attention
-from finsam_dash.wording.protection import format_protection
+from finsam_dash.wording.protection import format_protection, format_refused_title
 from finsam_dash.wording.sentences import format_known_to
 from finsam_dash.wording.titles import format_outcome_title
 
@@ -23,7 +23,7 @@ def draw(selection: Selection) -> None:
     overview = report.overview
     assert overview is not None
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
-    title = format_outcome_title(
+    title = format_refused_title(report) or format_outcome_title(
         value=overview.headline.value,
         period=report.period,
         riket=overview.riket.value,

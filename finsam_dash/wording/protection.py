@@ -24,6 +24,13 @@ WAITING = (
 MAKING = "Röjandekontrollen räknas om för de nya uppgifterna. Det tar några sekunder, en gång för varje ändring."
 
 
+def format_refused_title(report: Report) -> str:
+    """The finding of a page whose whole cut is refused, or not ready; "" where it is neither."""
+    if report.protection == "vantar":
+        return "Röjandekontrollen räknas om"
+    return f"{capitalise(format_period(report.period))} lämnas inte ut" if report.protection == "utanfor" else ""
+
+
 def format_protection(report: Report) -> tuple[str, ...]:
     """The sentences that läge publicering needs beside a report; none in intern."""
     if not report.protection:
