@@ -71,16 +71,14 @@ def _draw_subgroups(report: Report, section: InsatsSection) -> None:
         counted = any(isinstance(row.value, Measured) and row.value.denominator is not None for row in rows)
         line = Benchmark("target", what, one.target) if one.target is not None else None
         with column:
-            st.subheader(what, anchor=False)
-            st.plotly_chart(
+            draw_chart(
+                f"grupper_{one.matt}",
+                what,
                 dots.strip_figure(rows=rows, benchmark=line, with_counts=counted, theme=SCREEN.at_width(310)),
-                theme=None,
-                config={"displayModeBar": False},
-                alt=dots.dot_plot_alt(rows=rows, benchmark=line, what=what),
-                key=f"grupper_{one.matt}",
+                dots.dot_plot_alt(rows=rows, benchmark=line, what=what),
+                from_chart(what, dots.dot_plot_table(rows=rows, benchmark=line)),
+                format_report_source(report, _sources(section), rows[0].period),
             )
-    period = section.subgroups[0].rows[0].period
-    st.html(f'<p class="fd-fot">{escape(format_report_source(report, _sources(section), period))}</p>')
 
 
 def draw_trend(report: Report, section: InsatsSection) -> None:
@@ -116,16 +114,15 @@ def draw_facts(report: Report, section: InsatsSection) -> None:
     )
     st.html(f'<dl class="fd-fakta">{rows}</dl>')
     title = words.format_chain_title(section.chain)
-    st.header(title, anchor=False)
-    st.plotly_chart(
+    draw_chart(
+        "kedja",
+        title,
         chain.chain_figure(insatser=section.chain, current=section.insats.kod, as_of=report.period.end, theme=_RIGHT),
-        theme=None,
-        config={"displayModeBar": False},
-        alt=chain.chain_alt(insatser=section.chain),
-        key="kedja",
+        chain.chain_alt(insatser=section.chain),
+        from_chart(title, chain.chain_table(insatser=section.chain)),
+        format_report_source(report, _sources(section), report.period),
+        legend=words.CHAIN_NOTE if len(section.chain) > 1 else "",
     )
-    if len(section.chain) > 1:
-        st.html(f'<p class="fd-fot">{escape(words.CHAIN_NOTE)}</p>')
 
 
 def draw_more(report: Report, section: InsatsSection) -> None:
