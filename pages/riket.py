@@ -45,8 +45,8 @@ def draw(selection: Selection) -> None:
             trend_alt(**marks, events=[SUS_END]),
             table,
             format_report_source(report, (), "varje år för sig"),
-            subtitle="Av de avslutade med känt utfall. Efter april 2023 finns inget riksvärde: SUS upphörde.",
-            legend=trend_note(**marks),
+            subtitle="Av de avslutade med känt utfall.",
+            legend=f"{trend_note(**marks)} {SUS_END.text}: efter det finns inget riksvärde.",
         )
     if conflicts := format_conflicts(section):
         draw_notice("info", "Källorna går isär.", *conflicts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Measured, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report, TargetRow
-from finsam_dash.wording.numbers import format_value, format_value_interval
+from finsam_dash.wording.numbers import format_share, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import (
     format_certainty,
@@ -133,7 +133,7 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     return TargetCells(
         target.kod,
         _name(row, names),
-        (target.text, target.mattidpunkt and f"Mäts: {target.mattidpunkt}"),
+        (target.text, _format_below(row)),
         format_goal_value(row),
         (format_outcome(row), below),
         format_reached(verdict.uppnatt),
@@ -145,6 +145,22 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
         look_here=is_wrong_side(verdict.sakerhet, riktning),
         no_picture=no_picture,
     )
+
+
+def _format_below(row: TargetRow) -> str:
+    """What stands under the plan's words: when it is measured, its earlier years, and the period's analysis."""
+    earlier = [
+        f"{format_period(one.period)}: {format_value(one.value, row.target.unit or Unit.ANTAL)}"
+        + (f" mot rikets {format_share(one.riket)}" if one.riket is not None else "")
+        for one in row.earlier
+    ]
+    history = [format_history(row)] if len(row.history) > 1 else []
+    parts = [
+        f"Mäts: {row.target.mattidpunkt}" if row.target.mattidpunkt else "",
+        f"Över åren: {', '.join([*earlier, *history])}" if earlier or history else "",
+        f"Analys: {row.comment}" if row.comment else "",
+    ]
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def find_line(row: TargetRow) -> float | None:

@@ -1,0 +1,52 @@
+"""The cells of a goal, as its page and Översikt draw them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from finsam_dash.judgement.verdict import Riktning, judge_share
+from finsam_dash.model import Basis, Forbund, Lage, Measured, Period, Target, TargetKind, Unit
+from finsam_dash.report.content import EarlierOutcome, Report, TargetRow, TrendPoint
+from finsam_dash.stats.proportions import wilson
+from finsam_dash.wording.numbers import format_plain
+from finsam_dash.wording.target_table import choose_for_overview, format_cells, split_rows
+
+YEAR = Period.year(2025)
+REPORT = Report(Forbund("a", "A"), YEAR, Lage.INTERN, date(2026, 1, 1), 1, 5, (), (), ())
+
+
+def share(k: int, n: int) -> Measured:
+    return Measured(k / n, k, n, *wilson(k, n))
+
+
+def goal(kod: str = "m", insats: str = "", value: Measured | None = None, **fields: object) -> TargetRow:
+    target = Target(
+        kod, "Plan", "resultatmal", "Minst 30 % ska nå arbete.", YEAR, TargetKind.ANDEL, riktning=Riktning.MINST,
+        malvarde=0.3, unit=Unit.ANDEL, malkalla="fast", insats=insats, mattidpunkt="vid avslut",
+    )  # fmt: skip
+    found = value or share(22, 70)
+    return TargetRow(target, found, YEAR, Basis.UTFALL, judge_share(found, 0.3, Riktning.MINST), **fields)  # type: ignore[arg-type]
+
+
+def test_a_goal_tells_its_years_and_its_analysis() -> None:
+    row = goal(
+        history=(TrendPoint(Period.year(2024), share(20, 70)), TrendPoint(YEAR, share(22, 70))),
+        earlier=(EarlierOutcome(Period.year(2015), Measured(0.31), 0.34, "plan"),),
+        comment="Bättre än i fjol.",
+    )
+    assert format_plain(format_cells(row, REPORT, {}).text[1]) == (
+        "Mäts: vid avslut. Över åren: 2015: 31 % mot rikets 34 %, 2024: 29 %, 2025: 31 %. Analys: Bättre än i fjol"
+    )
+
+
+def test_oversikt_takes_one_goal_an_insats_with_counts_first() -> None:
+    printed = replace(goal("a", "bron"), value=Measured(0.4))
+    counted, other = goal("b", "bron"), goal("c", "stegen")
+    assert [row.target.kod for row in choose_for_overview([printed, counted, other])] == ["b", "c"]
+
+
+def test_goals_without_a_number_stand_apart() -> None:
+    plain = goal("a")
+    words = replace(plain, target=replace(plain.target, kod="b", kind=TargetKind.UTAN_TAL, malvarde=None))
+    assert split_rows([words, plain]) == ((plain,), (words,))
