@@ -41,6 +41,8 @@ def read_text(name: str) -> str:
         hopp=policy.JUMP_FACTOR,
         minsta_vantade=policy.SMALLEST_EXPECTED,
         minsta_serie=policy.SMALLEST_SERIES,
+        minsta_lopdiagram=policy.SHORTEST_RUN_CHART,
+        minsta_trend=policy.SMALLEST_TREND,
         minsta_per_punkt=policy.SMALLEST_MEAN_COUNT,
         utanfor_plan=format_share(policy.OFF_PLAN),
         troskel=settings.threshold,
