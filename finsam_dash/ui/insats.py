@@ -242,7 +242,7 @@ def _draw_breakdown(report: Report, section: InsatsSection, one: Breakdown) -> N
         return
     rows = words.name_breakdown(one)
     draw_chart(
-        f"indelning_{one.indelning}",
+        "indelning",
         title,
         dots.strip_figure(rows=rows),
         dots.dot_plot_alt(rows=rows, what="Andel till arbete eller studier"),

@@ -39,6 +39,9 @@ ACTOR = Actor()
 SHOWN = 200
 """Rows of a list that are drawn; the file to download has all of them."""
 
+_LATEST = 12
+"""Deliveries that are always in view."""
+
 _ROUND, _READ, _SAVED = "inlasning_varv", "inlasning_last", "inlasning_sparad"
 _PRIVATE = ("personnummer", "namnkolumn", "kontaktkolumn")
 
@@ -240,10 +243,14 @@ def draw_deliveries(store: Store, forbund: str) -> None:
         st.html('<p class="fd-under">Inget är inläst ännu.</p>')
         return
     columns = [Column(name, numeric=name in ("Nr", "Rader", "Tal som gäller")) for name in DELIVERY_HEADER]
-    draw_table(build_table("Leveranser, den senaste först", columns, [format_delivery_row(one) for one in deliveries]))
+    latest, older = deliveries[:_LATEST], deliveries[_LATEST:]
+    draw_table(build_table("Leveranser, den senaste först", columns, [format_delivery_row(one) for one in latest]))
     active = {one.id: one for one in deliveries if one.state is not DeliveryState.ANGRAD}
     if active:
         _draw_undo(store, active)
+    if older:
+        with st.expander(f"Äldre leveranser ({len(older)})"):
+            draw_table(build_table("Äldre leveranser", columns, [format_delivery_row(one) for one in older]))
 
 
 def _draw_undo(store: Store, active: Mapping[int, Delivery]) -> None:
