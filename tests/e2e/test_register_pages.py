@@ -47,8 +47,8 @@ def test_an_amount_entered_on_ekonomi_is_in_its_tables(dashboard: Page, server: 
 
 
 def test_a_text_on_insats_keeps_its_history(dashboard: Page, server: Server):
-    open_page(dashboard, f"{server.url}/insats?forbund=exempel&period=2024&lage=intern&insats=arbetsbron")
     for words in ("Första texten", "Andra texten"):
+        open_page(dashboard, f"{server.url}/insats?forbund=exempel&period=2024&lage=intern&insats=arbetsbron")
         dashboard.get_by_text("Skriv eller ändra en text").click()
         field = dashboard.get_by_label("Text", exact=True)
         field.fill(words)
