@@ -103,7 +103,7 @@ def check_privacy(file: RawFile, filename: str, findings: Findings) -> tuple[Raw
 def check_filename(filename: str, findings: Findings) -> None:
     """Report a file name that holds a personnummer.
 
-    A day and hour such as 20260301-0915 is taken out first: only a child of this century could bear it.
+    A day with an hour behind it (YYYYMMDD-HHMM) is taken out first: only a child of this century could bear it.
     """
     if is_personnummer(_TIMESTAMP.sub("", clean_text(filename).replace("_", " "))):
         findings.refuse("personnummer_filnamn")

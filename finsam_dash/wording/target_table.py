@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Measured, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report, TargetRow
-from finsam_dash.wording.numbers import format_share, format_value, format_value_interval
+from finsam_dash.wording.numbers import format_count, format_share, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import (
     format_certainty,
@@ -125,7 +125,8 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     interval = format_value_interval(value) if isinstance(value, Measured) and value.lower is not None else ""
     certainty = (f"{sign} {words}".strip(), interval)
     if verdict.uppnatt is None:
-        certainty = (reason, interval)
+        pace = "" if row.pace is None else f"jämn takt vore {format_count(round(row.pace))} nu"
+        certainty = (reason, interval or pace)
     margin = format_margin(verdict.marginal)
     caption = format_margin_caption(verdict.marginal, riktning)
     line = find_line(row)

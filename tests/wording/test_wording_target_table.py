@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from finsam_dash.judgement.verdict import Riktning, judge_share
+from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict, judge_share
 from finsam_dash.model import Basis, Forbund, Lage, Measured, Period, Target, TargetKind, Unit
 from finsam_dash.report.content import EarlierOutcome, Report, TargetRow, TrendPoint
 from finsam_dash.stats.proportions import wilson
@@ -50,3 +50,10 @@ def test_goals_without_a_number_stand_apart() -> None:
     plain = goal("a")
     words = replace(plain, target=replace(plain.target, kod="b", kind=TargetKind.UTAN_TAL, malvarde=None))
     assert split_rows([words, plain]) == ((plain,), (words,))
+
+
+def test_a_goal_that_still_runs_tells_its_pace() -> None:
+    running = Verdict(None, Sakerhet.PAGAR, -17)
+    target = replace(goal().target, kind=TargetKind.ANTAL, malvarde=50, unit=Unit.ANTAL)
+    row = TargetRow(target, Measured(33), YEAR, Basis.HITTILLS, running, pace=27.1)
+    assert format_cells(row, REPORT, {}).certainty == ("pågår", "jämn takt vore 27 nu")
