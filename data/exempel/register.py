@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from plan import FIRST_YEAR, FORBUND, GRUPPER, KOMMUNER, KOMMUNER_OF_GRUPP
+from plan import FIRST_YEAR, FORBUND, GRUPPER, KOMMUNER, KOMMUNER_OF_GRUPP, PLANS, Plan
+from verksamhetsplan import (
+    DECISION_HEADER,
+    TARGET_HEADER,
+    TEXT_HEADER,
+    compute_decisions,
+    compute_targets,
+    compute_texts,
+)
 
 Row = tuple[str, ...]
 
@@ -25,7 +33,9 @@ MEMBERS = {
 }
 JOINED = {"Åsmyra kommun": 2023}
 """Members that came later: the förbund's first years are without them."""
-BIDRAG = 26_000_000
+BIDRAG = 30_900_000
+OPENING = 3_600_000
+"""Eget kapital when the first year began."""
 ADMINISTRATION = {"Förvaltning": 3_150_000, "Förtroendevalda": 620_000}
 
 POPULATION = {"tallhed": 6_900, "kvarnsund": 4_300, "lindhamra": 9_800, "bjorkholma": 3_600, "asmyra": 2_700}
@@ -46,26 +56,49 @@ ECONOMY_HEADER = (
 )  # fmt: skip
 
 
+def compute_budget(plan: Plan, year: int) -> int:
+    """The year's budget of an insats, in kronor; `year` is counted from the first."""
+    return round(plan.exits_a_year * plan.cost_an_exit * 1.03**year / 10_000) * 10_000
+
+
+def compute_cost(plan: Plan, month: int) -> int:
+    """What an insats cost in a month, in kronor."""
+    random = Random(f"{FORBUND} {plan.kod} kostnad {month}")
+    share = (0.9 if month % 12 == 6 else 1.01) * (0.96 + 0.08 * random.random())
+    spending = plan.spending if month >= 48 else 0.985
+    return round(compute_budget(plan, month // 12) / 12 * share * spending)
+
+
+def is_running(plan: Plan, month: int) -> bool:
+    return plan.first <= month and (not plan.end or month <= plan.last)
+
+
 def compute_economy() -> Iterator[Row]:
-    """Members' bidrag and the kansli's budget and outcome, year by year."""
-    order = 0
-    for year in YEARS:
+    """Members' bidrag, the kansli's budget and outcome, and what each year began with."""
+    order, opening = 0, OPENING
+    for index, year in enumerate(YEARS):
+        running = [plan for plan in PLANS if is_running(plan, index * 12)]
         span = (f"{year}-01-01", f"{year}-12-31")
         members = {name: share for name, share in MEMBERS.items() if year >= JOINED.get(name, FIRST_YEAR)}
         whole = sum(members.values())
         rows: list[tuple[str, str, str, str, str, int]] = []
         for name, share in members.items():
-            amount = round(BIDRAG * 1.02 ** (year - FIRST_YEAR) * share / whole / 1000) * 1000
+            amount = round(BIDRAG * 1.03**index * share / whole / 1000) * 1000
             rows.append(("bidrag", "budget", "Bidrag", f"Bidrag {name}", name, amount))
-        rows.append(("ingaende_kapital", "budget", "Eget kapital", "Kvar från tidigare år", "", 2_400_000))
+        rows.append(("ingaende_kapital", "budget", "Eget kapital", "Kvar från tidigare år", "", opening))
         for post, base in ADMINISTRATION.items():
-            budget = round(base * 1.03 ** (year - FIRST_YEAR) / 1000) * 1000
+            budget = round(base * 1.03**index / 1000) * 1000
             spent = round(budget * (0.95 + 0.08 * Random(f"{FORBUND} {post} {year}").random()))
             rows += [("kostnad", "budget", post, post, "", budget), ("kostnad", "utfall", post, post, "", spent)]
         # What the insatser of the year may cost, and what is set aside without a decision.
-        decided = round(21_500_000 * 1.02 ** (year - FIRST_YEAR) / 1000) * 1000
+        decided = sum(compute_budget(plan, index) for plan in running)
         rows.append(("kostnad", "beslutad", "Insatser", "Beslutade insatser", "", decided))
         rows.append(("kostnad", "ej_beslutad", "Insatser", "Avsatt för nya insatser", "", 900_000))
+        income = sum(amount for kind, *_, amount in rows if kind == "bidrag")
+        spent = sum(amount for kind, state, *_, amount in rows if (kind, state) == ("kostnad", "utfall"))
+        opening += (
+            income - spent - sum(compute_cost(plan, index * 12 + month) for plan in running for month in range(12))
+        )
         for kind, state, category, post, member, amount in rows:
             order += 1
             yield (
@@ -243,4 +276,7 @@ def compute_registers() -> dict[str, tuple[Row, list[Row]]]:
         "externa_medel.csv": (FUNDING_HEADER, [(FORBUND, *row) for row in FUNDING]),
         "internkontroll.csv": (RISK_HEADER, [(FORBUND, *row) for row in RISKS]),
         "samverkan.csv": (SAMVERKAN_HEADER, list(compute_samverkan())),
+        "mal.csv": (TARGET_HEADER, list(compute_targets())),
+        "beslut.csv": (DECISION_HEADER, list(compute_decisions())),
+        "insatstexter.csv": (TEXT_HEADER, list(compute_texts())),
     }  # fmt: skip

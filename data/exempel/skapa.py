@@ -33,7 +33,7 @@ from plan import (
     UTBILDNING,
     Plan,
 )
-from register import compute_registers, compute_support
+from register import compute_budget, compute_cost, compute_registers, compute_support, is_running
 
 UPPFOLJNING = (
     "uppfoljning_avslutade",
@@ -240,14 +240,6 @@ def compute_half_year(insatser: list[Insats], half: int, known: int) -> Iterator
         yield from compute_persons(insatser, half // 2, known)
 
 
-def compute_budget(plan: Plan, year: int) -> int:
-    return round(plan.exits_a_year * plan.cost_an_exit * 1.03**year / 10_000) * 10_000
-
-
-def is_running(plan: Plan, month: int) -> bool:
-    return plan.first <= month and (not plan.end or month <= plan.last)
-
-
 def compute_quarter(insatser: list[Insats], quarter: int) -> Iterator[Row]:
     """Cost a month from the books, and the counts of insatser without personuppgifter."""
     for insats in insatser:
@@ -255,11 +247,8 @@ def compute_quarter(insatser: list[Insats], quarter: int) -> Iterator[Row]:
         for month in range(quarter * 3, quarter * 3 + 3):
             if not is_running(plan, month):
                 continue
-            random = Random(f"{FORBUND} {plan.kod} kostnad {month}")
-            share = (0.9 if month % 12 == 6 else 1.01) * (0.96 + 0.08 * random.random())
-            spending = plan.spending if month >= 48 else 0.985
-            cost = round(compute_budget(plan, month // 12) / 12 * share * spending)
-            yield (plan.kod, *format_span(month, month), "alla", "kostnad", "", "", str(cost), "kr", "", "")
+            cost = str(compute_cost(plan, month))
+            yield (plan.kod, *format_span(month, month), "alla", "kostnad", "", "", cost, "kr", "", "")
     for insats in insatser:
         plan = insats.plan
         for month in range(quarter * 3, quarter * 3 + 3):
@@ -311,7 +300,9 @@ def compute_deliveries() -> list[Delivery]:
         content = format_csv(MONTH_HEADER, (row for insats in insatser for row in insats.deliver_month(month)))
         known_from = f"{format_month(month + 1)}-10"
         found.append(
-            Delivery(f"{format_month(month)}.csv", f"Månadsuppgifter {name}", name.capitalize(), known_from, content)
+            Delivery(
+                f"{format_month(month)}.csv", f"Månadsuppgifter {name}", f"Månadsuppgifter {name}", known_from, content
+            )
         )
     for year in range(FIRST_YEAR, FIRST_YEAR + 5):
         content = format_csv(LONG_HEADER, compute_support(year))

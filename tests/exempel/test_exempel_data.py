@@ -114,7 +114,7 @@ def test_every_file_is_listed_once_in_the_order_it_was_known() -> None:
     names = [row["dokument"] for row in documents]
     registers = {"forbund.csv", "grupper.csv", "insatser.csv", "insatsperioder.csv", "handelser.csv", "dokument.csv"}
     registers |= {"ekonomi.csv", "ekonomitabeller.csv", "ekonomikategorier.csv", "samverkan.csv", "lotsarenden.csv"}
-    registers |= {"enkater.csv", "externa_medel.csv", "internkontroll.csv"}
+    registers |= {"enkater.csv", "externa_medel.csv", "internkontroll.csv", "mal.csv", "beslut.csv", "insatstexter.csv"}
     assert sorted(names) == sorted({path.name for path in FOLDER.glob("*.csv")} - registers)
     days = [date.fromisoformat(row["datum"]) for row in documents]
     assert days == sorted(days)
@@ -330,6 +330,43 @@ def test_cost_is_monthly_and_near_the_year_s_budget_but_for_one() -> None:
     assert set(cost) == set(budget)
     off_plan = {key for key in budget if not 0.93 <= cost[key] / budget[key] <= 1.05}
     assert off_plan == {("navet", "2025")}
+
+
+def test_eget_kapital_of_a_year_is_what_the_year_before_left() -> None:
+    money: dict[tuple[str, str, str], int] = defaultdict(int)
+    for row in read_rows("ekonomi.csv"):
+        money[row["start"][:4], row["posttyp"], row["tillstand"]] += int(row["belopp"])
+    cost: dict[str, int] = defaultdict(int)
+    for (_, start, _, _, matt, _, _), (value, _, _, _) in read_long().items():
+        if matt == "kostnad":
+            cost[start[:4]] += int(value)
+    opening = [money[str(year), "ingaende_kapital", "budget"] for year in range(2021, 2026)]
+    results = [
+        money[str(year), "bidrag", "budget"] - money[str(year), "kostnad", "utfall"] - cost[str(year)]
+        for year in range(2021, 2026)
+    ]
+    assert opening[1:] == [start + result for start, result in zip(opening, results, strict=True)][:-1]
+    assert all(kapital > 0 for kapital in opening)
+
+
+def test_every_year_has_its_plan_with_goals_of_the_forbund_and_of_each_insats_that_runs() -> None:
+    goals = read_rows("mal.csv")
+    assert len({row["kod"] for row in goals}) == len(goals)
+    for year in ("2021", "2022", "2023", "2024", "2025"):
+        own = [row for row in goals if row["plan"] == f"Verksamhetsplan {year}"]
+        assert {(row["start"], row["slut"]) for row in own} == {(f"{year}-01-01", f"{year}-12-31")}
+        running = {row["kod"] for row in read_insatser().values()} - (
+            {"sprangbradan"} if year in ("2021", "2025") else set()
+        )
+        assert {row["insats"] for row in own} == running | {""}
+    in_figures = [row for row in goals if row["typ"] != "utan_tal"]
+    assert all(row["malvarde"] and row["riktning"] in ("minst", "hogst") for row in in_figures)
+    # The number that the words promise is the one that is compared with.
+    for row in in_figures:
+        if row["typ"] == "andel":
+            assert f"{float(row['malvarde']) * 100:g} %" in row["text"]
+        if row["typ"] == "antal":
+            assert f"{row['malvarde']} personer" in row["text"]
 
 
 def test_insatser_without_personuppgifter_give_antal_only() -> None:
