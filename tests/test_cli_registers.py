@@ -9,14 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 from published_store import published_store
 
-from finsam_dash import cli
-from finsam_dash.cli import main
+from finsam_dash.cli import frame, main
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch):
     """Run one command on the published store."""
-    monkeypatch.setattr(cli, "prepare_store", lambda *args, **kwargs: published_store())
+    monkeypatch.setattr(frame, "prepare_store", lambda *args, **kwargs: published_store())
 
     def call(*words: str, code: int = 0) -> Result:
         result = CliRunner().invoke(main, list(words))

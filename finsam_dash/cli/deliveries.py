@@ -1,0 +1,138 @@
+"""importera, mall, leveranser and angra: what comes in, and what is taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from finsam_dash.cli.frame import (
+    ACTOR,
+    App,
+    answer_in_swedish,
+    check_file,
+    print_answer,
+    print_json,
+    refuse,
+    tell,
+    today,
+    write_file,
+)
+from finsam_dash.cli.options import file_argument, forbund_option, json_option, till_option
+from finsam_dash.cli.swedish import SwedishCommand
+from finsam_dash.deliveries import RefusedDeliveryError, build_preview, read_file, save_read
+from finsam_dash.export.contract import to_delivery_json, to_import_json
+from finsam_dash.export.template import NoInsatsError, to_template
+from finsam_dash.intake import SIZE_LIMIT
+from finsam_dash.model import Period
+from finsam_dash.store import UnknownInsatsError, load_deliveries, load_forbund, load_insatser, undo_delivery
+from finsam_dash.wording.delivery import format_change_line, format_delivery_row, format_delivery_warning
+from finsam_dash.wording.numbers import format_plain
+from finsam_dash.wording.problems import format_problem, format_warning
+from finsam_dash.wording.store import format_refused_delivery
+from finsam_dash.wording.template import format_no_insats
+
+
+@click.command("importera", cls=SwedishCommand)
+@file_argument
+@forbund_option
+@click.option("--ersatt", is_flag=True, help="ändra uppgifter som redan finns")
+@click.option("--skapa-insatser", is_flag=True, help="lägg till insatser som inte finns")
+@click.option("--torrkor", is_flag=True, help="visa vad som skulle ändras, spara inget")
+@json_option
+@click.pass_obj
+@answer_in_swedish
+def import_file(
+    app: App, fil: Path, forbund: str, ersatt: bool, skapa_insatser: bool, torrkor: bool, as_json: bool
+) -> None:
+    """Läs in en leverans (xlsx eller csv), hel eller inte alls."""
+    load_forbund(app.store, forbund)
+    check_file("Filen", fil)
+    with fil.open("rb") as source:
+        data = source.read(SIZE_LIMIT + 1)
+    read = read_file(app.store, forbund, data, fil.name, today=today(), create_insatser=skapa_insatser)
+    if read.problems:
+        if as_json:
+            print_json(to_import_json(read, None, None))
+        refuse(*map(format_problem, read.problems))
+    preview = build_preview(app.store, forbund, read)
+    names = {found.kod: found.namn for found in (*load_insatser(app.store, forbund), *preview.new_insatser)}
+    if preview.changes and not ersatt and not torrkor:
+        if as_json:
+            print_json(to_import_json(read, preview, None))
+        refuse(
+            *(format_change_line(change, names) for change in preview.changes),
+            format_refused_delivery(RefusedDeliveryError("andrar")),
+        )
+    for sentence in (
+        *map(format_warning, read.warnings),
+        *(format_delivery_warning(warning, names) for warning in preview.warnings),
+    ):
+        tell(sentence)
+    number = None
+    if not torrkor:
+        number = save_read(app.store, read, preview, ACTOR, filename=fil.name, known_from=today(), replace=ersatt)
+    if as_json:
+        print_json(to_import_json(read, preview, number))
+        return
+    if torrkor:
+        for change in preview.changes:
+            click.echo(format_plain(format_change_line(change, names)))
+        click.echo(f"Torrkörning: {preview.new} nya och {len(preview.changes)} ändrade uppgifter. Inget har sparats.")
+    elif number is None:
+        click.echo("Inga ändringar: allt i filen finns redan. Ingen leverans har sparats.")
+    else:
+        click.echo(
+            f"Leverans {number} är sparad: {preview.new} nya och {len(preview.changes)} ändrade uppgifter. "
+            f"Ångra med: angra {number}."
+        )
+
+
+@click.command("mall", cls=SwedishCommand)
+@forbund_option
+@click.option("--insats", metavar="KOD", help="bara en insats; annars alla som pågår")
+@click.option("--ar", required=True, type=click.IntRange(2000, 2100), metavar="ÅR", help="året som fylls i")
+@click.option("--manad", type=click.IntRange(1, 12), metavar="1–12", help="bara en månad av året")
+@till_option("FIL", "filen som skrivs (.xlsx)")
+@click.pass_obj
+@answer_in_swedish
+def write_template(app: App, forbund: str, insats: str | None, ar: int, manad: int | None, till: Path) -> None:
+    """Skriv en Excelmall som insatserna fyller i; det ifyllda läses in med importera."""
+    insatser = load_insatser(app.store, forbund)
+    chosen = [found for found in insatser if insats in (None, found.kod)]
+    if insats and not chosen:
+        raise UnknownInsatsError(forbund, insats)
+    if till.suffix.casefold() != ".xlsx":
+        refuse(f"Filen ”{till}” måste sluta på .xlsx.")
+    period = Period.month(ar, manad) if manad else Period.year(ar)
+    try:
+        content = to_template(load_forbund(app.store, forbund), chosen, period)
+    except NoInsatsError:
+        refuse(format_no_insats(period))
+    write_file(till, content)
+    click.echo(f"Mallen är skriven till {till}.")
+
+
+@click.command("leveranser", cls=SwedishCommand)
+@forbund_option
+@json_option
+@click.pass_obj
+@answer_in_swedish
+def list_deliveries(app: App, forbund: str, as_json: bool) -> None:
+    """Lista förbundets leveranser, äldst först."""
+    found = load_deliveries(app.store, forbund)
+    print_answer(
+        as_json,
+        lambda: {"leveranser": [to_delivery_json(delivery) for delivery in found]},
+        lambda: ["  ".join(format_delivery_row(delivery)) for delivery in found],
+    )
+
+
+@click.command("angra", cls=SwedishCommand)
+@click.argument("leverans", type=int, metavar="LEVERANS-ID")
+@click.pass_obj
+@answer_in_swedish
+def undo(app: App, leverans: int) -> None:
+    """Ångra en leverans; det som den ersatte gäller igen."""
+    delivery = undo_delivery(app.store, leverans, ACTOR)
+    click.echo(f"Leverans {leverans} ({delivery.fil}) är ångrad. Det som den ersatte gäller igen.")

@@ -1,0 +1,141 @@
+"""rapport and diagram: the report as files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from finsam_dash.cli.frame import (
+    ACTOR,
+    App,
+    announce_protection,
+    answer_in_swedish,
+    check_file,
+    refuse,
+    tell,
+    tell_protection,
+    today,
+    write_file,
+)
+from finsam_dash.cli.options import forbund_option, insatser_option, per_option, period_option, till_option, with_lage
+from finsam_dash.cli.swedish import SwedishCommand
+from finsam_dash.export.document import Document, build_document
+from finsam_dash.export.files import SUFFIXES, WITH_PICTURES, to_file
+from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, close_browser, find_browser, list_files
+from finsam_dash.export.word import BadTemplateError
+from finsam_dash.model import Lage, Period
+from finsam_dash.report.protection import record_publication
+from finsam_dash.report.publication import build_publication
+from finsam_dash.store import load_settings
+from finsam_dash.wording.document import BAD_TEMPLATE, format_charts_written, format_written
+from finsam_dash.wording.names import format_list
+from finsam_dash.wording.numbers import format_plain
+
+lage_option = with_lage(Lage.PUBLICERING)
+
+
+def _build_document(
+    app: App, forbund: str, period: Period, lage: str, insatser: tuple[str, ...], per: date | None
+) -> Document:
+    """The report as blocks. What is published is recorded when it has been written, by `_record`."""
+    announce_protection(app.store, forbund, Lage(lage))
+    publication = build_publication(
+        app.store,
+        forbund,
+        period,
+        lage=Lage(lage),
+        as_of=today(),
+        insatser=insatser or None,
+        known_by=per,
+    )
+    tell_protection(publication.report)
+    settings = load_settings(app.store, forbund)
+    return build_document(publication, accent=settings.accent, logo=settings.logo_png)
+
+
+def _record(app: App, forbund: str, period: Period, lage: str, name: str) -> None:
+    if Lage(lage) is Lage.PUBLICERING:
+        record_publication(app.store, forbund, name, period, ACTOR)
+
+
+@click.command("rapport", cls=SwedishCommand)
+@forbund_option
+@period_option
+@till_option("FIL", "filen som skrivs")
+@click.option("--mall", metavar="FIL", type=click.Path(path_type=Path), help="egen Wordmall, för .docx")
+@insatser_option
+@lage_option
+@per_option
+@click.pass_obj
+@answer_in_swedish
+def write_report(
+    app: App,
+    forbund: str,
+    period: Period,
+    till: Path,
+    mall: Path | None,
+    insatser: tuple[str, ...],
+    lage: str,
+    per: date | None,
+) -> None:
+    """Skriv rapporten som .docx, .pptx, .xlsx, .pdf eller .html."""
+    suffix = till.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise click.UsageError(f"Filen ska sluta på {format_list(list(SUFFIXES))}. ”{till.name}” gör inte det.")
+    if mall is not None and suffix != ".docx":
+        raise click.UsageError("En mall går bara att använda för .docx.")
+    if mall is not None:
+        check_file("Mallen", mall)
+    document = _build_document(app, forbund, period, lage, insatser, per)
+    if suffix in WITH_PICTURES and find_browser() is None:
+        tell(NO_BROWSER)
+    try:
+        content = to_file(document, suffix, template=mall.read_bytes() if mall else None)
+    except BadTemplateError:
+        refuse(BAD_TEMPLATE)
+    write_file(till, content)
+    _record(app, forbund, period, lage, till.name)
+    click.echo(format_plain(format_written(till.name, document.lead)))
+
+
+@click.command("diagram", cls=SwedishCommand)
+@forbund_option
+@period_option
+@till_option("MAPP", "mappen som fylls")
+@click.option(
+    "--format", "formats", default="png,svg,pdf", show_default=True, help="png, svg och pdf, med komma emellan"
+)
+@insatser_option
+@lage_option
+@per_option
+@click.pass_obj
+@answer_in_swedish
+def write_charts(
+    app: App,
+    forbund: str,
+    period: Period,
+    till: Path,
+    formats: str,
+    insatser: tuple[str, ...],
+    lage: str,
+    per: date | None,
+) -> None:
+    """Skriv rapportens diagram som bilder, var och en med csv och alternativtext."""
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
+    if not chosen or set(chosen) - set(FORMATS):
+        raise click.UsageError(f"”{formats}” går inte att förstå. Välj bland {format_list(list(FORMATS))}.")
+    document = _build_document(app, forbund, period, lage, insatser, per)
+    count = 0
+    try:
+        for name, content in list_files(document, chosen):
+            write_file(till / name, content)
+            count += 1
+    except NoBrowserError:
+        _record(app, forbund, period, lage, till.name)
+        refuse(NO_BROWSER, format_charts_written(count, till.name))
+    finally:
+        close_browser()
+    _record(app, forbund, period, lage, till.name)
+    click.echo(format_plain(format_charts_written(count, till.name)))
