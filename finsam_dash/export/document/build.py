@@ -1,0 +1,70 @@
+"""A publication as a document: the chosen parts, in the printed order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from finsam_dash.export.document.blocks import Block, BulletList, ChartBlock, Document, Heading
+from finsam_dash.export.document.decisions import build_decisions
+from finsam_dash.export.document.economy import build_economy
+from finsam_dash.export.document.goals import build_goals
+from finsam_dash.export.document.insatser import build_insatser, list_accounts
+from finsam_dash.export.document.method import build_hidden, build_method
+from finsam_dash.export.document.participants import build_participants
+from finsam_dash.export.document.samverkan import build_samverkan
+from finsam_dash.export.document.summary import build_summary
+from finsam_dash.report.publication import PARTS, Publication
+from finsam_dash.wording import document as words
+from finsam_dash.wording.overview import format_report_source
+
+
+def build_document(
+    publication: Publication, parts: Iterable[str] = PARTS, *, accent: str = "", logo: bytes = b""
+) -> Document:
+    """Set a publication as blocks, the chosen parts in the printed order; what is hidden is always told."""
+    report = publication.report
+    chosen = frozenset(parts)
+    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    builders: list[tuple[str, Callable[[], Iterator[Block]]]] = [
+        ("sammanfattning", lambda: build_summary(report, names)),
+        ("deltagare", lambda: build_participants(report, names)),
+        ("mal", lambda: build_goals(report, names)),
+        ("insatser", lambda: build_insatser(publication, names)),
+        ("beslut", lambda: build_decisions(report)),
+        ("samverkan", lambda: build_samverkan(report)),
+        ("ekonomi", lambda: build_economy(report, names)),
+        ("metod", lambda: build_method(report)),
+    ]
+    blocks = [block for name, build in builders if name in chosen for block in build()]
+    blocks += build_hidden(report, blocks, names)
+    if "kvar" in chosen:
+        insatser = [one.insats.insats for one in publication.insatser if one.insats is not None]
+        texts = [text for account in list_accounts(report) for text in account.texts]
+        left = words.format_left_for_author(report, insatser, texts, names)
+        blocks += [Heading(1, words.LEFT), BulletList(tuple(left))]
+    only = report.insatser[0] if len(publication.insatser) == 1 and len(report.insatser) == 1 else None
+    return Document(
+        title=words.format_document_title(report, only),
+        lead=words.format_document_lead(report),
+        forbund=report.forbund.namn,
+        footer=words.format_footer(report),
+        source=format_report_source(report, (), report.period),
+        mark=words.LAGE_MARKS[report.lage],
+        invented=report.forbund.pahittad,
+        blocks=tuple(_name_charts(blocks)),
+        accent=accent,
+        logo=logo,
+    )
+
+
+def _name_charts(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give every chart a key of its own: two insatser may share a short name."""
+    seen: dict[str, int] = {}
+    for block in blocks:
+        if isinstance(block, ChartBlock):
+            seen[block.key] = seen.get(block.key, 0) + 1
+            if seen[block.key] > 1:
+                yield replace(block, key=f"{block.key}-{seen[block.key]}")
+                continue
+        yield block

@@ -1,0 +1,28 @@
+"""The year's decisions about insatser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finsam_dash.export.document.blocks import Block, Cell, Heading, Paragraph, TableBlock
+from finsam_dash.report.content import Report
+from finsam_dash.wording import document as words
+from finsam_dash.wording.periods import format_period
+
+
+def build_decisions(report: Report) -> Iterator[Block]:
+    """The year's decisions, one a row; a sentence where there are none."""
+    yield Heading(1, words.DECISIONS)
+    decisions = report.accounts.decisions if report.accounts is not None else ()
+    if not decisions:
+        yield Paragraph(words.NO_DECISIONS)
+        return
+    yield TableBlock(
+        f"Insatser som startat, förlängts och avslutats {format_period(report.period)}",
+        words.DECISIONS_HEADER,
+        tuple(tuple(Cell(text) for text in words.format_decision(one)) for one in decisions),
+        (False,) * 6,
+        widths=(0.2, 0.11, 0.11, 0.12, 0.2, 0.26),
+        key="beslut",
+        finding=words.format_decisions_finding(decisions),
+    )

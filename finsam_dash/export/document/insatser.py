@@ -1,0 +1,126 @@
+"""The insatsredovisning: each insats in the förbunden's own table form, its charts and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from finsam_dash.export.document.blocks import Block, Cell, Heading, TableBlock
+from finsam_dash.export.document.dot_chart import build_dot_block
+from finsam_dash.export.document.insats_charts import build_insats_charts, build_insats_tables
+from finsam_dash.indicators.registry import load_registry
+from finsam_dash.model import Gender, Measured, Suppressed, Unit
+from finsam_dash.report.content import DotRow, InsatsSection, Report, TargetRow
+from finsam_dash.report.content_samverkan import InsatsAccount
+from finsam_dash.report.publication import Publication
+from finsam_dash.wording import document as words
+from finsam_dash.wording.insats import find_goal, format_insats_title, name_outcome
+from finsam_dash.wording.names import capitalise
+from finsam_dash.wording.numbers import format_share_value, format_value
+from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
+from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.sentences import HIDDEN_SENTENCE, is_wrong_side
+from finsam_dash.wording.targets import format_target_sentence
+
+
+def build_insatser(publication: Publication, names: Mapping[str, str]) -> Iterator[Block]:
+    """What is said of the whole förbund, then each insats with its account, charts and tables."""
+    yield Heading(1, words.INSATSER)
+    accounts = publication.report.accounts
+    common = accounts.whole.texts if accounts is not None else ()
+    if common:
+        yield TableBlock(
+            "Hela förbundet",
+            ("Fält", "Text"),
+            tuple((Cell(words.FIELDS.get(text.field, text.field), strong=True), Cell(text.text)) for text in common),
+            (False, False),
+            widths=(0.22, 0.78),
+            key="hela-forbundet",
+        )
+    for report in publication.insatser:
+        if report.insats is not None:
+            yield from _insats(publication, report, report.insats, names)
+
+
+def _insats(
+    publication: Publication, report: Report, section: InsatsSection, names: Mapping[str, str]
+) -> Iterator[Block]:
+    insats = section.insats
+    yield Heading(2, insats.namn)
+    source = format_report_source(report, tuple(s for row in section.facts for s in row.sources), OWN_PERIODS)
+    if section.outcome:
+        goal = find_goal(section)
+        rows = tuple(replace(row, look_here=row.look_here or _is_missed(goal, row)) for row in name_outcome(section))
+        title = format_insats_title(section, report.period).rstrip(".")
+        yield build_dot_block(report, f"{insats.kod}-utfall", title, rows, source, benchmark=section.riket)
+    yield _insats_table(publication, report, section)
+    yield from build_insats_charts(report, section, source)
+    yield from build_insats_tables(section, source)
+
+
+def _is_missed(goal: TargetRow | None, row: DotRow) -> bool:
+    """Whether the row is the goal's own outcome, surely on the wrong side of it."""
+    if goal is None or goal.verdict is None or goal.target.riktning is None or row.value != goal.value:
+        return False
+    return is_wrong_side(goal.verdict.sakerhet, goal.target.riktning)
+
+
+def _insats_table(publication: Publication, report: Report, section: InsatsSection) -> TableBlock:
+    """The insatsredovisning in the förbunden's own table form."""
+    insats = section.insats
+    texts: dict[str, list[str]] = {}
+    account = next((one for one in list_accounts(publication.report) if one.insats == insats.kod), None)
+    for text in account.texts if account is not None else ():
+        texts.setdefault(text.field, []).append(text.text)
+    rows = [
+        ("Syfte", insats.syfte),
+        ("Samverkansparter", insats.parter),
+        ("Huvudman", insats.huvudman),
+        ("Ort", insats.ort),
+        ("Målgrupp", insats.malgrupp),
+        *((words.FIELDS[name], "; ".join(texts.get(name, ()))) for name in words.BEFORE_GOALS),
+    ]
+    names = {insats.kod: insats.kortnamn or insats.namn}
+    for goal in section.goals:
+        label = goal.target.perspektiv or "Mål"
+        outcome = label.replace("Mål", "Utfall", 1) if label.startswith("Mål") else f"Utfall, {label.lower()}"
+        rows.append((label, goal.target.text))
+        sentence = format_target_sentence(goal, names) or HIDDEN_SENTENCE
+        rows.append((outcome, ". ".join(part.rstrip(".") for part in (sentence, goal.outcome_text) if part) + "."))
+    rows.append(("Övrigt utfall", _other_outcomes(report, section)))
+    rows += [(words.FIELDS[name], "; ".join(texts.get(name, ())) or words.TEXT_MISSING) for name in words.AFTER_GOALS
+             if name in texts or name in words.AUTHORED]  # fmt: skip
+    if account is not None and account.fate:
+        rows.append(("Vad som blev av insatsen", capitalise(account.fate)))
+    rows.append(("Insatsperiod", words.format_insats_periods(insats)))
+    return TableBlock(
+        insats.namn,
+        ("Insatsredovisning", format_period(report.period)),
+        tuple((Cell(label, strong=True), Cell(text)) for label, text in rows if text),
+        (False, False),
+        widths=(0.22, 0.78),
+        key=f"{insats.kod}-redovisning",
+    )
+
+
+def _other_outcomes(report: Report, section: InsatsSection) -> str:
+    """Counts and background in one line: "Bortfall 8 (14 %). Utrikesfödda 11 av 58 (19 %)"; nothing that is missing."""
+    registry = load_registry()
+    parts = []
+    for row in section.facts:
+        if row.gender is not Gender.ALLA or not isinstance(row.value, Measured | Suppressed):
+            continue
+        indikator = registry.indikatorer[row.indikator]
+        if indikator.form == "ekonomi":
+            unit = Unit.KR if row.indikator.startswith("kostnad") else Unit.ANDEL
+            text = format_value(row.value, unit)
+        else:
+            text = format_share_value(row.value) if indikator.form == "andel" else format_value(row.value, Unit.ANTAL)
+        when = "" if row.period == report.period else f" ({format_period(row.period)})"
+        parts.append(f"{indikator.label}: {text}{when}")
+    return ". ".join(parts) + "." if parts else ""
+
+
+def list_accounts(report: Report) -> tuple[InsatsAccount, ...]:
+    """The stored texts of each insats; none where nothing is stored."""
+    return report.accounts.insatser if report.accounts is not None else ()
