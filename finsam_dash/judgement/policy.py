@@ -40,3 +40,24 @@ OFF_PLAN = 0.2
 
 SMALLEST_TREND = 5
 """Half-years and years are tested for a trend from so many independent points. Source: method note, section 3."""
+
+SHORTEST_SPENDING = 6
+"""A förbrukningskvot is not asked about before so many months of the budget's time: invoices come unevenly. Our own
+choice: with a spread of a quarter between months, METOD prints how often chance alone is off plan."""
+
+SMALLEST_GAP = 3
+"""Persons: pågående + nya − avslutade may miss the next month's pågående by fewer, and a figure may be corrected by
+fewer. One or two are late exits, and honest."""
+
+SILENT_DAYS = 92
+"""A month that nobody has delivered is late so long after its day of report, where others cannot be the measure: a
+quarter, since what is counted without personuppgifter comes by quarter."""
+
+SMALLEST_LAG = 12
+"""Fewer settled months than this do not tell how much a month usually changes. Our own choice: a year of months."""
+
+LONGEST_LAG = 4
+"""Months after its end that a month is expected to change. Insatser deliver again for a quarter: see above."""
+
+LAG_TRIMMED = 0.1
+"""This part at each end is left out of what is usual: the span holds eight of ten."""

@@ -12,6 +12,7 @@ from typing import Literal
 
 from finsam_dash.judgement.attention import Attention
 from finsam_dash.judgement.over_time import SeriesReading
+from finsam_dash.judgement.over_time_lag import Lag
 from finsam_dash.judgement.verdict import Sakerhet, Verdict
 from finsam_dash.model import (
     Basis,
@@ -22,9 +23,11 @@ from finsam_dash.model import (
     IndicatorRow,
     Insats,
     Lage,
+    Measured,
     Period,
     Purpose,
     Reason,
+    Riktning,
     Source,
     Target,
     Unit,
@@ -388,6 +391,88 @@ class Trend:
     reading: SeriesReading | None = None
 
 
+Step = Literal["manad", "rullande", "tertial", "halvar", "ar"]
+"""How the time is cut: months, twelve months that end in each month, tertial, half-years, years."""
+
+
+@dataclass(frozen=True)
+class LatePoint:
+    """What a preliminary point usually becomes (share 0-1), and how many avslutade are usually added."""
+
+    period: Period
+    lower: float
+    upper: float
+    fewest: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """The share over five years, cut one way. `refused`: the publishing grid holds no such cut, so nothing is there.
+
+    `reading` is what the settled points say, None where none may be read; its limits are of points by index.
+    `read_until` is the last settled point's period. `partial` are the points of the förbund that lack an insats: they
+    are drawn, never read.
+    """
+
+    step: Step
+    points: tuple[TrendPoint, ...] = ()
+    refused: bool = False
+    reading: SeriesReading | None = None
+    read_until: Period | None = None
+    late: tuple[LatePoint, ...] = ()
+    partial: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """One insats, or (None) the förbund, over time in every cut there are figures for.
+
+    `target` is the own goal of the same share, `riktning` its good side. `lag` is the usual size of later corrections,
+    None where no month is preliminary and in publicering. `earlier` holds the period against the one a year before.
+    """
+
+    insats: str | None
+    series: tuple[Series, ...]
+    target: float | None = None
+    riktning: Riktning | None = None
+    events: tuple[EventNote, ...] = ()
+    lag: Lag | None = None
+    earlier: GroupDifference | None = None
+
+
+@dataclass(frozen=True)
+class CaseMixRow:
+    """One insats: its share as it is, within each stratum, and as it would be with everybody's mix (share 0-1).
+
+    `standardised` is None where it may not be computed, and `reason` says why: "for_fa" (a stratum under ten),
+    "ofullstandig" (the strata do not add up to the whole), "dold", "" where there is nothing to compare with.
+    """
+
+    crude: DotRow
+    strata: tuple[DotRow, ...]
+    standardised: Measured | None = None
+    reason: Literal["", "for_fa", "ofullstandig", "dold"] = ""
+
+
+@dataclass(frozen=True)
+class CaseMix:
+    """Insatser of one purpose with the mix of one indelning ("kon", "alder" …) held equal.
+
+    `klasser` heads the strata, `weights` is how many persons of the standardised insatser are in each, () where fewer
+    than two could be. `turned` are pairs of insatser whose order the mix alone explains: (lower, higher) as they are.
+    `refused`: the publishing grid holds no such strata.
+    """
+
+    purpose: Purpose | None
+    indelning: str
+    klasser: tuple[str, ...]
+    rows: tuple[CaseMixRow, ...]
+    weights: tuple[int, ...] = ()
+    turned: tuple[tuple[str, str], ...] = ()
+    refused: bool = False
+
+
 @dataclass(frozen=True)
 class InsatsSection:
     """One insats: its outcome against riket and its own goals, over time, in and out, and what it consists of.
@@ -423,7 +508,8 @@ class LineComparison:
     """Insatser against one line: the keys ("insats" or "insats/indelning:klass") of those outside 99.8 %.
 
     `undecided` lie outside as far as is known, but unknown outcomes or too small expected numbers keep it from being
-    said. `comparisons` is how many were compared; None where that is hidden.
+    said. `comparisons` is how many were compared; None where that is hidden. `expected` holds, for those outside, the
+    shares between which chance alone would nearly always leave an insats of that size on the line.
     """
 
     kod: str
@@ -432,6 +518,7 @@ class LineComparison:
     under: tuple[str, ...]
     comparisons: int | None
     undecided: tuple[str, ...] = ()
+    expected: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -448,12 +535,13 @@ class Comparison:
 
 @dataclass(frozen=True)
 class ComparisonDetail:
-    """The same insatser over five years, by kön and by kommun; built only when asked for."""
+    """The same insatser over five years, by kön, against the year before and by kommun; built only when asked for."""
 
     purpose: Purpose | None
     multiples: tuple[SmallMultiple, ...]
     kon: tuple[GroupDifference, ...]
     kommuner: tuple[DotRow, ...]
+    earlier: tuple[GroupDifference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -514,3 +602,5 @@ class Report:
     comparison: tuple[Comparison, ...] | None = None
     comparison_detail: tuple[ComparisonDetail, ...] | None = None
     attention: tuple[Attention, ...] | None = None
+    over_time: OverTime | None = None
+    case_mix: tuple[CaseMix, ...] | None = None

@@ -111,6 +111,18 @@ def block_sums(values: Sequence[float], width: int) -> tuple[float, ...]:
     return tuple(sum(values[start : start + width]) for start in range(0, len(values) - width + 1, width))
 
 
+def middle_span(values: Sequence[float], trimmed: float) -> tuple[float, float]:
+    """Give the least and greatest value once the part `trimmed` (0 to under 0.5) is left out at each end, rounded down.
+
+    Raises ValueError for no values.
+    """
+    if not values:
+        raise ValueError("nothing has no span")
+    ordered = sorted(values)
+    out = math.floor(len(ordered) * trimmed)
+    return ordered[out], ordered[-1 - out]
+
+
 def xmr(values: Sequence[float], screen: bool = True) -> ControlChart:
     """Give the XmR chart: mean +- 2.66 mean moving ranges, and its signals.
 

@@ -37,6 +37,7 @@ from finsam_dash.store.facts import (
     load_diff,
     load_figures,
     load_periods,
+    load_versions,
 )
 from finsam_dash.store.integrity import IntegrityProblem, check_integrity
 from finsam_dash.store.opening import open_store
@@ -120,6 +121,7 @@ __all__ = [
     "load_publications",
     "load_settings",
     "load_touched_entries",
+    "load_versions",
     "open_store",
     "overlay_figures",
     "register_name",

@@ -107,6 +107,29 @@ def load_figures(
         return [keys.read_figure(*row) for row in connection.execute(query)]
 
 
+def load_versions(
+    store: Store, forbund: str, *, subjects: Collection[str] | None = None, matt: Collection[str] | None = None
+) -> list[Figure]:
+    """Every value that a delivery that is not undone has stated without indelning, current or not, oldest first.
+
+    `subjects` are codes of insatser and grupper, "" for the förbund itself. Raises UnknownForbundError.
+    """
+    with read(store) as connection:
+        own = find_forbund(connection, forbund)
+        keys = _Keys(connection, own)
+        counted = sa.select(leverans.c.id).where(leverans.c.forbund_id == own, leverans.c.angrad_tid.is_(None))
+        query = (
+            sa.select(*FIGURE_COLUMNS)
+            .where(
+                fact.c.forbund_id == own,
+                fact.c.leverans_id.in_(counted),
+                *keys.filters(subjects, matt, None, undivided=True),
+            )
+            .order_by(fact.c.leverans_id)
+        )
+        return [keys.read_figure(*row) for row in connection.execute(query)]
+
+
 def load_coded(
     store: Store,
     forbund: str,
