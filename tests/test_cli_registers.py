@@ -83,7 +83,7 @@ def test_each_command_gives_json_and_text(run, command: str, forbund: str, perio
 def test_ange_has_its_capital_apart(run) -> None:
     content = read(run("ekonomi", "--forbund", "ange", "--period", "2022", "--json"))
     assert content["eget_kapital"] == {
-        "ingaende": 250_000, "intakter": 1_472_000, "kostnader": 1_572_000, "resultat": -100_000,
+        "grund": "budget", "ingaende": 250_000, "intakter": 1_472_000, "kostnader": 1_572_000, "resultat": -100_000,
         "utgaende": 150_000, "andel_av_bidrag": pytest.approx(0.1019, abs=1e-4), "tak": 0.2, "tryckt": 150_000,
     }  # fmt: skip
 

@@ -174,7 +174,7 @@ def _to_target(report: Report, row: TargetRow) -> dict[str, Any]:
         "utfall_text": row.outcome_text or None,
         "kommentar": row.comment or None,
         "mening": format_plain(sentence) if sentence else None,
-        "kalla": ", ".join(part for part in (target.dokument, target.rubrik) if part),
+        "kalla": ", ".join(part for part in (target.dokument or target.plan, target.rubrik) if part),
     }
 
 

@@ -123,6 +123,7 @@ def to_economy_json(report: Report, rows: tuple[EconomyRow, ...]) -> dict[str, A
         "eget_kapital": None
         if equity is None
         else {
+            "grund": equity.basis.value,
             "ingaende": to_plain_number(equity.opening),
             "intakter": to_plain_number(equity.income),
             "kostnader": to_plain_number(equity.costs),

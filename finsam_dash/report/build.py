@@ -15,12 +15,13 @@ from finsam_dash.model import EconomyRow, Event, Gender, Lage, Period, Target, T
 from finsam_dash.report.attention import build_attention
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
 from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
+from finsam_dash.report.economy import compute_equity_share
 from finsam_dash.report.hiding import Cut
 from finsam_dash.report.insats import build_insats
 from finsam_dash.report.outcomes import HEADLINE
 from finsam_dash.report.overview import build_overview, find_riket
 from finsam_dash.report.protection import load_plan
-from finsam_dash.report.registers import load_register_sections
+from finsam_dash.report.registers import load_economy_registers, load_register_sections
 from finsam_dash.report.riket import build_riket
 from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
@@ -119,6 +120,7 @@ def build_report(
             {comment.target: comment.text for comment in comments if comment.period == period},
             comparison_values,
             period,
+            compute_money=lambda target: compute_equity_share(figures, load_economy_registers(store, forbund), target),
         )
     targets = None
     if "targets" in wanted:

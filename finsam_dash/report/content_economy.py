@@ -109,9 +109,11 @@ class CostShare:
 class Equity:
     """Eget kapital over the year, in kronor: `opening` + `result` = `closing`, against a ceiling of the bidrag.
 
-    `ceiling` is the goal's share (0.2) or None; `printed` is what the document itself gives as capital at the end.
+    `basis` says whether it is counted by outcome or by budget. `ceiling` is the goal's share (0.2) or None; `printed`
+    is what the document itself gives as capital at the end.
     """
 
+    basis: PostState
     opening: Decimal
     income: Decimal
     costs: Decimal

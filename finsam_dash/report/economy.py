@@ -110,7 +110,7 @@ def build_economy(figures: FigureSet, registers: Registers, period: Period, lage
         insatser=tuple(_build_insatser(figures, period, lage)),
         printed_quotas=tuple(_build_printed(registers, rows)),
         shares=tuple(build_shares(registers, main)),
-        equity=build_equity(registers, main),
+        equity=build_equity(registers, main, _sum_outcome(figures, year)),
         forecasts=tuple(_build_forecasts(figures, registers, period)),
         statements=tuple(_build_statements(registers, year)),
         conflicts=tuple(find_conflicts(registers, rows)),
@@ -120,6 +120,37 @@ def build_economy(figures: FigureSet, registers: Registers, period: Period, lage
 def total(rows: Iterable[EconomyRow], *types: PostType) -> Decimal:
     """The sum in kronor of the rows of these types."""
     return sum((row.kronor or ZERO for row in rows if row.posttype in types), ZERO)
+
+
+def _list_lines(rows: Iterable[EconomyRow]) -> list[BudgetLine]:
+    """One line a post: its budget, outcome and the rest side by side, so that no two of them are ever added."""
+    return [_build_line(group, ()) for group in _group([row for row in rows if row.unit is not Unit.ANDEL])]
+
+
+def compute_equity_share(figures: FigureSet, registers: Registers, target: Target) -> IndicatorRow | None:
+    """Eget kapital ÷ bidrag for a goal that caps it, at the end of the goal's year; None until the outcome is known."""
+    if not _is_ceiling(target):
+        return None
+    year = Period.year(target.period.end.year)
+    main = [
+        row for row in registers.rows if row.period.end.year == year.end.year and registers.kind_of(row.tabell) in _MAIN
+    ]
+    equity = build_equity(registers, main, _sum_outcome(figures, year))
+    if equity is None or equity.share is None or equity.basis is not PostState.UTFALL:
+        return None
+    return IndicatorRow(None, Gender.ALLA, target.indikator, Measured(equity.share), target.period)
+
+
+def _sum_known(lines: Iterable[BudgetLine], *types: PostType) -> Decimal:
+    """The sum in kronor of the posts of these types: of each its outcome, else what was planned or foreseen."""
+    amounts = (
+        next(
+            (amount for amount in (line.outcome, line.budget, line.decided, line.forecast) if amount is not None), ZERO
+        )
+        for line in lines
+        if line.posttype in types
+    )
+    return sum(amounts, ZERO)
 
 
 # ---- financing
@@ -298,16 +329,23 @@ def _build_room(
     def of(state: PostState) -> Decimal:
         return sum((row.kronor or ZERO for row in costs if row.state is state), ZERO)
 
-    income, capital = total(own, *_INCOME), total(own, PostType.INGAENDE_KAPITAL)
+    lines = _list_lines(own)
+    income, capital = _sum_known(lines, *_INCOME), _sum_known(lines, PostType.INGAENDE_KAPITAL)
     applied_rows = [row for row in costs if row.state is PostState.ANSOKT]
     applied = of(PostState.ANSOKT) if any(row.amount is not None for row in applied_rows) else None
-    spent = of(PostState.BESLUTAD) + of(PostState.BUDGET) + of(PostState.EJ_BESLUTAD) + (applied or ZERO)
+    # Of a post that is both budgeted and decided, only what is not decided yet is budgeted besides.
+    budgeted = sum(
+        (max(line.budget - (line.decided or ZERO), ZERO))
+        for line in lines
+        if line.posttype is PostType.KOSTNAD and line.budget is not None
+    )
+    spent = of(PostState.BESLUTAD) + budgeted + of(PostState.EJ_BESLUTAD) + (applied or ZERO)
     return DecisionRoom(
         tabell=tabell,
         income=income,
         capital=capital,
         decided=of(PostState.BESLUTAD),
-        budgeted=of(PostState.BUDGET),
+        budgeted=Decimal(budgeted),
         undecided=of(PostState.EJ_BESLUTAD),
         applied=applied,
         left=income + capital - spent if whole and income else None,
@@ -363,7 +401,7 @@ def build_shares(registers: Registers, main: Sequence[EconomyRow]) -> Iterable[C
     """What insatser, administration and styrelse cost, as shares of the year's bidrag, from the year's main table."""
     for tabell in dict.fromkeys(row.tabell for row in main):
         own = [row for row in main if row.tabell == tabell]
-        bidrag = total(own, PostType.BIDRAG)
+        bidrag = _sum_known(_list_lines(own), PostType.BIDRAG)
         state = PostState.UTFALL if any(row.state is PostState.UTFALL for row in own) else None
         if not bidrag:
             continue
@@ -378,18 +416,26 @@ def build_shares(registers: Registers, main: Sequence[EconomyRow]) -> Iterable[C
         return
 
 
-def build_equity(registers: Registers, main: Sequence[EconomyRow]) -> Equity | None:
-    """Eget kapital over the year. What earlier years left (ingående kapital) is never the year's income."""
+def build_equity(registers: Registers, main: Sequence[EconomyRow], insatser: Decimal | None) -> Equity | None:
+    """Eget kapital over the year, by the outcome where all of it is known, else by the budget; never by some of each.
+
+    What earlier years left (ingående kapital) is never the year's income. `insatser` is what they cost in the whole
+    year by their own deliveries, in kronor; it stands for the insatser of a table that gives no outcome of them.
+    """
     for tabell in dict.fromkeys(row.tabell for row in main):
         own = [row for row in main if row.tabell == tabell]
-        opening = total(own, PostType.INGAENDE_KAPITAL)
-        bidrag, income, costs = total(own, PostType.BIDRAG), total(own, *_INCOME), total(own, PostType.KOSTNAD)
+        lines = _list_lines(own)
+        opening = _sum_known(lines, PostType.INGAENDE_KAPITAL)
+        bidrag, income = _sum_known(lines, PostType.BIDRAG), _sum_known(lines, *_INCOME)
         if not opening or not bidrag:
             continue
+        spent = _sum_spent(registers, lines, insatser)
+        costs = spent if spent is not None else sum((_planned(line) for line in lines), ZERO)
         goal = _find_ceiling(registers, own[0].period)
         printed = [row.kronor for row in own if row.posttype is PostType.EGET_KAPITAL and row.kronor is not None]
         closing = opening + income - costs
         return Equity(
+            basis=PostState.UTFALL if spent is not None else PostState.BUDGET,
             opening=opening,
             income=income,
             costs=costs,
@@ -405,20 +451,50 @@ def build_equity(registers: Registers, main: Sequence[EconomyRow]) -> Equity | N
     return None
 
 
+def _planned(line: BudgetLine) -> Decimal:
+    """What a post may cost: its budget, or what is decided of it, with what is set aside or applied for."""
+    if line.posttype is not PostType.KOSTNAD:
+        return ZERO
+    plan = line.budget if line.budget is not None else line.decided
+    return (plan or ZERO) + (line.undecided or ZERO) + (line.applied or ZERO)
+
+
+def _sum_spent(registers: Registers, lines: Sequence[BudgetLine], insatser: Decimal | None) -> Decimal | None:
+    """The outcome of every post that was to cost anything; None where one is not known yet."""
+    spent, lacks_insatser = ZERO, False
+    for line in lines:
+        if line.posttype is not PostType.KOSTNAD:
+            continue
+        if line.outcome is not None:
+            spent += line.outcome
+        elif line.budget is not None or line.decided is not None:
+            if registers.category_kind(line.kategori) is not CategoryKind.INSATSER:
+                return None
+            lacks_insatser = True
+    if lacks_insatser:
+        return None if insatser is None else spent + insatser
+    return spent
+
+
+def _sum_outcome(figures: FigureSet, year: Period) -> Decimal | None:
+    """What the insatser cost in the year by their own deliveries; None until every one has told the whole of it."""
+    found = [find_spending(figures, insats.kod, year) for insats in figures.insatser if insats.is_active(year)]
+    known = [spending for spending in found if isinstance(spending, Spending)]
+    if not known or len(known) < len(found) or any(spending.elapsed < spending.total for spending in known):
+        return None
+    return sum((Decimal(repr(spending.used)) for spending in known), ZERO)
+
+
 def _find_ceiling(registers: Registers, period: Period) -> Target | None:
     """The goal that caps eget kapital as a share of the bidrag."""
     return next(
-        (
-            target
-            for target in registers.targets
-            if target.kind is TargetKind.PENGAR
-            and target.unit is Unit.ANDEL
-            and target.riktning is Riktning.HOGST
-            and "eget kapital" in target.outcome
-            and target.period.overlaps(period)
-        ),
-        None,
+        (target for target in registers.targets if _is_ceiling(target) and target.period.overlaps(period)), None
     )
+
+
+def _is_ceiling(target: Target) -> bool:
+    money = target.kind is TargetKind.PENGAR and target.unit is Unit.ANDEL
+    return money and target.riktning is Riktning.HOGST and "eget kapital" in target.outcome
 
 
 def _build_forecasts(figures: FigureSet, registers: Registers, period: Period) -> Iterable[Forecast]:

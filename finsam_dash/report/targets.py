@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -44,16 +44,27 @@ def build_targets(
     comments: dict[str, str],
     comparison_values: tuple[ComparisonValue, ...],
     period: Period,
+    *,
+    compute_money: Callable[[Target], IndicatorRow | None] = lambda _: None,
 ) -> tuple[TargetRow, ...]:
     """Every goal whose time overlaps the period, in the plan's order, nothing yet hidden.
 
-    `comments` are the period's analyses by goal code; they exist in intern only.
+    `comments` are the period's analyses by goal code; they exist in intern only. `compute_money` gives the outcome of
+    a goal about the förbund's own accounts.
     """
     by_target: dict[str, list[TargetOutcome]] = {}
     for outcome in outcomes:
         by_target.setdefault(outcome.target, []).append(outcome)
     return tuple(
-        _build_row(figures, target, by_target.get(target.kod, []), comments, comparison_values, period)
+        _build_row(
+            figures,
+            target,
+            by_target.get(target.kod, []),
+            comments,
+            comparison_values,
+            period,
+            compute_money(target) if target.kind is TargetKind.PENGAR else None,
+        )
         for target in sorted(targets, key=lambda target: (target.plan, target.order, target.kod))
         if _whole(target).overlaps(period) and (target.ended is None or target.ended >= period.start)
     )
@@ -87,6 +98,7 @@ def _build_row(
     comments: dict[str, str],
     comparison_values: tuple[ComparisonValue, ...],
     period: Period,
+    money: IndicatorRow | None,
 ) -> TargetRow:
     known = [
         outcome
@@ -97,7 +109,7 @@ def _build_row(
     known = [outcome for outcome in known if outcome.period.end == latest]
     measured = Period(target.period.start, min(target.period.end, max(period.end, target.period.start)))
     riket = find_riket(comparison_values, target.indikator, Gender.ALLA, period) if target.malkalla == "riket" else None
-    computed = _compute(figures, target, measured)
+    computed = money if money is not None and period.end >= money.period.end else _compute(figures, target, measured)
     whole = next((outcome for outcome in known if not outcome.part), None)
     basis = Basis.UTFALL
     row: IndicatorRow | None = None

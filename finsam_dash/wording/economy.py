@@ -90,7 +90,8 @@ def list_key_numbers(economy: Economy) -> list[tuple[str, str]]:
     for share in economy.shares:
         numbers.append((format_share(share.share), f"{capitalise(format_name(share.kind))} av bidraget"))
     if economy.equity is not None:
-        numbers.append((format_kronor(economy.equity.result), "Årets resultat"))
+        basis = "utfall" if economy.equity.basis is PostState.UTFALL else "budget"
+        numbers.append((format_kronor(economy.equity.result), f"Årets resultat, {basis}"))
         numbers.append((format_kronor(economy.equity.closing), "Eget kapital vid årets slut"))
     return numbers[:5]
 
@@ -184,10 +185,11 @@ def format_cost_reason(row: IndicatorRow, names: Mapping[str, str]) -> str:
 
 def format_equity_sentence(equity: Equity) -> str:
     """How eget kapital moves over the year, and how it stands against its ceiling."""
-    verb = "ger ett överskott på" if equity.result >= 0 else "ger ett underskott på"
+    basis = "enligt utfallet" if equity.basis is PostState.UTFALL else "enligt budgeten"
+    outcome = "överskott" if equity.result >= 0 else "underskott"
     sentence = (
-        f"Året {verb} {format_kronor(abs(equity.result))}. Eget kapital går från {format_kronor(equity.opening)} till "
-        f"{format_kronor(equity.closing)}"
+        f"Året ger {basis} ett {outcome} på {format_kronor(abs(equity.result))}. "
+        f"Eget kapital går från {format_kronor(equity.opening)} till {format_kronor(equity.closing)}"
     )
     if equity.share is not None:
         sentence += f", {format_share_words(equity.share, 1)} av bidraget"

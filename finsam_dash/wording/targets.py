@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Basis, Measured, Missing, Period, Riktning, TargetKind, Unit
+from finsam_dash.model import Basis, Measured, Missing, Period, Riktning, Target, TargetKind, Unit
 from finsam_dash.report.content import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_name, format_of_whom
 from finsam_dash.wording.numbers import (
     NOT_APPLICABLE_SIGN,
+    decimals_to_tell_apart,
     format_count,
     format_counts,
     format_money,
@@ -87,6 +88,9 @@ def format_outcome(row: TargetRow) -> str:
         return "Ja" if value.value else "Nej"
     if value.numerator is not None and value.denominator:
         return format_share_with_counts(value.numerator, value.denominator)
+    aim = row.target.malvarde
+    if row.target.unit is Unit.ANDEL and aim is not None and (decimals := decimals_to_tell_apart(value.value, aim)):
+        return format_share(value.value, decimals)
     return format_value(value, row.target.unit or Unit.ANTAL)
 
 
@@ -126,7 +130,7 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
         sentences.append(_against_riket(row))
     elif row.verdict.uppnatt is None and target.unit is Unit.ANTAL:
         sentences.append(_running(row))
-    elif target.unit is Unit.ANDEL and target.malvarde is not None and target.malvarde_hogst is None:
+    elif _is_share_of_persons(target):
         sentences.append(_share(row))
     else:
         sentences.append(_stands(row) + _reached(row))
@@ -138,6 +142,11 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
         for earlier in row.earlier
     ]
     return " ".join(sentences)
+
+
+def _is_share_of_persons(target: Target) -> bool:
+    money = target.kind is TargetKind.PENGAR
+    return target.unit is Unit.ANDEL and not money and target.malvarde is not None and target.malvarde_hogst is None
 
 
 def format_why_not(row: TargetRow) -> str:

@@ -12,7 +12,23 @@ from build_store import ME, deliver, empty_store
 from published_store import published_store
 
 from finsam_dash.export.register_contract import to_economy_json
-from finsam_dash.model import EconomyRow, Lage, Measured, Period, PostState, PostType, Suppressed, Unit
+from finsam_dash.model import (
+    CategoryKind,
+    EconomyCategory,
+    EconomyRow,
+    EconomyTable,
+    Lage,
+    Measured,
+    Period,
+    PostState,
+    PostType,
+    Riktning,
+    Suppressed,
+    TableKind,
+    Target,
+    TargetKind,
+    Unit,
+)
 from finsam_dash.report.build import build_report
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_economy import Economy
@@ -25,6 +41,7 @@ from finsam_dash.wording.economy import (
     format_room_sentence,
 )
 from finsam_dash.wording.numbers import format_plain
+from finsam_dash.wording.targets import format_target_sentence
 
 
 def build(forbund: str, period: str, lage: Lage = Lage.INTERN, store: Store | None = None) -> Report:
@@ -53,7 +70,7 @@ def test_ange_capital_is_not_income() -> None:
     assert equity.share == pytest.approx(0.1019, abs=0.0001)
     assert equity.ceiling == 0.2
     assert format_plain(format_equity_sentence(equity)) == (
-        "Året ger ett underskott på 100 000 kr. Eget kapital går från 250 000 kr till 150 000 kr, "
+        "Året ger enligt budgeten ett underskott på 100 000 kr. Eget kapital går från 250 000 kr till 150 000 kr, "
         "10,2 procent av bidraget. Det är under taket 20 procent."
     )
 
@@ -216,3 +233,78 @@ def test_publicering_hides_what_tells_how_many_persons_there_are(own: Store) -> 
         assert [type(row.value) for row in costs] == [kind]
         shares = [row for row in found.insatser if row.indikator == "forbrukad_andel" and row.subject]
         assert [type(row.value) for row in shares] == [Measured]
+
+
+def post(name: str, posttype: PostType, kategori: str, state: PostState, amount: int) -> EconomyRow:
+    return EconomyRow(
+        f"{name} {state}", "Budget 2025", posttype, state, kategori, name, Period.year(2025), Decimal(amount), Unit.KR,
+        medlem="Regionen" if posttype is PostType.BIDRAG else "",
+    )  # fmt: skip
+
+
+def test_budget_and_outcome_of_the_same_posts_are_never_added(own: Store) -> None:
+    """Worked by hand: 100 kr from before, 1 000 in bidrag; planned 300 + 800, spent 280 + 790."""
+    budget, outcome = PostState.BUDGET, PostState.UTFALL
+    rows = [
+        post("Kvar", PostType.INGAENDE_KAPITAL, "Eget kapital", budget, 100),
+        post("Bidrag", PostType.BIDRAG, "Bidrag", budget, 1000),
+        post("Kansli", PostType.KOSTNAD, "Förvaltning", budget, 300),
+        post("Insatser", PostType.KOSTNAD, "Insatser", PostState.BESLUTAD, 800),
+    ]
+    tables = [EconomyTable("Budget 2025", TableKind.HUVUD)]
+    kinds = [
+        EconomyCategory("Förvaltning", CategoryKind.ADMINISTRATION),
+        EconomyCategory("Insatser", CategoryKind.INSATSER),
+    ]
+    save_entries(own, "provet", [*rows, *tables, *kinds], ME)
+    planned = build("provet", "2025", store=own).economy
+    assert planned is not None
+    assert planned.equity is not None
+    assert (planned.equity.basis, planned.equity.costs, planned.equity.closing) == (budget, 1100, 0)
+
+    part = [post("Kansli", PostType.KOSTNAD, "Förvaltning", outcome, 280)]
+    save_entries(own, "provet", part, ME)
+    still = build("provet", "2025", store=own).economy
+    assert still is not None
+    assert still.equity is not None
+    assert (still.equity.basis, still.equity.costs) == (budget, 1100)
+
+    rest = [
+        post("Insatser", PostType.KOSTNAD, "Insatser", outcome, 790),
+        post("Bidrag", PostType.BIDRAG, "Bidrag", outcome, 1005),
+        post("Kvar", PostType.INGAENDE_KAPITAL, "Eget kapital", outcome, 110),
+    ]
+    save_entries(own, "provet", rest, ME)
+    spent = build("provet", "2025", store=own).economy
+    assert spent is not None
+    assert spent.equity is not None
+    assert spent.equity.basis is outcome
+    assert (spent.equity.opening, spent.equity.income, spent.equity.costs) == (110, 1005, 1070)
+    assert (spent.equity.result, spent.equity.closing) == (-65, 45)
+    assert format_plain(format_equity_sentence(spent.equity)) == (
+        "Året ger enligt utfallet ett underskott på 65 kr. Eget kapital går från 110 kr till 45 kr, "
+        "4,5 procent av bidraget."
+    )
+    assert {share.kind: (share.amount, share.bidrag) for share in spent.shares} == {
+        CategoryKind.INSATSER: (790, 1005),
+        CategoryKind.ADMINISTRATION: (280, 1005),
+    }
+    assert spent.room is not None
+    assert (spent.room.income, spent.room.decided, spent.room.budgeted, spent.room.left) == (1005, 800, 300, 15)
+
+    ceiling = Target(
+        "tak", "Verksamhetsplan 2025", "finansiellt", "Eget kapital ska vara högst 4 % av bidraget.", Period.year(2025),
+        kind=TargetKind.PENGAR, outcome="eget kapital ÷ bidrag", riktning=Riktning.HOGST, malvarde=0.04,
+        unit=Unit.ANDEL, malkalla="fast",
+    )  # fmt: skip
+    save_entries(own, "provet", [ceiling], ME)
+    for period, reached in (("2025", False), ("2025-H1", None)):
+        judged = build_report(
+            own, "provet", Period.parse(period), lage=Lage.INTERN, as_of=date(2026, 1, 1), sections=("targets",)
+        )
+        (goal,) = judged.targets or ()
+        assert goal.verdict is not None
+        assert goal.verdict.uppnatt is reached
+        sentence = format_plain(format_target_sentence(goal) or "")
+        told = "4,5 %, mål högst 4 %. Målet nåddes inte i siffror."
+        assert sentence == (told if reached is False else "Ingen uppgift ännu.")
