@@ -24,14 +24,14 @@ EMPTY = (
 )
 
 
-def draw_plan(plan: str, rows: tuple[TargetRow, ...], report: Report, names: dict[str, str]) -> None:
+def draw_plan(plan: str, rows: tuple[TargetRow, ...], report: Report, names: dict[str, str], *, unfold: bool) -> None:
     st.header(plan, anchor=False)
     in_figures, in_words = split_rows(rows)
     for group in list_groups(in_figures):
         st.subheader(f"{group.level}: {group.heading}" if group.heading else group.level, anchor=False)
         draw_table(build_target_table(f"{plan}, {group.level}", group.rows, report, names))
     if in_words:
-        with st.expander(f"Mål utan tal, följs upp i ord ({len(in_words)})", expanded=not in_figures):
+        with st.expander(f"Mål utan tal, följs upp i ord ({len(in_words)})", expanded=unfold):
             draw_table(build_words_table(f"{plan}, mål utan tal", in_words, report, names))
 
 
@@ -52,10 +52,13 @@ def draw(selection: Selection) -> None:
         st.html(f'<p class="fd-under">{escape(lead)}</p>')
     else:
         draw_empty(f"Inga mål är inlagda för {format_period(selection.period)}", EMPTY)
-    if intern:
+    # A plan in words alone stands after those that figures can answer, and folded beside them.
+    in_figures, in_words = split_rows(rows)
+    for plan in dict.fromkeys(row.target.plan for row in (*in_figures, *in_words)):
+        own = tuple(row for row in rows if row.target.plan == plan)
+        draw_plan(plan, own, report, names, unfold=not in_figures)
+    if intern and not rows:
         draw_new_target(store, selection, report.insatser)
-    for plan in dict.fromkeys(row.target.plan for row in rows):
-        draw_plan(plan, tuple(row for row in rows if row.target.plan == plan), report, names)
     if not rows:
         return
     source = format_report_source(report, (), report.period)
@@ -65,6 +68,7 @@ def draw(selection: Selection) -> None:
         "Ladda ner målen", lambda: to_csv(whole, source), "mal.csv", "text/csv", on_click="ignore", key="csv_mal"
     )
     if intern:
+        draw_new_target(store, selection, report.insatser)
         draw_target_tools(store, selection, rows)
 
 
