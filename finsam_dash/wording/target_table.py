@@ -111,7 +111,8 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     riktning = target.riktning or Riktning.MINST
     reason = format_target_reason(row, names) or ""
     denominator = ""
-    if isinstance(value, Measured) and value.denominator is None and target.unit is Unit.ANDEL:
+    money = target.kind is TargetKind.PENGAR
+    if isinstance(value, Measured) and value.denominator is None and target.unit is Unit.ANDEL and not money:
         denominator = "antal saknas"
     period = format_measured_period(row.measured, report.period)
     below = ", ".join(part for part in (denominator, period) if part)
@@ -130,7 +131,9 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     margin = format_margin(verdict.marginal)
     caption = format_margin_caption(verdict.marginal, riktning)
     line = find_line(row)
-    no_picture = "" if line is not None else "antal, ingen skala" if target.unit is Unit.ANTAL else ""
+    no_picture = ""
+    if line is None and (money or target.unit is Unit.ANTAL):
+        no_picture = "pengar, ingen skala" if money else "antal, ingen skala"
     return TargetCells(
         target.kod,
         _name(row, names),
@@ -165,8 +168,10 @@ def _format_below(row: TargetRow) -> str:
 
 
 def find_line(row: TargetRow) -> float | None:
-    """The target on the 0–100 % scale: only on a measure with its own denominator."""
+    """The target on the 0–100 % scale: only on a share of persons with its own denominator."""
     target = row.target
+    if target.kind is TargetKind.PENGAR:
+        return None
     if target.malkalla == "riket":
         return row.riket.value if row.riket is not None else None
     fits = target.unit is Unit.ANDEL and target.comparable and not row.reason and not row.parts
