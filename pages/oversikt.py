@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from finsam_dash.ui.cache import load_report
-from finsam_dash.ui.overview import draw_insatser, draw_outcome
+from finsam_dash.ui.overview import draw_attention, draw_insatser, draw_outcome
 from finsam_dash.ui.page import draw_head, draw_key_numbers, draw_list, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
-from finsam_dash.wording.attention import HEADING, NOTHING, format_attention
 from finsam_dash.wording.protection import format_protection, format_refused_title
 from finsam_dash.wording.sentences import format_known_to
 from finsam_dash.wording.titles import format_outcome_title
@@ -37,8 +36,7 @@ def draw(selection: Selection) -> None:
     with right:
         draw_goals(report, names, f"mal?{urlencode(selection.to_query())}")
     draw_key_numbers([words.format_key_number(number) for number in overview.key_numbers])
-    if report.attention is not None:
-        draw_list(HEADING, format_attention(report.attention, names), NOTHING)
+    draw_attention(report, names, selection.to_query())
     missing, changed = st.columns(2, gap="medium")
     with missing:
         draw_list("Saknas", words.format_missing_items(overview.missing, names), "Inget saknas.")

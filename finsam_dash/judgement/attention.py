@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
 
-from finsam_dash.judgement.policy import FUNNEL_CONFIDENCE, OFF_PLAN, SMALLEST_MEAN_COUNT, SMALLEST_N, SMALLEST_SERIES
+from finsam_dash.judgement.over_time import SeriesReading
+from finsam_dash.judgement.policy import (
+    FUNNEL_CONFIDENCE,
+    OFF_PLAN,
+    PRELIMINARY_DAYS,
+    SHORTEST_SPENDING,
+    SILENT_DAYS,
+    SMALLEST_GAP,
+    SMALLEST_N,
+)
 from finsam_dash.model import Period
-from finsam_dash.stats.proportions import Exact, exact, newcombe
-from finsam_dash.stats.series import block_sums, p_chart
-
-WIDTHS = (1, 3, 6, 12)
-"""A series by month is put together by quarter, half-year or year where the counts are small."""
+from finsam_dash.stats.proportions import Exact, compare_to_target, exact, newcombe
 
 
 class Rule(StrEnum):
@@ -22,6 +27,7 @@ class Rule(StrEnum):
 
     MAL = "mal"
     SIGNAL = "signal"
+    NIVA = "niva"
     BORTFALL = "bortfall"
     FORBRUKNING = "forbrukning"
     SEN = "sen"
@@ -47,15 +53,6 @@ class Attention:
         return dict(self.numbers)[name]
 
 
-class Signal(NamedTuple):
-    """A series' last point against its limits: 1 above, -1 below, 0 neither; each point is `width` months."""
-
-    side: int
-    width: int
-    points: int
-    center: float
-
-
 def is_out_of_reach(k: int, n: int, still: int, target: Exact) -> bool:
     """Whether a share of at least `target` (0-1) cannot be reached even if all still inskrivna succeed.
 
@@ -64,30 +61,30 @@ def is_out_of_reach(k: int, n: int, still: int, target: Exact) -> bool:
     return n + still > 0 and Fraction(k + still, n + still) < exact(target)
 
 
-def is_count_out_of_reach(k: int, still: int, target: Exact) -> bool:
-    """Whether a count of at least `target` persons cannot be reached even if all still inskrivna succeed."""
-    return k + still < exact(target)
+def is_count_out_of_reach(k: int, still: int, target: Exact, *, came: int, gone: int, left: int) -> bool:
+    """Whether a count of at least `target` is out of reach: k + r < T, and those who may still come cannot fill it.
 
-
-def find_signal(numerators: Sequence[int], denominators: Sequence[int]) -> Signal | None:
-    """The last point of a series by month, read by the p-chart's rules; None where there are too few points.
-
-    Months are put together until a point holds three of each kind on average; 13 points are needed for limits.
-    Source: method note, section 3.
+    `still` are those who may come into the count among the inskrivna. `came` new ones came in `gone` months, and `left`
+    months remain: had the lacking come as well, too few would have come so far for chance to explain (the score test at
+    99.8 %). So the rule does not cry wolf in the first months of a goal that counts people. With no time left it is
+    k + r < T alone. Source: method note of the issue, "for counts k + r < T".
     """
-    for width in WIDTHS:
-        # Whole blocks are counted from the end, so that the last one is always full.
-        rest = len(numerators) % width
-        ks = [int(k) for k in block_sums(numerators[rest:], width)]
-        ns = [int(n) for n in block_sums(denominators[rest:], width)]
-        used = [(k, n) for k, n in zip(ks, ns, strict=True) if n > 0]
-        if len(used) < SMALLEST_SERIES or not 0 < sum(ks) < sum(ns) or ns[-1] == 0:
-            return None
-        hits, total = sum(ks), sum(ns)
-        if min(hits, total - hits) / len(used) >= SMALLEST_MEAN_COUNT:
-            chart = p_chart(ks, ns)
-            return Signal(chart.variation, width, len(used), chart.center)
-    return None
+    lacking = math.ceil(exact(target)) - k - still
+    if lacking <= 0 or left <= 0:
+        return lacking > 0
+    n = came + lacking
+    if gone <= 0 or n < SMALLEST_N:
+        return False
+    return compare_to_target(came, n, Fraction(gone, gone + left), FUNNEL_CONFIDENCE) < 0
+
+
+def is_signal(reading: SeriesReading) -> bool:
+    """Whether the last point of a series breaks a rule of its limits.
+
+    A run chart's shift and a trend of half-years do not count: at their confidence every insats would be pointed at
+    sooner or later.
+    """
+    return reading.kind in ("p_diagram", "xmr") and reading.side != 0
 
 
 def differs_from_itself(k: int, n: int, before_k: int, before_n: int) -> bool:
@@ -101,6 +98,35 @@ def differs_from_itself(k: int, n: int, before_k: int, before_n: int) -> bool:
     return not found.lower <= 0 <= found.upper
 
 
-def is_off_plan(quota: float) -> bool:
-    """Whether a förbrukningskvot (1 is on plan) lies more than a fifth from the plan."""
-    return abs(quota - 1) > OFF_PLAN + 1e-9
+def is_off_plan(quota: float, elapsed: int, total: int) -> bool:
+    """Whether a förbrukningskvot (1 is on plan) lies more than a fifth from the plan.
+
+    Asked from half a year into the budget's time of `total` months, and when that time is over.
+    """
+    return elapsed >= min(SHORTEST_SPENDING, total) and abs(quota - 1) > OFF_PLAN + 1e-9
+
+
+def is_flow_gap(gap: int) -> bool:
+    """Whether so many persons too many or too few in the next month's pågående are more than late exits explain."""
+    return abs(gap) >= SMALLEST_GAP
+
+
+def is_late(month_end: date, report_day: int, as_of: date, *, others_have: bool) -> bool:
+    """Whether a month that is not delivered is late on a day: past its day of report where others have delivered it.
+
+    Where nobody has, it is late a quarter after that day.
+    """
+    overdue = (as_of - month_end).days - report_day
+    return overdue > (0 if others_have else SILENT_DAYS)
+
+
+def is_revised(period: Period, known_before: date | None, before: float | None, after: float | None) -> bool:
+    """Whether a figure that was meant to stand was changed: from and to, None for missing.
+
+    A month is expected to move while it is preliminary, and may be corrected by one or two persons after that; what
+    covers any other time is meant to stand as it is. `known_before` is the day until which the month was known.
+    """
+    if period.month_count != 1 or not period.is_whole_months:
+        return before != after
+    was_final = known_before is not None and (known_before - period.end).days >= PRELIMINARY_DAYS
+    return was_final and (before is None or after is None or abs(after - before) >= SMALLEST_GAP)

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from finsam_dash.indicators.compute import compute_indicator
+from finsam_dash.indicators.economy import find_spending
 from finsam_dash.indicators.figures import Count, FigureSet, Subject
 from finsam_dash.indicators.registry import Term
 from finsam_dash.judgement.attention import (
     Attention,
     Rule,
     differs_from_itself,
-    find_signal,
     is_count_out_of_reach,
+    is_flow_gap,
+    is_late,
     is_off_plan,
     is_out_of_reach,
+    is_revised,
+    is_signal,
 )
+from finsam_dash.judgement.over_time import SeriesReading, read_series
 from finsam_dash.model import (
     Basis,
     Gender,
     IndicatorRow,
     Insats,
     Measured,
+    Missing,
     Period,
     Riktning,
+    SubjectKind,
     Unit,
 )
-from finsam_dash.report.content import Changes, Comparison, TargetRow
+from finsam_dash.report.content import Changes, Comparison, FigureChange, TargetRow
 from finsam_dash.report.insats import find_preliminary_from
 from finsam_dash.report.outcomes import HEADLINE, insats_subject
+from finsam_dash.stats.series import flow_gap
 
 SERIES_MONTHS = 60
-SMALLEST_FLOW_GAP = 3
-"""One or two persons between two months are late exits and corrections, and honest."""
+YEAR_MONTHS = 12
+ENTERING = frozenset({"deltagare", "deltaganden", "nya"})
+"""Counts that a person comes into at the start: those still inskrivna are in them already."""
+REPORTED = ("avslutade", "deltagare_utan_personuppgifter")
+"""By which an insats is seen to have reported a month: the first of them that it delivers by month."""
 
 
 def build_attention(
@@ -52,38 +63,46 @@ def build_attention(
     `report_day` is the day of the next month on which a month is due. Nothing is hidden yet: for intern only.
     """
     active = [insats for insats in figures.insatser if insats.is_active(period)]
-    found = [*_list_goals(figures, goals, period), *_list_consumption(rows)]
+    found = [*_list_goals(figures, goals), *_list_consumption(figures, rows)]
     for insats in active:
-        found += _list_signals(figures, insats, period)
+        found += _list_outcome(figures, insats, period)
         found += _list_bortfall(figures, insats, period)
         found += _list_flow(figures, insats, period)
-    found += _list_unlike(comparisons, period)
+    found += _list_unlike(comparisons)
     found += _list_late(figures, active, period, as_of, report_day)
-    if changes is not None and changes.changed:
-        months = {change.period for change in changes.changed if change.before is not None}
-        if months:
-            numbers = (("antal", float(len(changes.changed))), ("perioder", float(len(months))))
-            found.append(Attention(Rule.ANDRAD, None, max(months), numbers, changes.delivery.name))
+    if changes is not None:
+        found += _list_revised(figures, changes)
     return tuple(found)
 
 
-def _list_goals(figures: FigureSet, goals: Sequence[TargetRow], period: Period) -> Iterator[Attention]:
+# ---- goals out of reach
+
+
+def _list_goals(figures: FigureSet, goals: Sequence[TargetRow]) -> Iterator[Attention]:
     for goal in goals:
         target, value = goal.target, goal.value
         if goal.basis is not Basis.HITTILLS or not isinstance(value, Measured) or target.riktning is not Riktning.MINST:
             continue
         aim = goal.riket.value if target.malkalla == "riket" and goal.riket is not None else target.malvarde
         still = _count_still(figures, target.insats, goal.measured)
-        if aim is None or still is None or goal.reason:
+        if aim is None or still is None or goal.reason or goal.partial:
             continue
         if value.numerator is not None and value.denominator is not None and target.unit is Unit.ANDEL:
             k, n = int(value.numerator), int(value.denominator)
             if is_out_of_reach(k, n, still, aim):
                 numbers = (("k", float(k)), ("n", float(n)), ("kvar", float(still)), ("mal", float(aim)))
                 yield Attention(Rule.MAL, target.insats or None, goal.measured, numbers, target.text)
-        elif target.unit is Unit.ANTAL and is_count_out_of_reach(int(value.value), still, aim):
-            known = (("k", value.value), ("kvar", float(still)), ("mal", float(aim)))
-            yield Attention(Rule.MAL, target.insats or None, goal.measured, known, target.text)
+        elif target.unit is Unit.ANTAL:
+            came = _count_came(figures, target.insats, goal.measured)
+            after = goal.measured.end + timedelta(days=1)
+            left = Period(after, target.last_day).month_count if target.last_day >= after else 0
+            joining = 0 if target.indikator in ENTERING else still
+            if came is not None and is_count_out_of_reach(
+                int(value.value), joining, aim, came=came, gone=goal.measured.month_count, left=left
+            ):
+                known = (("k", value.value), ("kvar", float(joining)), ("mal", float(aim)))
+                pace = (("nya", float(came)), ("manader", float(left)))
+                yield Attention(Rule.MAL, target.insats or None, goal.measured, (*known, *pace), target.text)
 
 
 def _count_still(figures: FigureSet, insats: str, measured: Period) -> int | None:
@@ -111,11 +130,30 @@ def _count_still(figures: FigureSet, insats: str, measured: Period) -> int | Non
     return total
 
 
-def _list_consumption(rows: Iterable[IndicatorRow]) -> Iterator[Attention]:
+def _count_came(figures: FigureSet, insats: str, measured: Period) -> int | None:
+    """How many began in the time measured; None where it is not known for all."""
+    row = compute_indicator(figures, figures.registry.indikatorer["nya"], insats or None, Gender.ALLA, measured)
+    return int(row.value.value) if isinstance(row.value, Measured) and row.coverage is None else None
+
+
+# ---- money
+
+
+def _list_consumption(figures: FigureSet, rows: Iterable[IndicatorRow]) -> Iterator[Attention]:
     for row in rows:
         is_quota = row.indikator == "forbrukningskvot" and row.gender is Gender.ALLA and row.coverage is None
-        if is_quota and isinstance(row.value, Measured) and is_off_plan(row.value.value):
+        if not is_quota or not isinstance(row.value, Measured):
+            continue
+        elapsed = total = row.period.month_count
+        if row.subject is not None and not isinstance(
+            spending := find_spending(figures, row.subject, row.period), Missing
+        ):
+            elapsed, total = spending.elapsed, spending.total
+        if is_off_plan(row.value.value, elapsed, total):
             yield Attention(Rule.FORBRUKNING, row.subject, row.period, (("kvot", row.value.value),))
+
+
+# ---- over time
 
 
 def _months_up_to(figures: FigureSet, subject: Subject, matt: str, period: Period) -> list[Period]:
@@ -132,47 +170,62 @@ def _months_up_to(figures: FigureSet, subject: Subject, matt: str, period: Perio
     return months[-SERIES_MONTHS:]
 
 
-def _list_signals(figures: FigureSet, insats: Insats, period: Period) -> Iterator[Attention]:
-    subject = insats_subject(insats.kod)
-    indikator = figures.registry.indikatorer[HEADLINE]
-    ks, ns = [], []
-    for month in _months_up_to(figures, subject, "till_arbete_studier", period):
-        value = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, month).value
-        known = isinstance(value, Measured) and value.numerator is not None and value.denominator is not None
-        ks.append(int(value.numerator or 0) if known and isinstance(value, Measured) else 0)
-        ns.append(int(value.denominator or 0) if known and isinstance(value, Measured) else 0)
-    signal = find_signal(ks, ns) if ks else None
-    if signal is not None and signal.side:
-        k, n = sum(ks[-signal.width :]), sum(ns[-signal.width :])
-        numbers = (
-            ("sida", float(signal.side)),
-            ("k", float(k)),
-            ("n", float(n)),
-            ("mitt", signal.center),
-            ("manader", float(signal.width)),
-            ("punkter", float(signal.points)),
-        )
-        yield Attention(Rule.SIGNAL, insats.kod, period, numbers)
+def _read_share(figures: FigureSet, kod: str, insats: str, period: Period) -> tuple[int, int] | None:
+    value = compute_indicator(figures, figures.registry.indikatorer[kod], insats, Gender.ALLA, period).value
+    if not isinstance(value, Measured) or value.numerator is None or value.denominator is None:
+        return None
+    return int(value.numerator), int(value.denominator)
+
+
+def _list_outcome(figures: FigureSet, insats: Insats, period: Period) -> Iterator[Attention]:
+    """The share to arbete or studier over time: a signal in the series, else another level than the year before."""
+    months = _months_up_to(figures, insats_subject(insats.kod), "till_arbete_studier", period)
+    shares = [_read_share(figures, HEADLINE, insats.kod, month) or (0, 0) for month in months]
+    reading = read_series([k for k, _ in shares], [n for _, n in shares], 1)
+    if is_signal(reading):
+        yield _describe_signal(insats, reading, shares, months)
+    else:
+        yield from _list_years(figures, insats, months, Rule.NIVA, HEADLINE)
+
+
+def _describe_signal(
+    insats: Insats, reading: SeriesReading, shares: Sequence[tuple[int, int]], months: Sequence[Period]
+) -> Attention:
+    point = reading.limits[-1]
+    read = shares[point.first : point.last + 1]
+    numbers = (
+        ("sida", float(reading.side)),
+        ("k", float(sum(k for k, _ in read))),
+        ("n", float(sum(n for _, n in read))),
+        ("mitt", reading.center or 0.0),
+        ("manader", float(reading.months)),
+        ("punkter", float(reading.points)),
+    )
+    return Attention(
+        Rule.SIGNAL, insats.kod, Period(months[point.first].start, months[point.last].end), numbers, reading.rule
+    )
 
 
 def _list_bortfall(figures: FigureSet, insats: Insats, period: Period) -> Iterator[Attention]:
-    """The latest twelve months against the twelve before."""
-    subject = insats_subject(insats.kod)
-    months = _months_up_to(figures, subject, "bortfall", period)[-24:]
-    if len(months) < 24:
+    months = _months_up_to(figures, insats_subject(insats.kod), "bortfall", period)
+    yield from _list_years(figures, insats, months, Rule.BORTFALL, "andel_bortfall")
+
+
+def _list_years(
+    figures: FigureSet, insats: Insats, months: Sequence[Period], rule: Rule, kod: str
+) -> Iterator[Attention]:
+    """The latest twelve months against the twelve before, where all of them are delivered."""
+    latest = months[-2 * YEAR_MONTHS :]
+    if len(latest) < 2 * YEAR_MONTHS or Period(latest[0].start, latest[-1].end).month_count > 2 * YEAR_MONTHS:
         return
-    sums = []
-    for part in (months[:12], months[12:]):
-        whole = Period(part[0].start, part[-1].end)
-        for matt in ("bortfall", "avslutade"):
-            count = figures.count(subject, Term(1, matt), Gender.ALLA, whole)
-            if not isinstance(count, Count):
-                return
-            sums.append(int(count.value))
-    before_k, before_n, k, n = sums
-    if k <= n and before_k <= before_n and differs_from_itself(k, n, before_k, before_n):
-        numbers = (("k", float(k)), ("n", float(n)), ("fore_k", float(before_k)), ("fore_n", float(before_n)))
-        yield Attention(Rule.BORTFALL, insats.kod, Period(months[12].start, months[-1].end), numbers)
+    years = [Period(part[0].start, part[-1].end) for part in (latest[:YEAR_MONTHS], latest[YEAR_MONTHS:])]
+    before, now = (_read_share(figures, kod, insats.kod, year) for year in years)
+    if before is not None and now is not None and differs_from_itself(*now, *before):
+        named = zip(("k", "n", "fore_k", "fore_n"), (*now, *before), strict=True)
+        yield Attention(rule, insats.kod, years[1], tuple((name, float(count)) for name, count in named))
+
+
+# ---- what does not add up, and what is unlike the others
 
 
 def _list_flow(figures: FigureSet, insats: Insats, period: Period) -> Iterator[Attention]:
@@ -182,24 +235,20 @@ def _list_flow(figures: FigureSet, insats: Insats, period: Period) -> Iterator[A
     for month in _months_up_to(figures, subject, "pagaende", period):
         if not period.contains(month):
             continue
-        following = Period.month(*_next_month(month))
+        after = month.end + timedelta(days=1)
+        following = Period.month(after.year, after.month)
         terms = [("pagaende", month), ("nya", month), ("avslutade", month), ("pagaende", following)]
         counts = [figures.count(subject, Term(1, matt), Gender.ALLA, when) for matt, when in terms]
         values = [int(count.value) for count in counts if isinstance(count, Count)]
-        if len(values) == 4:
-            gap = values[3] - (values[0] + values[1] - values[2])
-            if abs(gap) >= SMALLEST_FLOW_GAP and (worst is None or abs(gap) > abs(worst[0])):
+        if len(values) == len(terms):
+            gap = flow_gap(values[0], values[1], values[2], values[3])
+            if is_flow_gap(gap) and (worst is None or abs(gap) > abs(worst[0])):
                 worst = gap, month
     if worst is not None:
         yield Attention(Rule.FLODE, insats.kod, worst[1], (("skillnad", float(worst[0])),))
 
 
-def _next_month(month: Period) -> tuple[int, int]:
-    after = month.end + timedelta(days=1)
-    return after.year, after.month
-
-
-def _list_unlike(comparisons: Sequence[Comparison], period: Period) -> Iterator[Attention]:
+def _list_unlike(comparisons: Sequence[Comparison]) -> Iterator[Attention]:
     """Insatser outside 99.8 % of the line of all of the same purpose."""
     for comparison in comparisons:
         for line in comparison.lines:
@@ -218,24 +267,64 @@ def _list_unlike(comparisons: Sequence[Comparison], period: Period) -> Iterator[
                         yield Attention(Rule.AVVIKER, row.key, row.period, numbers)
 
 
+# ---- deliveries
+
+
 def _list_late(
     figures: FigureSet, insatser: Sequence[Insats], period: Period, as_of: date, report_day: int
 ) -> Iterator[Attention]:
-    """Months of the period that are due and that others have delivered, lacking for an insats with months."""
-    delivered = {
-        insats.kod: {
-            month for month in figures.stored_periods(insats_subject(insats.kod), "avslutade") if month.month_count == 1
-        }
-        for insats in insatser
-    }
-    known = {month for months in delivered.values() for month in months}
-    due = [
-        month
-        for month in period.months()
-        if month in known and as_of > month.end + timedelta(days=report_day) and month.is_whole_months
-    ]
+    """The months of the period that are late for an insats that reports by month."""
+    reported = {insats.kod: _find_reported(figures, insats.kod) for insats in insatser}
     for insats in insatser:
-        own = delivered[insats.kod]
-        lacking = [month for month in due if own and month not in own and insats.is_active(month) and month > min(own)]
+        matt, own = reported[insats.kod]
+        others = {month for kod, (other, months) in reported.items() if kod != insats.kod and other == matt
+                  for month in months}  # fmt: skip
+        lacking = [
+            month
+            for month in period.months()
+            if month.is_whole_months
+            and own
+            and month > min(own)
+            and month not in own
+            and insats.is_active(month)
+            and is_late(month.end, report_day, as_of, others_have=month in others)
+        ]
         if lacking:
-            yield Attention(Rule.SEN, insats.kod, max(lacking), (("manader", float(len(lacking))),))
+            numbers = (("manader", float(len(lacking))), ("andra", float(lacking[-1] in others)))
+            yield Attention(Rule.SEN, insats.kod, max(lacking), numbers)
+
+
+def _find_reported(figures: FigureSet, insats: str) -> tuple[str, frozenset[Period]]:
+    """By which mått an insats is seen to report, and the months that it has; none where it does not by month."""
+    for matt in REPORTED:
+        stored = figures.stored_periods(insats_subject(insats), matt)
+        months = frozenset(month for month in stored if month.month_count == 1 and month.is_whole_months)
+        if months:
+            return matt, months
+    return "", frozenset()
+
+
+def _list_revised(figures: FigureSet, changes: Changes) -> Iterator[Attention]:
+    """What the latest delivery changed of figures that were meant to stand, insats by insats."""
+    revised: dict[str | None, list[FigureChange]] = {}
+    known: Mapping[str | None, date | None] = {
+        kod: _known_before(figures, kod, changes) for kod in {change.insats for change in changes.changed}
+    }
+    for change in changes.changed:
+        if is_revised(change.period, known[change.insats], change.before, change.after):
+            revised.setdefault(change.insats, []).append(change)
+    for insats, found in revised.items():
+        months = {change.period for change in found}
+        numbers = (("antal", float(len(found))), ("perioder", float(len(months))))
+        yield Attention(Rule.ANDRAD, insats, max(months), numbers, changes.delivery.name)
+
+
+def _known_before(figures: FigureSet, insats: str | None, changes: Changes) -> date | None:
+    """The day of the latest delivery before this one that still has a figure of the insats."""
+    subject = insats_subject(insats) if insats is not None else (SubjectKind.FORBUND, "")
+    days = [
+        figure.known_from
+        for figure in figures.subject_figures(subject)
+        if figure.leverans != changes.delivery.id and figure.period.month_count == 1
+    ]
+    return max(days, default=None)

@@ -1,6 +1,12 @@
-"""The charts of Översikt: the headline with its strip, and the insatser."""
+"""The parts of Översikt: the headline with its strip, the insatser, and what deserves a look."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
 
 from finsam_dash.charts import dots
 from finsam_dash.model import Unit
@@ -9,6 +15,7 @@ from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.page import draw_hero
 from finsam_dash.ui.table import from_chart
 from finsam_dash.wording import overview as words
+from finsam_dash.wording.attention import HEADING, LISTED, NOTHING, AttentionLine, format_attention, format_rest
 from finsam_dash.wording.numbers import format_value
 
 
@@ -41,3 +48,33 @@ def draw_insatser(report: Report, overview: Overview) -> None:
         subtitle=words.INSATSER_LEAD,
         legend=dots.dot_plot_note(rows=rows),
     )
+
+
+def draw_attention(report: Report, names: Mapping[str, str], query: Mapping[str, str]) -> None:
+    """Draw what deserves a look, each line with its rule and a link to the page that shows the whole; intern only.
+
+    `query` is the choice that the links carry.
+    """
+    if report.attention is None:
+        return
+    st.subheader(HEADING, anchor=False)
+    lines = format_attention(report.attention, names)
+    if not lines:
+        st.html(f'<p class="fd-under">{escape(NOTHING)}</p>')
+        return
+    st.html(_format_lines(lines[:LISTED], query))
+    if rest := lines[LISTED:]:
+        with st.expander(format_rest(len(rest))):
+            st.html(_format_lines(rest, query))
+
+
+def _format_lines(lines: Sequence[AttentionLine], query: Mapping[str, str]) -> str:
+    items = []
+    for line in lines:
+        carried = {**query, "insats": line.insats} if line.insats else dict(query)
+        link = escape(f"{line.path}?{urlencode(carried)}")
+        items.append(
+            f"<li><strong>{escape(line.rule)}.</strong> {escape(line.text)} "
+            f'<a href="{link}" target="_self">Se {escape(line.page)}</a></li>'
+        )
+    return f'<ul class="fd-lista">{"".join(items)}</ul>'

@@ -1,85 +1,198 @@
-"""Att uppmärksamma: each thing in one sentence, with its rule and the numbers behind it."""
+"""Att uppmärksamma: each thing in one sentence, with its rule, the numbers behind it, and where to look further."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from finsam_dash.judgement.attention import Attention, Rule
+from finsam_dash.judgement.attention_rates import (
+    COST_SPREAD,
+    DROPOUT,
+    GOAL_TIME,
+    INSATSER,
+    LATE_EXITS,
+    LEVEL,
+    NEVER_IN_TIME,
+    SERIES,
+    STAY,
+)
+from finsam_dash.judgement.policy import OFF_PLAN
 from finsam_dash.wording.names import capitalise
-from finsam_dash.wording.numbers import format_count, format_share
+from finsam_dash.wording.numbers import EN_DASH, format_count, format_number_word, format_share
 from finsam_dash.wording.periods import format_in_period, format_period
 
-HEADING = "Att uppmärksamma"
-NOTHING = (
+HEADING: Final = "Att uppmärksamma"
+NOTHING: Final = (
     "Ingen regel slår till. Det betyder inte att allt är bra, bara att inget skiljer sig mer än slumpen förklarar."
 )
-LISTED = 6
-_WIDTHS = {1: "månad", 3: "kvartal", 6: "halvår", 12: "tolvmånadersperiod"}
+LISTED: Final = 6
+"""So many lines stand open; the rest are folded."""
+RULES: Final[Mapping[Rule, str]] = {
+    Rule.MAL: "Mål utom räckhåll",
+    Rule.SIGNAL: "Signal över tid",
+    Rule.NIVA: "Ny nivå",
+    Rule.BORTFALL: "Bortfall olikt sig självt",
+    Rule.FORBRUKNING: "Förbrukning utanför plan",
+    Rule.SEN: "Sen leverans",
+    Rule.ANDRAD: "Ändrade tal",
+    Rule.FLODE: "In och ut går inte ihop",
+    Rule.AVVIKER: "Olik de andra",
+}
+_PAGES: Final[Mapping[Rule, tuple[str, str]]] = {
+    Rule.MAL: ("mal", "Mål"),
+    Rule.SIGNAL: ("insats", "Insats"),
+    Rule.NIVA: ("insats", "Insats"),
+    Rule.BORTFALL: ("insats", "Insats"),
+    Rule.FORBRUKNING: ("ekonomi", "Ekonomi"),
+    Rule.SEN: ("las-in", "Läs in"),
+    Rule.ANDRAD: ("las-in", "Läs in"),
+    Rule.FLODE: ("insats", "Insats"),
+    Rule.AVVIKER: ("jamforelse", "Jämförelse"),
+}
+"""The page, by its path and its name, where each thing is seen in full."""
+_WIDTHS: Final = {1: "månad", 3: "kvartal", 4: "tertial", 6: "halvår", 12: "tolvmånadersperiod"}
+_BROKEN: Final = {
+    "utanfor_grans": "utanför gränsen",
+    "sju_pa_en_sida": "sju i rad på samma sida om mitten",
+    "sju_at_samma_hall": "sju i rad åt samma håll",
+    "tva_av_tre": "två av tre nära gränsen",
+}
 
 
-def format_attention(items: Iterable[Attention], names: Mapping[str, str]) -> list[str]:
-    """The list as sentences; what is beyond the first six is counted."""
-    sentences = [_SENTENCES[item.rule](item, _name(item, names)) for item in items]
-    rest = len(sentences) - LISTED
-    return sentences[:LISTED] + ([f"… och {format_count(rest)} till."] if rest > 0 else [])
+@dataclass(frozen=True)
+class AttentionLine:
+    """One line of the list: the rule's name, the sentence with its numbers, and the page that shows the whole.
+
+    `path` is the page's, `page` its name; `insats` is the code that the link carries, "" for the whole förbund.
+    """
+
+    rule: str
+    text: str
+    path: str
+    page: str
+    insats: str
 
 
-def _name(item: Attention, names: Mapping[str, str]) -> str:
-    return "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
+def format_attention(items: Iterable[Attention], names: Mapping[str, str]) -> list[AttentionLine]:
+    """Every line of the list, in its order; `names` maps an insats's code to what it is called."""
+    lines = []
+    for item in items:
+        name = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
+        path, page = _PAGES[item.rule]
+        lines.append(AttentionLine(RULES[item.rule], _SENTENCES[item.rule](item, name), path, page, item.insats or ""))
+    return lines
+
+
+def format_rest(count: int) -> str:
+    """The line under which the rest is folded: "Visa två till"."""
+    return f"Visa {format_number_word(count)} till"
+
+
+def format_case(rule: Rule, case: str) -> str:
+    """What was simulated to see how often a rule fires though nothing has happened, for METOD."""
+    stay = f"{STAY} gånger så många inskrivna"
+    texts = {
+        (Rule.MAL, "andel"): (
+            f"Mål {format_share(LEVEL)}, nivå {format_share(LEVEL)}, {GOAL_TIME} månader, {stay}; månad för månad, "
+            "bland dem som nådde målet"
+        ),
+        (Rule.MAL, "antal"): (
+            f"Så många avslutade som väntas på {GOAL_TIME} månader, {stay}; månad för månad, bland dem som nådde målet"
+        ),
+        (Rule.NIVA, "35"): f"Samma nivå två år i rad, {format_share(LEVEL)}",
+        (Rule.BORTFALL, "12"): f"Samma bortfall två år i rad, {format_share(DROPOUT)}",
+        (Rule.FLODE, ""): (
+            f"Ett år där {format_share(NEVER_IN_TIME)} av avsluten aldrig kommer in i tid och pågående är rätt"
+        ),
+        (Rule.ANDRAD, ""): (
+            f"En leverans med sena avslut: {format_share(1 - LATE_EXITS[0])} kommer en till tre månader sent, "
+            f"{format_share(NEVER_IN_TIME)} ännu senare"
+        ),
+        (Rule.AVVIKER, "en"): f"En av {INSATSER} insatser på samma nivå, {format_share(LEVEL)}, ett år",
+        (Rule.AVVIKER, "nagon"): f"Någon av {INSATSER} insatser på samma nivå, {format_share(LEVEL)}, ett år",
+        (Rule.FORBRUKNING, ""): f"Budgeten förbrukas jämnt, månaderna varierar {format_share(COST_SPREAD)}",
+        (Rule.SEN, ""): "Månaden kommer, men inte i tid: sedd en dag vilken som helst i månaden efter",
+    }
+    if rule is Rule.SIGNAL:
+        return f"Samma nivå i {SERIES} månader, {format_share(int(case) / 100)}"
+    return texts[rule, case]
 
 
 def _goal(item: Attention, name: str) -> str:
     k, still, aim = item.number("k"), item.number("kvar"), item.number("mal")
-    if "n" not in dict(item.numbers):
+    if "n" in dict(item.numbers):
+        n = item.number("n")
+        best = format_share((k + still) / (n + still), 1)
         return (
-            f"{name}: målet {format_count(aim)} personer går inte längre att nå. {format_count(k)} har nått dit och "
-            f"{format_count(still)} är kvar."
+            f"{name}: målet {format_share(aim)} går inte att nå med dem som är inskrivna nu. {format_count(k)} av "
+            f"{format_count(n)} hittills, och om alla {format_count(still)} som är kvar lyckas blir det {best}."
         )
-    n = item.number("n")
-    best = format_share((k + still) / (n + still), 1)
-    return (
-        f"{name}: målet {format_share(aim)} går inte att nå med dem som är inskrivna nu. {format_count(k)} av "
-        f"{format_count(n)} hittills, och om alla {format_count(still)} som är kvar lyckas blir det {best}."
-    )
+    so_far = f"{name}: målet {format_count(aim)} går inte längre att nå. {capitalise(format_count(k))} hittills"
+    if still:
+        so_far += f", och {format_count(still)} är kvar"
+    left = int(item.number("manader"))
+    if not left:
+        return f"{so_far}. Tiden är ute."
+    months = "en månad" if left == 1 else f"{format_number_word(left)} månader"
+    return f"{so_far}. Med samma takt som hittills, {format_count(item.number('nya'))} nya, räcker inte {months} till."
 
 
 def _signal(item: Attention, name: str) -> str:
-    side = "högre" if item.number("sida") > 0 else "lägre"
     width = _WIDTHS[int(item.number("manader"))]
+    broken = f" ({_BROKEN[item.text]})" if item.text else ""
+    if item.text == "sju_at_samma_hall":
+        way = "har stigit" if item.number("sida") > 0 else "har sjunkit"
+    else:
+        way = "är högre än tidigare" if item.number("sida") > 0 else "är lägre än tidigare"
     return (
-        f"{name}: andelen till arbete eller studier är {side} än tidigare, mer än slumpen brukar ge. Senaste {width}: "
-        f"{format_count(item.number('k'))} av {format_count(item.number('n'))}, annars "
-        f"{format_share(item.number('mitt'))} i snitt ({format_count(item.number('punkter'))} mätpunkter)."
+        f"{name}: andelen till arbete eller studier {way}, mer än slumpen brukar ge{broken}. Senaste {width}: "
+        f"{format_count(item.number('k'))} av {format_count(item.number('n'))}, i snitt "
+        f"{format_share(item.number('mitt'))} över {format_count(item.number('punkter'))} mätpunkter."
+    )
+
+
+def _level(item: Attention, name: str) -> str:
+    is_higher = item.number("k") * item.number("fore_n") > item.number("fore_k") * item.number("n")
+    return (
+        f"{name}: andelen till arbete eller studier är {'högre' if is_higher else 'lägre'} än året före. {_years(item)}"
     )
 
 
 def _bortfall(item: Attention, name: str) -> str:
+    return f"{name}: bortfallet skiljer sig från året före. {_years(item)}"
+
+
+def _years(item: Attention) -> str:
     return (
-        f"{name}: bortfallet skiljer sig från året före. {format_count(item.number('k'))} av "
-        f"{format_count(item.number('n'))} avslutade, mot {format_count(item.number('fore_k'))} av "
-        f"{format_count(item.number('fore_n'))} (säkert på 99,8-procentsnivån)."
+        f"{format_count(item.number('k'))} av {format_count(item.number('n'))} avslutade {format_period(item.period)}, "
+        f"mot {format_count(item.number('fore_k'))} av {format_count(item.number('fore_n'))} de tolv månaderna före "
+        "(säkert på 99,8-procentsnivån)."
     )
 
 
 def _consumption(item: Attention, name: str) -> str:
+    limits = f"{format_share(1 - OFF_PLAN).rstrip('%').rstrip()}{EN_DASH}{format_share(1 + OFF_PLAN)}"
     return (
         f"{name}: förbrukningskvoten är {format_share(item.number('kvot'), 1)} {format_in_period(item.period)}. "
-        "100 % är enligt plan; regeln gäller utanför 80–120 %."
+        f"100 % är enligt plan; regeln gäller utanför {limits}."
     )
 
 
 def _late(item: Attention, name: str) -> str:
     count, latest = int(item.number("manader")), format_period(item.period)
+    others = ", fast andra insatser har redovisat" if item.number("andra") else ", och det är mer än ett kvartal sedan"
     if count == 1:
-        return f"{name}: {latest} är inte redovisad, fast andra insatser har redovisat."
-    return f"{name}: {format_count(count)} månader, senast {latest}, är inte redovisade, fast andra har redovisat."
+        return f"{name}: {latest} är inte redovisad{others}."
+    return f"{name}: {format_number_word(count)} månader, senast {latest}, är inte redovisade{others}."
 
 
 def _changed(item: Attention, name: str) -> str:
-    return (
-        f"{format_count(item.number('antal'))} tidigare tal ändrades av den senaste leveransen ({item.text}), "
-        f"senast för {format_period(item.period)}. Se Ändrat sedan förra leveransen."
-    )
+    count = int(item.number("antal"))
+    what = "ett tal som redan var klart ändrades" if count == 1 else f"{format_count(count)} tal som redan var klara"
+    what += "" if count == 1 else " ändrades"
+    return f"{name}: {what} av den senaste leveransen ({item.text}), senast för {format_period(item.period)}."
 
 
 def _flow(item: Attention, name: str) -> str:
@@ -93,7 +206,7 @@ def _flow(item: Attention, name: str) -> str:
 
 def _unlike(item: Attention, name: str) -> str:
     side = "över" if item.number("sida") > 0 else "under"
-    return capitalise(
+    return (
         f"{name} ligger tydligt {side} insatser med samma syfte {format_in_period(item.period)}: "
         f"{format_count(item.number('k'))} av {format_count(item.number('n'))} mot "
         f"{format_share(item.number('linje'))}. {format_count(item.number('jamforelser'))} insatser jämfördes, "
@@ -101,9 +214,10 @@ def _unlike(item: Attention, name: str) -> str:
     )
 
 
-_SENTENCES: dict[Rule, Callable[[Attention, str], str]] = {
+_SENTENCES: Final[Mapping[Rule, Callable[[Attention, str], str]]] = {
     Rule.MAL: _goal,
     Rule.SIGNAL: _signal,
+    Rule.NIVA: _level,
     Rule.BORTFALL: _bortfall,
     Rule.FORBRUKNING: _consumption,
     Rule.SEN: _late,

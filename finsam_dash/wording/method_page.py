@@ -11,12 +11,13 @@ from importlib import resources
 from pathlib import Path
 
 from finsam_dash.judgement import policy
-from finsam_dash.judgement.attention import differs_from_itself, find_signal
+from finsam_dash.judgement.attention import Rule
+from finsam_dash.judgement.attention_rates import AlarmRate, read_alarm_rates
 from finsam_dash.model import Settings
 from finsam_dash.stats.funnel import family_wise_rate, flag_rate
-from finsam_dash.stats.simulate import alarm_rate
+from finsam_dash.wording.attention import RULES, format_case
 from finsam_dash.wording.method import STATES, list_method
-from finsam_dash.wording.numbers import format_plain, format_share
+from finsam_dash.wording.numbers import format_count, format_plain, format_share
 
 TEXTS = ("rakning", "perioder", "sakerhet", "dolt", "uppmarksamma", "riket", "pengar")
 """The files of finsam_dash/texts in the order of the page."""
@@ -24,9 +25,6 @@ TEXTS = ("rakning", "perioder", "sakerhet", "dolt", "uppmarksamma", "riket", "pe
 COMPARED = 12
 RATE_SIZES = (10, 20, 30, 50, 100, 200)
 RATE_TARGETS = (0.1, 0.3, 0.5)
-ALARM_SIZES = (2, 5, 10, 20)
-ALARM_LEVELS = (0.2, 0.35, 0.5)
-ALARM_MONTHS, ALARM_REPEATS = 60, 400
 
 
 def read_text(name: str) -> str:
@@ -45,6 +43,9 @@ def read_text(name: str) -> str:
         minsta_trend=policy.SMALLEST_TREND,
         minsta_per_punkt=policy.SMALLEST_MEAN_COUNT,
         utanfor_plan=format_share(policy.OFF_PLAN),
+        tidigast_plan=policy.SHORTEST_SPENDING,
+        minsta_glapp=policy.SMALLEST_GAP,
+        tyst_dagar=policy.SILENT_DAYS,
         troskel=settings.threshold,
         minsta_troskel=policy.SMALLEST_THRESHOLD,
         familj_inre=format_share(family_wise_rate(COMPARED, 1 - policy.CONFIDENCE)),
@@ -73,31 +74,22 @@ def format_rates() -> str:
     return format_table(head, rows)
 
 
-def format_alarms() -> str:
-    """How often the list of what deserves a look points at an insats where nothing has happened, simulated."""
-    head = ("Avslutade i månaden", *(f"Nivå {format_share(level)}" for level in ALARM_LEVELS))
-    rows = []
-    for size in ALARM_SIZES:
-        cells = []
-        for level in ALARM_LEVELS:
-            signal = alarm_rate(_has_signal, level, [size] * ALARM_MONTHS, ALARM_REPEATS)
-            bortfall = alarm_rate(_differs, level / 3, [size * 12] * 2, ALARM_REPEATS)
-            cells.append(f"{format_share(signal, 1)} · {format_share(bortfall, 1)}")
-        rows.append((str(size), *cells))
-    return format_table(head, rows)
-
-
-def _has_signal(numerators: tuple[int, ...], denominators: tuple[int, ...]) -> bool:
-    signal = find_signal(numerators, denominators)
-    return signal is not None and signal.side != 0
-
-
-def _differs(numerators: tuple[int, ...], denominators: tuple[int, ...]) -> bool:
-    return differs_from_itself(numerators[1], denominators[1], numerators[0], denominators[0])
+def format_alarms(rates: Sequence[AlarmRate], head: str) -> str:
+    """How often rules fire though nothing has happened, one row a case; `head` names what the columns vary."""
+    sizes = sorted({rate.size for rate in rates})
+    cases: dict[tuple[Rule, str], dict[float, float]] = {}
+    for rate in rates:
+        cases.setdefault((rate.rule, rate.case), {})[rate.size] = rate.rate
+    rows = [
+        (RULES[rule], format_case(rule, case), *(format_share(found[size], 1) for size in sizes))
+        for (rule, case), found in cases.items()
+    ]
+    return format_table(("Regel", "Vad som prövas", *(f"{size:g} {head}" for size in sizes)), rows)
 
 
 def format_method_page() -> str:
     """The whole page as Markdown, with ordinary spaces."""
+    alarms = read_alarm_rates()
     indicators = [(row.label, row.description, row.counted, row.direction, row.source) for row in list_method()]
     parts = [
         "# Metod\n",
@@ -114,10 +106,15 @@ def format_method_page() -> str:
         f"{format_share(policy.FUNNEL_CONFIDENCE, 1)}.\n",
         format_rates(),
         "## Hur ofta Att uppmärksamma larmar av slump\n",
-        f"Andelen av {ALARM_REPEATS} simulerade insatser, på samma nivå i fem år, där regeln slår till fast inget\n"
-        "har hänt. Först signal över tid, sedan bortfall olikt sig självt (på en tredjedel av nivån). Ett larm av\n"
-        "slump står kvar tills nästa punkt är klar.\n",
-        format_alarms(),
+        f"Andelen av {format_count(alarms.repeats)} simulerade fall (frö {alarms.seed}) där regeln slår till fast\n"
+        "ingenting har hänt. Talen är lagrade och skrivs om med python -m finsam_dash.judgement.attention_rates.\n"
+        "Ett larm av slump står kvar tills nästa punkt är klar.\n",
+        "Efter antal avslutade i månaden:\n",
+        format_alarms([rate for rate in alarms.rates if rate.rule not in (Rule.FORBRUKNING, Rule.SEN)], "avslutade"),
+        "Efter antal månader av budgetens tolv:\n",
+        format_alarms([rate for rate in alarms.rates if rate.rule is Rule.FORBRUKNING], "mån"),
+        "Efter hur många dagar för sent en månad som längst kommer:\n",
+        format_alarms([rate for rate in alarms.rates if rate.rule is Rule.SEN], "dagar"),
     ]
     return format_plain("\n".join(parts))
 
