@@ -32,6 +32,7 @@ from finsam_dash.wording.numbers import (
 )
 from finsam_dash.wording.overview import OWN_PERIODS, format_changes, format_report_source
 from finsam_dash.wording.periods import format_date, format_period
+from finsam_dash.wording.protection import format_protection, format_refused_title
 from finsam_dash.wording.sentences import (
     HIDDEN_SENTENCE,
     OVER_SIGN,
@@ -163,8 +164,13 @@ class Slide:
 def build_slides(report: Report, insatser: Sequence[Report] = ()) -> tuple[Slide, ...]:
     """The slides of a period, and one for each Report in `insatser`, whose section "insats" is that insats.
 
-    `report` has the sections "overview", "targets", "comparison", "riket" and "economy".
+    `report` has the sections "overview", "targets", "comparison", "riket" and "economy". Where röjandekontroll
+    gives nothing yet, or nothing of the whole period, one slide says so in place of those about persons.
     """
+    refused = format_refused_title(report)
+    if refused:
+        why = _slide(report, "rojandekontroll", "Röjandekontroll", refused, lines=format_protection(report))
+        return (why,) if report.protection == "vantar" else (why, *_economy(report))
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
     slides = [_forbundet(report), *_goals(report, names), *_changes(report, names), *_decisions(report, names)]
     slides += [*_economy(report), *_comparisons(report)]

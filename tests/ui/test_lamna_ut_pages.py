@@ -20,7 +20,10 @@ from finsam_dash.report.finsam import build_finsam
 from finsam_dash.store import load_all_forbund, load_log, load_settings, save_forbund, save_settings
 from finsam_dash.ui.appearance import check_logo, format_accent_style, format_logo
 from finsam_dash.ui.middleware import ROUTER
+from finsam_dash.ui.slides import SECTIONS
 from finsam_dash.wording.finsam import HEADER, FinsamCell, format_finsam_cells, list_gaps
+from finsam_dash.wording.numbers import format_plain
+from finsam_dash.wording.protection import WAITING
 from finsam_dash.wording.slides import ROWS, build_slides
 
 AS_OF = Period.year(2026).end
@@ -33,7 +36,7 @@ def report_of(forbund: str, period: str, lage: Lage, *sections: str, insats: str
 
 
 def slides_of(lage: Lage):
-    report = report_of("uppsala-lan", "2014", lage, "overview", "targets", "comparison", "riket", "economy")
+    report = report_of("uppsala-lan", "2014", lage, *SECTIONS)
     own = [report_of("uppsala-lan", "2014", lage, "insats", insats=insats.kod) for insats in report.insatser]
     return build_slides(report, own)
 
@@ -65,6 +68,22 @@ def test_the_slides_of_uppsala_2014_say_what_the_report_says():
     assert slides["jamforelse-1-1"].title == (
         "Två av sex insatser ligger tydligt över riket. Övriga fyra avviker inte tydligt."
     )
+
+
+def test_slides_that_come_before_rojandekontroll_say_so_and_nothing_else():
+    report = replace(report_of("uppsala-lan", "2014", Lage.PUBLICERING, *SECTIONS), protection="vantar")
+    (slide,) = build_slides(report)
+    assert slide.title == "Röjandekontrollen räknas om"
+    assert slide.lines == (WAITING,)
+    assert (slide.dots, slide.table, slide.numbers, slide.hero) == (None, None, (), None)
+
+
+def test_slides_of_a_period_that_is_not_handed_out_say_what_to_choose():
+    report = replace(report_of("uppsala-lan", "2014", Lage.PUBLICERING, *SECTIONS), protection="utanfor")
+    first, *rest = build_slides(report)
+    assert format_plain(first.title) == "2014 lämnas inte ut"
+    assert {slide.name for slide in rest} == {"Ekonomi"}
+    assert first.lines[-1].endswith("Välj en sådan period.")
 
 
 def test_the_workbook_holds_the_numbers_of_the_page_as_numbers():
