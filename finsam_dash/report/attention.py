@@ -144,13 +144,19 @@ def _list_consumption(figures: FigureSet, rows: Iterable[IndicatorRow]) -> Itera
         is_quota = row.indikator == "forbrukningskvot" and row.gender is Gender.ALLA and row.coverage is None
         if not is_quota or not isinstance(row.value, Measured):
             continue
-        elapsed = total = row.period.month_count
-        if row.subject is not None and not isinstance(
-            spending := find_spending(figures, row.subject, row.period), Missing
-        ):
-            elapsed, total = spending.elapsed, spending.total
+        elapsed, total = _find_budget_time(figures, row)
         if is_off_plan(row.value.value, elapsed, total):
             yield Attention(Rule.FORBRUKNING, row.subject, row.period, (("kvot", row.value.value),))
+
+
+def _find_budget_time(figures: FigureSet, row: IndicatorRow) -> tuple[int, int]:
+    """How many months of the budget's time have gone, and its length; a printed quota is about a time that is over."""
+    subjects = [row.subject] if row.subject is not None else [insats.kod for insats in figures.insatser]
+    for kod in subjects:
+        spending = find_spending(figures, kod, row.period)
+        if not isinstance(spending, Missing):
+            return spending.elapsed, spending.total
+    return row.period.month_count, row.period.month_count
 
 
 # ---- over time
