@@ -12,9 +12,9 @@ from finsam_dash.wording.attention import RULES, format_attention, format_case, 
 from finsam_dash.wording.numbers import format_plain
 
 NUMBERS = {
-    "k": 12.0, "n": 20.0, "kvar": 5.0, "mal": 0.5, "nya": 7.0, "manader": 3.0, "sida": 1.0, "mitt": 0.4, "punkter": 14.0,
-    "fore_k": 3.0, "fore_n": 30.0, "kvot": 1.3, "andra": 1.0, "antal": 2.0, "perioder": 1.0, "skillnad": -4.0,
-    "linje": 0.3, "jamforelser": 6.0,
+    "k": 12.0, "n": 20.0, "kvar": 5.0, "mal": 0.5, "nya": 7.0, "manader": 3.0, "sida": 1.0, "mitt": 0.4,
+    "punkter": 14.0, "fore_k": 3.0, "fore_n": 30.0, "kvot": 1.3, "andra": 1.0, "antal": 2.0, "perioder": 1.0,
+    "skillnad": -4.0, "linje": 0.3, "jamforelser": 6.0,
 }  # fmt: skip
 
 
@@ -29,7 +29,8 @@ def test_every_rule_has_a_name_a_page_of_the_menu_and_a_sentence(rule: Rule) -> 
     line = format_attention([item], {})[0]
     assert {page.path: page.title for page in list_pages()}[line.path] == line.page
     assert line.rule == RULES[rule]
-    assert line.text.startswith("Hela förbundet") and line.text.endswith((".", ")."))
+    assert line.text.startswith("Hela förbundet")
+    assert line.text.endswith((".", ")."))
     assert line.insats == ""
 
 
