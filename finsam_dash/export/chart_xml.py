@@ -230,9 +230,22 @@ def _bar_series(series: BarSeries, number: int, categories: tuple[str, ...], sha
     labels = _labels(texts, "outEnd", look)
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
-        f"{_texts('tx', _reference(number + 1, 0, 0), (series.name,))}{shape}{labels}"
+        f"{_texts('tx', _reference(number + 1, 0, 0), (series.name,))}{shape}{_hatch(series, look)}{labels}"
         f"{_texts('cat', _reference(0, 1, last), categories)}"
         f"{_numbers('val', _reference(number + 1, 1, last), list(series.values))}"
+    )
+
+
+def _hatch(series: BarSeries, look: Look) -> str:
+    """The bars of preliminary numbers, striped."""
+    ground = look.palette.background.lstrip("#")
+    return "".join(
+        f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>'
+        f'<a:pattFill prst="wdUpDiag"><a:fgClr><a:srgbClr val="{series.colour.lstrip("#")}"/></a:fgClr>'
+        f'<a:bgClr><a:srgbClr val="{ground}"/></a:bgClr></a:pattFill>{_line(series.colour, 0.75 * look.scale)}'
+        "</c:spPr></c:dPt>"
+        for index in series.hatched
+        if series.values[index] is not None
     )
 
 

@@ -5,6 +5,7 @@ Sizes are points. Every number comes from the Report; a value that is hidden or 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,8 +13,10 @@ from typing import Literal
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.share_rows import drawn_shares, scale_end
 from finsam_dash.charts.theme import Palette
+from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import Gender, Measured, Unit, Value
-from finsam_dash.report.content import Benchmark, DotRow, FlowCategory, FlowMonth, RecruitmentStep, TrendPoint
+from finsam_dash.report.content import Benchmark, DotRow, FlowCategory, FlowMonth, Funnel, RecruitmentStep, TrendPoint
+from finsam_dash.stats.funnel import limit_line
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.numbers import format_sign, format_value, format_value_counts
@@ -78,12 +81,16 @@ class PointChart:
 
 @dataclass(frozen=True)
 class BarSeries:
-    """A number a category, None where there is none to show; `labels` stand at the bars' ends."""
+    """A number a category, None where there is none to show; `labels` stand at the bars' ends.
+
+    `hatched` are the places of preliminary numbers, drawn in stripes.
+    """
 
     name: str
     values: tuple[float | None, ...]
     colour: str
     labels: tuple[str, ...] = ()
+    hatched: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -291,6 +298,7 @@ def build_trend_chart(
                 ends = (Point(place, value.lower), Point(place, value.upper))
                 name = f"95 %-intervall, {format_period(point.period)}"
                 series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
+    labels: list[tuple[float, str, bool]] = []
     for level, label, colour, dash in (
         (target, format_target_label(target) if target is not None else "", palette.target, "solid"),
         (
@@ -301,29 +309,86 @@ def build_trend_chart(
         ),
     ):
         if level is not None:
-            ends = (Point(float(low), level), Point(float(high), level, label))
+            ends = (Point(float(low), level), Point(float(high), level))
             series.append(PointSeries(label, ends, line=colour, dash=dash))  # type: ignore[arg-type]
+            labels.append((level, label, False))
     latest = main[-1]
-    label = format_value(latest.value, Unit.ANDEL)
+    labels.append((_share(latest), format_value(latest.value, Unit.ANDEL), True))
     series.append(
         PointSeries(
             "Rullande 12 månader" if rolling else "Utfall",
-            tuple(
-                Point(_year_of(point, at_end=bool(rolling)), _share(point), label if point is latest else "", bold=True)
-                for point in main
-            ),
+            tuple(Point(_year_of(point, at_end=bool(rolling)), _share(point)) for point in main),
             marker="" if rolling else "circle",
             line=palette.data,
             width=1.75 if rolling else 1.0,
         )
     )
+    series.append(PointSeries("Etiketter", _stack_labels(labels, float(high), end)))
     # LibreOffice drops points of later series beyond those of the first; the others stay in order, so that lines lie
     # behind points.
     longest = max(series, key=lambda one: len(one.points))
     series.sort(key=lambda one: one is not longest)
     return PointChart(
-        tuple(series), Axis(low, high, 1, "0"), Axis(0, end, 0.2 if end == 1 else 0.1), right_label="Riket 34 %"
+        tuple(series),
+        Axis(low, high, 1, "0"),
+        Axis(0, end, 0.2 if end == 1 else 0.1),
+        right_label=max((label for _, label, _ in labels), key=len),
     )
+
+
+def _stack_labels(labels: Sequence[tuple[float, str, bool]], x: float, end: float) -> tuple[Point, ...]:
+    """The labels at the right edge, each at its level or moved up until it clears the one below."""
+    places: list[Point] = []
+    for level, text, bold in sorted(labels):
+        lowest = places[-1].y + _LABEL_GAP * end if places else 0.0
+        places.append(Point(x, max(level, lowest), text, bold))
+    return tuple(places)
+
+
+_LABEL_GAP = 0.075
+"""A line of text as a part of the plot's height."""
+
+
+def build_funnel_chart(funnel: Funnel, palette: Palette = PALETTE) -> PointChart | None:
+    """Each insats at its size and share, between the limits of chance; None without a line or a known share."""
+    center = funnel.center.value
+    known = [
+        (point, point.value.denominator, point.value.value)
+        for point in funnel.points
+        if isinstance(point.value, Measured) and point.value.denominator
+    ]
+    if center is None or not known:
+        return None
+    step = next(
+        step for step in (10, 20, 50, 100, 200, 500, 1000, 2000) if max(n for _, n, _ in known) * 1.1 <= step * 6
+    )
+    end = step * math.ceil(max(n for _, n, _ in known) * 1.1 / step)
+    limits = limit_line(center, end, SMALLEST_N, _LIMIT_POINTS)
+    series = [
+        PointSeries(
+            f"{name}, {side}",
+            tuple(Point(limit.n, getattr(getattr(limit, band), edge)) for limit in limits),
+            line=palette.axis,
+            width=1.0,
+            dash=dash,  # type: ignore[arg-type]
+        )
+        for name, band, dash in (("99,8 %", "outer", "solid"), ("95 %", "inner", "sysDot"))
+        for side, edge in (("undre", "lower"), ("övre", "upper"))
+    ]
+    label = benchmark_label(funnel.center)
+    ends = (Point(SMALLEST_N, center), Point(end, center, label))
+    series.append(PointSeries(label, ends, line=palette.riket, width=1.25, dash="dash"))
+    for name, outside, colour, size in (
+        ("Insatser", False, palette.data, 7),
+        ("Insatser utanför 99,8 %", True, palette.look_here, 9),
+    ):
+        points = tuple(Point(n, share, point.label, outside) for point, n, share in known if point.outside == outside)
+        if points:
+            series.append(PointSeries(name, points, marker="circle", colour=colour, size=size))
+    return PointChart(tuple(series), Axis(0, end, step, "0"), Axis(0, 1, 0.2), right_label=label)
+
+
+_LIMIT_POINTS = 40
 
 
 def _share(point: TrendPoint) -> float:
@@ -340,13 +405,18 @@ def build_flow_chart(months: Sequence[FlowMonth], palette: Palette = PALETTE) ->
     if not any(isinstance(month.nya, Measured) or isinstance(month.avslutade, Measured) for month in months):
         return None
     left = [_number(month.avslutade) for month in months]
+    soft = tuple(index for index, month in enumerate(months) if month.preliminary)
     return BarChart(
+        # Three letters: LibreOffice writes every label and breaks a longer one in two.
         tuple(
-            f"{format_month_short(month.period.start.month)} {month.period.start.year % 100:02d}" for month in months
+            f"{format_month_short(month.period.start.month)[:3]} {month.period.start.year % 100:02d}"
+            for month in months
         ),
         (
-            BarSeries("Nya", tuple(_number(month.nya) for month in months), palette.data),
-            BarSeries("Avslutade", tuple(None if value is None else -value for value in left), palette.context),
+            BarSeries("Nya", tuple(_number(month.nya) for month in months), palette.data, hatched=soft),
+            BarSeries(
+                "Avslutade", tuple(None if value is None else -value for value in left), palette.context, hatched=soft
+            ),
         ),
         (BarSeries("Pågående vid månadens början", tuple(_number(month.pagaende) for month in months), palette.text),),
         stacked=True,

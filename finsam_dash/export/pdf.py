@@ -62,7 +62,7 @@ class _Writer:
             "#show heading: set text(weight: 600)\n#show heading: set block(above: 1.4em, below: 0.7em, sticky: true)\n"
             "#show heading.where(level: 1): set text(size: 18pt)\n#show heading.where(level: 2): set text(size: 14pt)\n"
             "#show heading.where(level: 3): set text(size: 11pt)\n"
-            "#set table(stroke: none, inset: (x: 0pt, y: 3pt), column-gutter: 6pt)\n"
+            "#set table.cell(breakable: false)\n#set table(stroke: none, inset: (x: 0pt, y: 3pt), column-gutter: 6pt)\n"
             "#show table: set text(size: 9pt)\n#show table: set par(leading: 0.45em)\n"
             "#show figure: set block(breakable: true)\n#show figure: set align(left)\n"
             "#let fot(it) = block(above: 0.5em, below: 0.6em)["

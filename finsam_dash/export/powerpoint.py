@@ -197,7 +197,9 @@ class _Writer:
         properties.set("name", "Diagram")
         note = self._box(slide, _LEFT, _TOP + height + 4, _INNER, 40, "Om diagrammet")
         note.text = " ".join(
-            part for part in (f"{block.subtitle.rstrip('.')}.", block.native_note or block.note) if part
+            part
+            for part in (f"{(block.native_subtitle or block.subtitle).rstrip('.')}.", block.native_note or block.note)
+            if part
         )
         _style_frame(note, 13, self.palette)
         if numbers is not None:

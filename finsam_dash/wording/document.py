@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Decision, Insats, InsatsText, Lage, Missing, Period, Suppressed, Value
-from finsam_dash.report.content import DotRow, Report, StatedFigure
+from finsam_dash.model import Decision, Insats, InsatsText, Lage, Measured, Missing, Period, Value
+from finsam_dash.report.content import DotRow, FlowMonth, Report, StatedFigure, TargetRow, Trend
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_count, format_number_word
+from finsam_dash.wording.over_time import format_reading
 from finsam_dash.wording.periods import (
     format_date_short,
     format_in_period,
     format_moment,
     format_period,
-    format_period_dates,
+    format_period_months,
 )
-from finsam_dash.wording.sentences import (
-    EXAMPLE_MARK,
-    HIDDEN_SENTENCE,
-    format_known_to,
-)
+from finsam_dash.wording.sentences import EXAMPLE_MARK, format_known_to, format_margin_words, is_wrong_side
+from finsam_dash.wording.targets import format_goal_value
 
 CONTENTS: Final = "Innehåll"
-CONTENTS_HINT: Final = "Uppdatera innehållsförteckningen: högerklicka här och välj Uppdatera fält."
 SUMMARY: Final = "Sammanfattning"
 PARTICIPANTS: Final = "Deltagarstatistik"
 GOALS: Final = "Återkoppling till verksamhetsplanen"
@@ -67,9 +64,10 @@ FIELDS: Final = MappingProxyType(
 BEFORE_GOALS: Final = ("inklusionskriterier", "aktualiseras_genom", "kostnadstak", "finansiering")
 AFTER_GOALS: Final = ("resultat_samverkan", "framgangsfaktorer", "systemfel", "kommentar_mal")
 AUTHORED: Final = ("resultat_samverkan", "framgangsfaktorer", "systemfel")
+ANALYSIS: Final = "Analysen: varför blev det så, och vad gör ni nu?"
 LEFT_ALWAYS: Final = (
     "Förbundschefens och styrelsens inledning.",
-    "Analysen: varför blev det så, och vad gör ni nu?",
+    ANALYSIS,
     "Ekonomisk redovisning med noter, om den inte redan står i rapporten.",
     "Styrelsens underskrifter och revisorernas granskning.",
 )
@@ -97,15 +95,18 @@ GOAL_WORDS_HEADER: Final = ("Insats", "Mål, med planens ord", "Vad som är kän
 SEE_NOTE: Final = "Går inte att avgöra, se noten"
 SAMVERKAN: Final = "Samverkan"
 ECONOMY: Final = "Ekonomi"
-SAMVERKAN_HEADER: Final = ("Vad", "Namn", "Värde", "Enhet", "Period")
+SAMVERKAN_HEADER: Final = ("Namn", "Värde", "Enhet", "Period")
 LOTS_HEADER: Final = ("Lokusgrupp", "Samverkanskoordinator", "Ärenden", "Lösta", "Inte lösta", "Pågår")
 ENKAT_HEADER: Final = ("Enkät", "Fråga", "Svar", "Positiva", "Medel")
 ROOM_HEADER: Final = ("Beslutsutrymme", "Kronor")
-COST_HEADER: Final = ("Insats", "Mått", "Värde", "95 %-intervall", "Omfattning")
+COST_NOTE: Final = "Under en kostnad står dess 95 %-intervall. Andra parters kostnader ingår inte."
+COMMON: Final = "Gemensamt för insatserna"
 TEXT_MISSING: Final = "Ej skrivet ännu"
 BEFORE_AFTER_MARKS: Final = "Grå stapel: före. Blå stapel: efter."
 TREND_MARKS: Final = "Tjock linje: rullande 12 månader. Tunna linjer: 95 %-intervall. Grå punkter: enskilda månader."
+FUNNEL_MARKS: Final = "Streckad linje: riket. Prickade linjer: 95 %. Heldragna: 99,8 %. Orange: utanför dem."
 FLOW_MARKS: Final = "Blå staplar uppåt: nya. Grå staplar nedåt: avslutade. Linje: pågående vid månadens början."
+FLOW_PRELIMINARY: Final = "Randigt: preliminärt, kan öka när sena registreringar kommer in."
 PUBLISHED_WARNING: Final = "Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."
 INTERN_WARNING: Final = "Det här är en intern rapport: små antal visas. Den får inte lämnas ut."
 
@@ -127,10 +128,15 @@ METHOD_HEADER: Final = ("Mått", "Vad det är", "Så räknas det")
 STATES_HEADER: Final = ("Tillstånd", "I diagram", "I tabell", "I mening")
 
 
-def format_document_title(report: Report, insats: Insats | None = None) -> str:
-    """The title of the whole: "Uppföljning 2014"; with an insats its name."""
-    what = f"{insats.namn}, uppföljning" if insats is not None else "Uppföljning"
+def format_document_title(report: Report, scope: str = "") -> str:
+    """The title of the whole: "Uppföljning 2014"; of a part its name first: "Stig 2, uppföljning 2014"."""
+    what = f"{scope}, uppföljning" if scope else "Uppföljning"
     return f"{what} {format_period(report.period)}"
+
+
+def format_group_scope(name: str) -> str:
+    """What a report of a lokusgrupp is called."""
+    return f"Lokusgrupp {name}"
 
 
 def format_document_lead(report: Report) -> str:
@@ -144,6 +150,44 @@ def format_footer(report: Report) -> str:
     """What stands at the foot of every page: whose report, the läge, that the data are invented."""
     invented = f"{EXAMPLE_MARK} " if report.forbund.pahittad else ""
     return f"{invented}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
+
+
+def format_trend_subtitle(trend: Trend) -> str:
+    """Under a native chart over time: until when, and what the series says."""
+    until = f"Rullande tolv månader, senast t.o.m. {format_period_months(trend.rolling[-1].period.months()[-1])}."
+    return f"{until} {format_reading(trend.reading)}" if trend.reading is not None else until
+
+
+def format_flow_subtitle(months: Sequence[FlowMonth]) -> str:
+    """Under a native chart of in and out: what it counts, and until when."""
+    return f"Deltaganden månad för månad, t.o.m. {format_period(months[-1].period)}."
+
+
+def format_flow_marks(months: Sequence[FlowMonth]) -> str:
+    """The marks of a native chart of in and out; stripes only where a month is preliminary."""
+    return f"{FLOW_MARKS} {FLOW_PRELIMINARY}" if any(month.preliminary for month in months) else FLOW_MARKS
+
+
+def format_whom(value: Value, whom: str, notes: str) -> str:
+    """Of whom the headline is a share, in sentences: "Andelen är 88 av 277 avslutade. 95 %-intervall …"."""
+    if isinstance(value, Measured) and value.numerator is not None:
+        whom = f"Andelen är {whom}."
+    return " ".join(part for part in (whom, notes) if part)
+
+
+def format_surely_missed(rows: Sequence[TargetRow], names: Mapping[str, str]) -> str:
+    """Name the goals that were surely missed: "Säkert missat: Rätt spår, minst 35 % (18 saknas)."; "" without any."""
+    missed = []
+    for row in rows:
+        verdict = row.verdict
+        if verdict is None or verdict.uppnatt is not False or row.target.riktning is None:
+            continue
+        if is_wrong_side(verdict.sakerhet, row.target.riktning):
+            who = names.get(row.target.insats, row.target.insats) if row.target.insats else "hela förbundet"
+            margin = format_margin_words(verdict.marginal, row.target.riktning)
+            persons = f" ({margin})" if verdict.marginal is not None else ""
+            missed.append(f"{who}, {format_goal_value(row)}{persons}")
+    return f"Säkert missat: {'; '.join(missed)}." if missed else ""
 
 
 def format_insats_periods(insats: Insats) -> str:
@@ -168,6 +212,35 @@ def format_insatser_finding(period: Period) -> str:
     return f"Så många fick stöd i insatserna {format_in_period(period)}"
 
 
+def format_lacking(labels: list[str]) -> str:
+    """Name what nothing is known of, under the table that leaves it out."""
+    return f"Uppgift saknas helt: {format_list([label[:1].lower() + label[1:] for label in labels])}."
+
+
+def format_insatser_lacking(names: list[str], period: Period) -> str:
+    """Name the insatser without figures over just the period: their own periods stand elsewhere in the report."""
+    return (
+        f"Utan uppgifter för just {format_period(period)}: {format_list(names)}. "
+        "De redovisas med sina egna perioder under varje insats."
+    )
+
+
+def format_delivery_group(name: str, count: int, latest: str, known_from: date) -> str:
+    """Deliveries of one kind in a line: "Månadsuppgifter: 24 leveranser, senast december 2025. Uttag: 2026-01-10."."""
+    extracted = f"Uttag: {known_from.isoformat()}."
+    if count == 1:
+        return f"{latest}. {extracted}"
+    return (
+        f"{name}: {format_count(count)} leveranser, senast {latest.removeprefix(name).strip() or latest}. {extracted}"
+    )
+
+
+def format_breakdown_title(headings: list[str]) -> str:
+    """The headings of breakdowns in one: "deltaganden efter ålder, kommun och utbildning"."""
+    what, between, _ = headings[0].partition(" efter ")
+    return f"{what[:1].lower()}{what[1:]}{between}{format_list([one.partition(' efter ')[2] for one in headings])}"
+
+
 def format_decisions_finding(decisions: Sequence[Decision]) -> str:
     """Say "5 insatser startade, 6 förlängdes och 8 avslutades"."""
     counts = [
@@ -188,9 +261,17 @@ def format_decision(decision: Decision) -> tuple[str, str, str, str, str, str]:
 
 
 def format_left_for_author(
-    report: Report, insatser: Sequence[Insats], texts: Sequence[InsatsText], names: Mapping[str, str]
+    report: Report,
+    insatser: Sequence[Insats],
+    texts: Sequence[InsatsText],
+    names: Mapping[str, str],
+    *,
+    whole: bool = True,
 ) -> list[str]:
-    """What the program cannot write: empty fields of the insatsredovisning, goals without outcome, the rest."""
+    """What the program cannot write: empty fields of the insatsredovisning, goals without outcome, the rest.
+
+    `whole` says that it is the förbund's report, which others sign and open.
+    """
     written = {(text.insats, text.field) for text in texts}
     items = []
     for field in AUTHORED:
@@ -203,7 +284,7 @@ def format_left_for_author(
         items.append(
             f"Utfall för {number} mål utan siffra: skriv vad som har hänt, eller varför det inte går att säga."
         )
-    return [*items, *LEFT_ALWAYS]
+    return [*items, *(LEFT_ALWAYS if whole else (ANALYSIS,))]
 
 
 def format_hidden_count(hidden: int) -> str:
@@ -212,11 +293,6 @@ def format_hidden_count(hidden: int) -> str:
         return "Ingen uppgift är dold."
     noun = "uppgift" if hidden == 1 else "uppgifter"
     return f"{format_count(hidden)} {noun} i rapporten visas inte: för få personer, eller möjlig att räkna fram."
-
-
-def format_key(value: Value, label: str) -> str:
-    """The words under a key number."""
-    return f"{label}: {HIDDEN_SENTENCE[:-1].lower()}" if isinstance(value, Suppressed) else label
 
 
 def format_chart_caption(number: int, title: str) -> str:
@@ -237,11 +313,6 @@ def format_dot_label(row: DotRow) -> str:
 def format_page_of(number: int, total: int) -> str:
     """Say "3 av 8" on a slide."""
     return f"{number} av {total}"
-
-
-def format_report_period(report: Report) -> str:
-    """The period's dates for properties and file heads."""
-    return format_period_dates(report.period)
 
 
 def format_written(name: str, lead: str) -> str:

@@ -257,9 +257,9 @@ def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
             label = _EVERYBODY.get(row.namnare_typ, "Alla") if row.namnare_typ else "Alla"
         if row.period != section.outcome[0].period:
             label += f", {format_period(row.period)}"
-        named.append(
-            replace(row, label=label, klass="", group=GROUPS[row.group].partition(",")[0] if len(groups) > 1 else "")
-        )
+        group = GROUPS[row.group].partition(",")[0] if len(groups) > 1 else ""
+        remark = OTHER_DENOMINATOR if row.target_note else ""
+        named.append(replace(row, label=label, klass="", group=group, target_note=remark))
     return tuple(named)
 
 

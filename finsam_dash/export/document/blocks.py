@@ -70,8 +70,9 @@ class ChartBlock:
     """A chart: what it finds, what it shows, and three ways to draw it.
 
     `draw` gives the figure in a theme, `native` what Office can edit (None where Office has no such chart), `table`
-    the same figures as text. `key` becomes the file's name. `pages` is the native chart in parts of at most seven rows,
-    where it has more, for slides.
+    the same figures as text. `key` becomes the file's name. `native_subtitle` and `native_note` stand in place of
+    `subtitle` and `note` where the native chart's marks are others. `pages` is the native chart in parts of at most
+    seven rows, where it has more, for slides.
     """
 
     key: str
@@ -83,6 +84,7 @@ class ChartBlock:
     table: TableBlock
     draw: Callable[[Theme], Figure] = field(compare=False)
     native: NativeChart | None = None
+    native_subtitle: str = ""
     native_note: str = ""
     pages: tuple[NativeChart, ...] = ()
 

@@ -27,25 +27,24 @@ def build_document(
     chosen = frozenset(parts)
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
     builders: list[tuple[str, Callable[[], Iterator[Block]]]] = [
-        ("sammanfattning", lambda: build_summary(report, names)),
-        ("deltagare", lambda: build_participants(report, names)),
+        ("sammanfattning", lambda: build_summary(publication, names)),
+        ("deltagare", lambda: build_participants(publication, names)),
         ("mal", lambda: build_goals(report, names)),
         ("insatser", lambda: build_insatser(publication, names)),
-        ("beslut", lambda: build_decisions(report)),
-        ("samverkan", lambda: build_samverkan(report)),
+        ("beslut", lambda: build_decisions(publication)),
+        ("samverkan", lambda: build_samverkan(publication)),
         ("ekonomi", lambda: build_economy(report, names)),
-        ("metod", lambda: build_method(report)),
+        ("metod", lambda: build_method(publication)),
     ]
     blocks = [block for name, build in builders if name in chosen for block in build()]
     blocks += build_hidden(report, blocks, names)
     if "kvar" in chosen:
         insatser = [one.insats.insats for one in publication.insatser if one.insats is not None]
         texts = [text for account in list_accounts(report) for text in account.texts]
-        left = words.format_left_for_author(report, insatser, texts, names)
+        left = words.format_left_for_author(report, insatser, texts, names, whole=not publication.scope)
         blocks += [Heading(1, words.LEFT), BulletList(tuple(left))]
-    only = report.insatser[0] if len(publication.insatser) == 1 and len(report.insatser) == 1 else None
     return Document(
-        title=words.format_document_title(report, only),
+        title=words.format_document_title(report, publication.scope),
         lead=words.format_document_lead(report),
         forbund=report.forbund.namn,
         footer=words.format_footer(report),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finsam_dash.export.document.blocks import Block, Cell, Heading, Paragraph, TableBlock
-from finsam_dash.report.content import Report
+from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.periods import format_period
 
 
-def build_decisions(report: Report) -> Iterator[Block]:
-    """The year's decisions, one a row; a sentence where there are none."""
-    yield Heading(1, words.DECISIONS)
+def build_decisions(publication: Publication) -> Iterator[Block]:
+    """The year's decisions, one a row; a sentence where the förbund has none."""
+    report = publication.report
     decisions = report.accounts.decisions if report.accounts is not None else ()
+    if publication.scope and not decisions:
+        return
+    yield Heading(1, words.DECISIONS)
     if not decisions:
         yield Paragraph(words.NO_DECISIONS)
         return

@@ -10,6 +10,7 @@ from finsam_dash.export.document.cells import value_cell
 from finsam_dash.model import Unit
 from finsam_dash.report.content import Report, TargetRow
 from finsam_dash.wording import document as words
+from finsam_dash.wording.numbers import NOT_APPLICABLE_SIGN
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.target_table import format_cells, format_targets_title, list_groups, split_rows
 from finsam_dash.wording.targets import format_target_reason
@@ -47,7 +48,7 @@ def _goal_table(
     for row in rows:
         cells = format_cells(row, report, names)
         outcome = value_cell(row.value, row.target.unit or Unit.ANTAL, strong=True)
-        certainty = "\n".join(part for part in cells.certainty if part)
+        certainty = "\n".join(part for part in cells.certainty if part).removeprefix(f"{NOT_APPLICABLE_SIGN} ")
         reason = format_target_reason(row, names)
         if reason and len(reason) > _LONG_REASON:
             certainty = words.SEE_NOTE
@@ -71,7 +72,7 @@ def _goal_table(
         words.GOAL_HEADER,
         tuple(body),
         (False,) * 7,
-        widths=(0.14, 0.28, 0.11, 0.14, 0.09, 0.13, 0.11),
+        widths=(0.16, 0.26, 0.11, 0.13, 0.08, 0.16, 0.1),
         notes=(*dict.fromkeys(notes), source),
         key=key,
         finding=_goals_finding(title, rows),
@@ -98,5 +99,5 @@ def _goal_words_table(
         known = cells.known or words.TEXT_MISSING
         body.append((Cell(cells.insats, strong=True), Cell(cells.text[0]), Cell(known)))
     return TableBlock(
-        title, words.GOAL_WORDS_HEADER, tuple(body), (False, False, False), widths=(0.18, 0.5, 0.32), key=key
+        title, words.GOAL_WORDS_HEADER, tuple(body), (False, False, False), widths=(0.18, 0.46, 0.36), key=key
     )

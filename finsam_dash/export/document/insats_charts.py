@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,8 @@ from finsam_dash.export.native import (
     build_recruitment_chart,
     build_trend_chart,
 )
-from finsam_dash.model import Measured, Unit
-from finsam_dash.report.content import Benchmark, InsatsSection, Report
+from finsam_dash.model import Measured, Missing, Unit
+from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
 from finsam_dash.wording import document as words
 from finsam_dash.wording.insats import (
     FOLLOW_UP_HEADER,
@@ -65,6 +65,7 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
                 points=points, rolling=rolling, target=target, benchmark=riket, events=over_time.events, theme=theme
             ),
             native=build_trend_chart(points, rolling, target, riket),
+            native_subtitle=words.format_trend_subtitle(over_time) if rolling else "",
             native_note=words.TREND_MARKS if rolling else "",
         )
     if section.flow is not None and section.flow.months:
@@ -77,7 +78,8 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
             alt=flow.flow_alt(months=months),
             draw=lambda theme: flow.flow_figure(months=months, theme=theme),
             native=build_flow_chart(months),
-            native_note=words.FLOW_MARKS,
+            native_subtitle=words.format_flow_subtitle(months),
+            native_note=words.format_flow_marks(months),
         )
     if section.forsorjning is not None and section.forsorjning.categories:
         categories, links = name_categories(section.forsorjning.categories), section.forsorjning.links
@@ -128,55 +130,85 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
 
 
 def build_insats_tables(section: InsatsSection, source: str) -> Iterator[Block]:
-    """The tables of one insats: breakdowns, follow-ups, and what is printed without being counted."""
-    insats = section.insats
-    name = insats.kortnamn or insats.namn
+    """The tables of one insats: who took part, follow-ups, and what is printed without being counted."""
+    together: dict[str, list[Breakdown]] = {}
     for part in section.breakdowns:
-        title, below = format_breakdown_heading(part)
-        body = []
-        for row, cells in zip(part.rows, format_breakdown_rows(part), strict=True):
-            share = value_cell(row.share, Unit.ANDEL)
-            count = value_cell(row.count, Unit.ANTAL)
-            number, unit = read_number(cells[2])
-            body.append((Cell(cells[0]), count, Cell(cells[2], number, unit), replace(share, text=cells[3])))
-        yield TableBlock(
-            f"{name}: {lower_first(title)}",
-            words.BREAKDOWN_HEADER,
-            tuple(body),
-            (False, True, True, True),
-            widths=(0.5, 0.14, 0.14, 0.22),
-            notes=(below, source),
-            key=fold_name(insats.kod, part.indelning),
-        )
+        together.setdefault(format_breakdown_heading(part)[1], []).append(part)
+    for below, parts in together.items():
+        yield _breakdown_table(section, parts, (below, source))
     if section.follow_ups:
-        title, below = format_follow_up_heading(section.follow_ups)
-        yield TableBlock(
-            f"{name}: {lower_first(title)}",
-            FOLLOW_UP_HEADER,
-            tuple(
-                tuple(Cell(text, *(read_number(text) if place > 1 else (None, None))) for place, text in enumerate(row))
-                for row in format_follow_up_rows(section.follow_ups)
-            ),
-            (False, False, *[True] * 6),
-            widths=(0.2, 0.12, 0.11, 0.11, 0.11, 0.08, 0.11, 0.16),
-            notes=(below, source),
-            key=fold_name(insats.kod, "uppfoljning"),
-        )
+        yield _follow_up_table(section, source)
     if section.stated:
-        yield TableBlock(
-            f"{name}: som det är tryckt",
-            words.STATED_HEADER,
-            tuple(
-                (
-                    Cell(words.format_stated_label(one)),
-                    Cell(format_name_capital(one.gender)),
-                    Cell(format_period(one.period)),
-                    Cell(one.text),
-                    Cell(one.source.rubrik),
-                )
-                for one in section.stated
-            ),
-            (False,) * 5,
-            widths=(0.28, 0.1, 0.17, 0.3, 0.15),
-            key=fold_name(insats.kod, "tryckt"),
+        yield _stated_table(section)
+
+
+def _breakdown_table(section: InsatsSection, parts: Sequence[Breakdown], notes: tuple[str, ...]) -> TableBlock:
+    """Breakdowns of the same participations under each other, one group a row."""
+    body = []
+    for part in parts:
+        for row, cells in zip(part.rows, format_breakdown_rows(part), strict=True):
+            share = replace(value_cell(row.share, Unit.ANDEL), text=cells[3])
+            count = value_cell(row.count, Unit.ANTAL)
+            body.append((Cell(cells[0]), count, Cell(cells[2], *read_number(cells[2])), share))
+    what = words.format_breakdown_title([format_breakdown_heading(part)[0] for part in parts])
+    return TableBlock(
+        f"{name_insats(section.insats)}: {what}",
+        words.BREAKDOWN_HEADER,
+        tuple(body),
+        (False, True, True, True),
+        widths=(0.5, 0.14, 0.14, 0.22),
+        notes=notes,
+        key=fold_name(section.insats.kod, parts[0].indelning),
+    )
+
+
+def _follow_up_table(section: InsatsSection, source: str) -> TableBlock:
+    """What is known of those who left; the times that nothing is known of are named below."""
+    title, below = format_follow_up_heading(section.follow_ups)
+    body, lacking = [], []
+    for one, texts in zip(section.follow_ups, format_follow_up_rows(section.follow_ups), strict=True):
+        if all(isinstance(value, Missing) for value in (one.share, *(value for _, value in one.counts))):
+            lacking.append(f"{texts[0][:1].lower()}{texts[0][1:]}, avslutade {texts[1]}")
+            continue
+        body.append(
+            tuple(Cell(text, *(read_number(text) if place > 1 else (None, None))) for place, text in enumerate(texts))
         )
+    missing = (words.format_lacking(lacking),) if lacking else ()
+    return TableBlock(
+        f"{name_insats(section.insats)}: {lower_first(title)}",
+        FOLLOW_UP_HEADER,
+        tuple(body),
+        (False, False, *[True] * 6),
+        widths=(0.24, 0.11, 0.08, 0.1, 0.145, 0.085, 0.07, 0.17),
+        notes=(below, *missing, source),
+        key=fold_name(section.insats.kod, "uppfoljning"),
+    )
+
+
+def _stated_table(section: InsatsSection) -> TableBlock:
+    """Figures in the document's own words; what is the same in every row stands once, below."""
+    rows = [
+        (
+            words.format_stated_label(one),
+            format_name_capital(one.gender),
+            format_period(one.period),
+            one.text,
+            one.source.rubrik,
+        )
+        for one in section.stated
+    ]
+    same = [place for place in (1, 2, 4) if len({row[place] for row in rows}) == 1]
+    kept = [place for place in range(5) if place not in same]
+    weights = [_STATED_WEIGHTS[place] for place in kept]
+    return TableBlock(
+        f"{name_insats(section.insats)}: som det är tryckt",
+        tuple(words.STATED_HEADER[place] for place in kept),
+        tuple(tuple(Cell(row[place]) for place in kept) for row in rows),
+        (False,) * len(kept),
+        widths=tuple(weight / sum(weights) for weight in weights),
+        notes=(" ".join(f"{words.STATED_HEADER[place]}: {rows[0][place]}." for place in same),) if same else (),
+        key=fold_name(section.insats.kod, "tryckt"),
+    )
+
+
+_STATED_WEIGHTS = (0.3, 0.1, 0.18, 0.4, 0.15)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from finsam_dash.export.document.blocks import Block, Cell, Heading, TableBlock
+from finsam_dash.export.document.cells import lower_first
 from finsam_dash.export.document.dot_chart import build_dot_block
 from finsam_dash.export.document.insats_charts import build_insats_charts, build_insats_tables
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Gender, Measured, Suppressed, Unit
+from finsam_dash.model import Gender, IndicatorRow, Measured, Period, Suppressed, Unit
 from finsam_dash.report.content import DotRow, InsatsSection, Report, TargetRow
 from finsam_dash.report.content_samverkan import InsatsAccount
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
-from finsam_dash.wording.insats import find_goal, format_insats_title, name_outcome
+from finsam_dash.wording.insats import find_goal, format_insats_title, name_insats, name_outcome
 from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.numbers import format_share_value, format_value
 from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
@@ -30,8 +31,8 @@ def build_insatser(publication: Publication, names: Mapping[str, str]) -> Iterat
     common = accounts.whole.texts if accounts is not None else ()
     if common:
         yield TableBlock(
-            "Hela förbundet",
-            ("Fält", "Text"),
+            words.COMMON,
+            ("Insatsredovisning", "Hela förbundet"),
             tuple((Cell(words.FIELDS.get(text.field, text.field), strong=True), Cell(text.text)) for text in common),
             (False, False),
             widths=(0.22, 0.78),
@@ -86,15 +87,16 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
         outcome = label.replace("Mål", "Utfall", 1) if label.startswith("Mål") else f"Utfall, {label.lower()}"
         rows.append((label, goal.target.text))
         sentence = format_target_sentence(goal, names) or HIDDEN_SENTENCE
-        rows.append((outcome, ". ".join(part.rstrip(".") for part in (sentence, goal.outcome_text) if part) + "."))
-    rows.append(("Övrigt utfall", _other_outcomes(report, section)))
+        told = goal.outcome_text if goal.outcome_text.rstrip(".") not in sentence else ""
+        rows.append((outcome, ". ".join(part.rstrip(".") for part in (sentence, told) if part) + "."))
+    rows += [(label, _list_facts(report, section, kinds)) for label, kinds in _FACTS]
     rows += [(words.FIELDS[name], "; ".join(texts.get(name, ())) or words.TEXT_MISSING) for name in words.AFTER_GOALS
              if name in texts or name in words.AUTHORED]  # fmt: skip
     if account is not None and account.fate:
         rows.append(("Vad som blev av insatsen", capitalise(account.fate)))
     rows.append(("Insatsperiod", words.format_insats_periods(insats)))
     return TableBlock(
-        insats.namn,
+        f"{name_insats(insats)}: insatsredovisning",
         ("Insatsredovisning", format_period(report.period)),
         tuple((Cell(label, strong=True), Cell(text)) for label, text in rows if text),
         (False, False),
@@ -103,22 +105,45 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
     )
 
 
-def _other_outcomes(report: Report, section: InsatsSection) -> str:
-    """Counts and background in one line: "Bortfall 8 (14 %). Utrikesfödda 11 av 58 (19 %)"; nothing that is missing."""
-    registry = load_registry()
-    parts = []
-    for row in section.facts:
-        if row.gender is not Gender.ALLA or not isinstance(row.value, Measured | Suppressed):
-            continue
-        indikator = registry.indikatorer[row.indikator]
-        if indikator.form == "ekonomi":
-            unit = Unit.KR if row.indikator.startswith("kostnad") else Unit.ANDEL
-            text = format_value(row.value, unit)
-        else:
-            text = format_share_value(row.value) if indikator.form == "andel" else format_value(row.value, Unit.ANTAL)
-        when = "" if row.period == report.period else f" ({format_period(row.period)})"
-        parts.append(f"{indikator.label}: {text}{when}")
-    return ". ".join(parts) + "." if parts else ""
+_FACTS = (
+    ("Antal", ("deltagare", "deltagare_utan_personuppgifter", "deltaganden", "nya", "avslutade")),
+    ("Bakgrund", ("andel_kvinnor", "andel_under_30", "andel_utrikesfodda", "andel_forsorjning_over_3_ar")),
+    ("Övrigt utfall", ("till_arbete", "till_studier", "andel_arbete_studier_fullfoljda", "andel_bortfall")),
+    ("Förbundets pengar", ("forbrukningskvot", "forbrukad_andel", "kostnad_per_deltagande", "kostnad_per_resultat")),
+)
+"""The rows of the insatsredovisning that figures fill, and their indicators."""
+_COUNT_OF = {"andel_bortfall": "bortfall"}
+"""The count that stands where its share is not known."""
+
+
+def _list_facts(report: Report, section: InsatsSection, indicators: Sequence[str]) -> str:
+    """Figures in one line: "Kvinnor 20 av 58 (34 %), utrikesfödda 11 av 58 (19 %)."; nothing that is missing."""
+    known = {
+        row.indikator: row
+        for row in section.facts
+        if row.gender is Gender.ALLA and isinstance(row.value, Measured | Suppressed)
+    }
+    found = (known.get(kod) or known.get(_COUNT_OF.get(kod, "")) for kod in indicators)
+    by_period: dict[Period, list[str]] = {}
+    for row in found:
+        if row is not None:
+            by_period.setdefault(row.period, []).append(_format_fact(row))
+    sentences = []
+    for period, facts in by_period.items():
+        when = "" if period == report.period else f" ({format_period(period)})"
+        sentences.append(f"{capitalise(', '.join(facts))}{when}.")
+    return " ".join(sentences)
+
+
+def _format_fact(row: IndicatorRow) -> str:
+    indikator = load_registry().indikatorer[row.indikator]
+    if indikator.form == "andel":
+        text = format_share_value(row.value)
+    elif indikator.form == "ekonomi":
+        text = format_value(row.value, Unit.KR if row.indikator.startswith("kostnad") else Unit.ANDEL)
+    else:
+        text = format_value(row.value, Unit.ANTAL)
+    return f"{lower_first(indikator.label.removeprefix('Andel '))} {text}"
 
 
 def list_accounts(report: Report) -> tuple[InsatsAccount, ...]:

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from finsam_dash.export.document.blocks import Block, BulletList, Cell, Heading, Paragraph, TableBlock
-from finsam_dash.model import Lage
-from finsam_dash.report.content import Report
+from finsam_dash.model import MONTHS, Lage
+from finsam_dash.report.content import DeliveryInfo, Report
+from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.method import METHOD_NOTE, STATES, list_method
 from finsam_dash.wording.method_page import TEXTS, read_text
 from finsam_dash.wording.overview import format_missing_items
 
 
-def build_method(report: Report) -> Iterator[Block]:
-    """How figures are made, each indicator's rule, and the deliveries they come from."""
+def build_method(publication: Publication) -> Iterator[Block]:
+    """How figures are made, each indicator's rule, and the deliveries they come from; shorter for a part."""
     yield Heading(1, words.METHOD)
-    for name in TEXTS:
+    for name in _PART_TEXTS if publication.scope else _TEXTS:
         yield from read_markdown(read_text(name), 2)
     yield TableBlock(
         "Så räknas måtten",
@@ -29,16 +30,26 @@ def build_method(report: Report) -> Iterator[Block]:
         key="matten",
     )
     yield Heading(2, words.SOURCES)
-    yield BulletList(
-        tuple(
-            f"{delivery.name}. Uttag: {delivery.known_from.isoformat()}."
-            for delivery in report.deliveries[-_LISTED_DELIVERIES:]
-        )
-        or ("Inga leveranser.",)
-    )
+    yield BulletList(tuple(_list_deliveries(publication.report)) or ("Inga leveranser.",))
 
 
-_LISTED_DELIVERIES = 40
+_TEXTS = tuple(name for name in TEXTS if name != "uppmarksamma")
+"""The page's texts but for the list that only Översikt shows."""
+_PART_TEXTS = ("rakning", "sakerhet", "dolt")
+
+
+def _list_deliveries(report: Report) -> Iterator[str]:
+    """The deliveries, those that come every month or year together under their common name."""
+    kinds: dict[str, list[DeliveryInfo]] = {}
+    for delivery in report.deliveries:
+        kinds.setdefault(_DATED.sub("", delivery.name), []).append(delivery)
+    for name, found in kinds.items():
+        latest = max(found, key=lambda delivery: (delivery.known_from, delivery.id))
+        yield words.format_delivery_group(name, len(found), latest.name, latest.known_from)
+
+
+_DATED = re.compile(rf"\s+(({'|'.join(MONTHS)})\s+)?\d{{4}}(-[HTK]?\d{{1,2}})?$")
+"""The period at the end of a delivery's name: "december 2025", "2025-K4", "2025"."""
 
 
 def read_markdown(text: str, level: int) -> Iterator[Block]:

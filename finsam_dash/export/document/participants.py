@@ -5,23 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from finsam_dash.export.document.blocks import Block, Cell, Heading, Paragraph, TableBlock
-from finsam_dash.export.document.cells import fold_name, value_cell
+from finsam_dash.charts import funnel
+from finsam_dash.export.document.blocks import Block, Cell, ChartBlock, Heading, Paragraph, TableBlock
+from finsam_dash.export.document.cells import fold_name, from_chart_table, lower_first, value_cell
 from finsam_dash.export.document.dot_chart import build_dot_block, list_names
+from finsam_dash.export.native import build_funnel_chart
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, IndicatorRow, Measured, Suppressed, Unit
-from finsam_dash.report.content import Report
+from finsam_dash.report.content import Comparison, LineComparison, Report
+from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
-from finsam_dash.wording.comparison import name_rows
-from finsam_dash.wording.names import format_name_capital
+from finsam_dash.wording.comparison import (
+    CAVEAT,
+    FUNNEL_LEAD,
+    build_funnel,
+    format_purpose,
+    format_undecided,
+    name_rows,
+)
 from finsam_dash.wording.numbers import format_share_value, format_value_interval
 from finsam_dash.wording.overview import INSATSER_HEADING, INSATSER_LEAD, OWN_PERIODS, format_report_source, name_strip
 from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.titles import format_comparison_title, format_outcome_title
+from finsam_dash.wording.titles import format_comparison_title, format_funnel_title, format_outcome_title
 
 
-def build_participants(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
-    """Everybody and kön, every indicator, the insatser in rows, and the insatser side by side by purpose."""
+def build_participants(publication: Publication, names: Mapping[str, str]) -> Iterator[Block]:
+    """Everybody and kön, every indicator, the insatser in rows, and the insatser side by side by purpose.
+
+    A report of one insats has all of it in the insats's own section.
+    """
+    report = publication.report
+    if publication.scope and len(publication.insatser) == 1:
+        return
     overview = report.overview
     yield Heading(1, words.PARTICIPANTS)
     if overview is not None:
@@ -36,8 +51,9 @@ def build_participants(report: Report, names: Mapping[str, str]) -> Iterator[Blo
             report, "andel-till-arbete-eller-studier", title.rstrip("."), name_strip(overview.strip), source,
             benchmark=overview.riket, strip=True,
         )  # fmt: skip
-    yield _indicator_table(report)
-    yield _insatser_table(report, names)
+    if any(row.subject is None for row in report.rows):
+        yield _indicator_table(report)
+    yield from _insatser_table(report, names)
     if report.comparison:
         yield Heading(2, words.COMPARISON)
         yield Paragraph(INSATSER_LEAD)
@@ -52,9 +68,9 @@ def build_participants(report: Report, names: Mapping[str, str]) -> Iterator[Blo
 def _comparison(report: Report) -> Iterator[Block]:
     source = format_report_source(report, (), OWN_PERIODS)
     for one in report.comparison or ():
-        purpose = format_name_capital(one.purpose) if one.purpose is not None else "Syfte inte registrerat"
+        purpose = format_purpose(one.purpose)
         riket = next((line for line in one.lines if line.line.kind == "riket"), None)
-        title = INSATSER_HEADING
+        title = lower_first(INSATSER_HEADING)
         if riket is not None and riket.comparisons:
             over, under = list_names(riket.over, one.rows), list_names(riket.under, one.rows)
             title = format_comparison_title(over=over, under=under, comparisons=riket.comparisons)
@@ -62,66 +78,96 @@ def _comparison(report: Report) -> Iterator[Block]:
         chart = build_dot_block(
             report,
             f"insatser-{purpose}",
-            title,
+            f"{purpose}: {title}",
             rows,
             source,
             benchmark=riket.line if riket is not None and riket.line.value is not None else None,
-            subtitle=f"{purpose}: {INSATSER_HEADING[:1].lower()}{INSATSER_HEADING[1:]}",
+            subtitle=INSATSER_HEADING,
         )
         yield chart
         if any(isinstance(row.value, Measured | Suppressed) for row in rows):
-            yield replace(chart.table, title=purpose, key=fold_name("tabell", purpose))
+            yield replace(chart.table, title=f"{purpose}: insatserna i siffror", key=fold_name("tabell", purpose))
+        if riket is not None and riket.comparisons:
+            yield _funnel(one, riket, purpose, source)
+
+
+def _funnel(comparison: Comparison, line: LineComparison, purpose: str, source: str) -> ChartBlock:
+    """The same insatser at their size, between the limits within which chance alone moves them."""
+    shown = build_funnel(comparison, line)
+    outside = len({*line.over, *line.under})
+    finding = format_funnel_title(outside=outside, comparisons=line.comparisons or 0)
+    title = f"{purpose}: {lower_first(finding)}"
+    key = fold_name("tratt", purpose)
+    note = " ".join(part for part in (format_undecided(comparison, line), CAVEAT) if part)
+    return ChartBlock(
+        key=key,
+        title=title,
+        subtitle=FUNNEL_LEAD,
+        note=f"{funnel.funnel_note(funnel=shown)} {note}",
+        source=source,
+        alt=funnel.funnel_alt(funnel=shown),
+        table=from_chart_table(funnel.funnel_table(funnel=shown), title, source, key),
+        draw=lambda theme: funnel.funnel_figure(funnel=shown, theme=theme),
+        native=build_funnel_chart(shown),
+        native_note=words.FUNNEL_MARKS,
+    )
+
+
+_GENDERS = (Gender.ALLA, Gender.KVINNA, Gender.MAN)
 
 
 def _indicator_table(report: Report) -> TableBlock:
-    """Every indicator of the whole förbund by kön."""
+    """Every indicator of the whole förbund by kön; those that nothing is known of are named below."""
     registry = load_registry()
     found: dict[str, dict[Gender, IndicatorRow]] = {}
     for row in report.rows:
         if row.subject is None:
             found.setdefault(row.indikator, {})[row.gender] = row
-    if not found:
-        for row in report.rows:
-            found.setdefault(row.indikator, {})[row.gender] = row
-    body = []
+    body, lacking = [], []
     for kod, by_gender in found.items():
-        indikator = registry.indikatorer[kod]
-        unit = {"antal": Unit.ANTAL, "andel": Unit.ANDEL}.get(indikator.form)
-        if unit is None:
-            unit = Unit.KR if kod.startswith("kostnad") else Unit.ANDEL
-        cells = []
-        for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN):
-            found_row = by_gender.get(gender)
-            if found_row is None:
-                cells.append(Cell(""))
-                continue
-            value = found_row.value
-            cell = value_cell(value, unit)
-            if unit is Unit.ANDEL and isinstance(value, Measured) and value.denominator is not None:
-                cell = replace(cell, text=format_share_value(value))
-            cells.append(cell)
-        body.append((Cell(indikator.label), *cells))
+        label = registry.indikatorer[kod].label
+        if not any(isinstance(row.value, Measured | Suppressed) for row in by_gender.values()):
+            lacking.append(label)
+            continue
+        cells = (_indicator_cell(by_gender.get(gender), kod) for gender in _GENDERS)
+        body.append((Cell(label), *cells))
+    missing = (words.format_lacking(lacking),) if lacking else ()
     return TableBlock(
         f"{report.forbund.namn} {format_period(report.period)}",
         words.INDICATOR_HEADER,
         tuple(body),
         (False, True, True, True),
         widths=(0.46, 0.18, 0.18, 0.18),
-        notes=(format_report_source(report, (), report.period),),
+        notes=(*missing, format_report_source(report, (), report.period)),
         key="forbundet",
     )
+
+
+def _indicator_cell(row: IndicatorRow | None, kod: str) -> Cell:
+    form = load_registry().indikatorer[kod].form
+    unit = Unit.ANTAL if form == "antal" else Unit.KR if kod.startswith("kostnad") else Unit.ANDEL
+    if row is None:
+        return Cell("")
+    cell = value_cell(row.value, unit)
+    if unit is Unit.ANDEL and isinstance(row.value, Measured) and row.value.denominator is not None:
+        return replace(cell, text=format_share_value(row.value))
+    return cell
 
 
 _INSATS_COLUMNS = ("deltagare", "deltaganden", "nya", "avslutade", "till_arbete_studier")
 
 
-def _insatser_table(report: Report, names: Mapping[str, str]) -> TableBlock:
-    """One row an insats: how many, and how it went, over the period asked."""
+def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
+    """One row an insats with figures over the period asked; the others are named below. Nothing where none has."""
     by_key = {(row.subject, row.indikator): row.value for row in report.rows if row.gender is Gender.ALLA}
-    body = []
+    body, lacking = [], []
     for insats in report.insatser:
         share = by_key.get((insats.kod, "andel_arbete_studier"))
         if share is None:
+            continue
+        values = [*(by_key[insats.kod, kod] for kod in (*_INSATS_COLUMNS, "bortfall")), share]
+        if not any(isinstance(value, Measured | Suppressed) for value in values):
+            lacking.append(names.get(insats.kod, insats.namn))
             continue
         body.append(
             (
@@ -132,13 +178,17 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> TableBlock:
                 value_cell(by_key[insats.kod, "bortfall"], Unit.ANTAL),
             )
         )
-    return TableBlock(
-        f"Insatserna {format_period(report.period)}",
-        words.INSATSER_HEADER,
-        tuple(body),
-        (False, *[True] * 8),
-        widths=(0.2, 0.1, 0.11, 0.07, 0.1, 0.12, 0.08, 0.12, 0.1),
-        notes=(words.MISSING_PARTS_NOTE, format_report_source(report, (), report.period)),
-        key="insatserna",
-        finding=words.format_insatser_finding(report.period),
-    )
+    missing = (words.format_insatser_lacking(lacking, report.period),) if lacking else ()
+    if body:
+        yield TableBlock(
+            f"Insatserna {format_period(report.period)}",
+            words.INSATSER_HEADER,
+            tuple(body),
+            (False, *[True] * 8),
+            widths=(0.19, 0.105, 0.13, 0.06, 0.115, 0.125, 0.07, 0.11, 0.095),
+            notes=(*missing, words.MISSING_PARTS_NOTE, format_report_source(report, (), report.period)),
+            key="insatserna",
+            finding=words.format_insatser_finding(report.period),
+        )
+    elif missing:
+        yield Paragraph(missing[0])

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from finsam_dash.export.document.blocks import Block, Cell, Heading, Paragraph, TableBlock
-from finsam_dash.export.document.cells import value_cell
+from finsam_dash.export.document.cells import fold_name, value_cell
 from finsam_dash.model import Unit
-from finsam_dash.report.content import Report
+from finsam_dash.report.content_samverkan import Samverkan, SamverkanItem
+from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.numbers import format_share_value
 from finsam_dash.wording.periods import format_in_period, format_period
@@ -22,32 +23,42 @@ from finsam_dash.wording.samverkan import (
 )
 
 
-def build_samverkan(report: Report) -> Iterator[Block]:
+def has_samverkan(samverkan: Samverkan) -> bool:
+    """Whether there is anything to print."""
+    return bool(samverkan.items or samverkan.lots or samverkan.enkater or samverkan.funding)
+
+
+def build_samverkan(publication: Publication) -> Iterator[Block]:
     """Samverkan in figures, lotsärenden and enkäter; nothing where nothing is stored."""
+    report = publication.report
     samverkan = report.samverkan
-    if samverkan is None or not (samverkan.items or samverkan.lots or samverkan.enkater or samverkan.funding):
+    if samverkan is None or not has_samverkan(samverkan):
         return
     yield Heading(1, words.SAMVERKAN)
     title = format_samverkan_title(samverkan, format_in_period(report.period))
-    yield Paragraph(title, "lead")
-    if samverkan.items:
+    if not publication.scope:
+        yield Paragraph(title, "lead")
+    kinds: dict[str, list[SamverkanItem]] = {}
+    for item in samverkan.items:
+        kinds.setdefault(item.figure.slag, []).append(item)
+    for kind, items in kinds.items():
+        sources = list(dict.fromkeys(item.source for item in items if item.source))
         yield TableBlock(
-            "Samverkan i siffror",
+            format_kind(kind),
             words.SAMVERKAN_HEADER,
             tuple(
                 (
-                    Cell(format_kind(item.figure.slag)),
                     Cell(", ".join(part for part in (item.figure.namn, item.figure.tema) if part)),
                     replace(value_cell(item.value, item.figure.unit), text=format_item(item)),
                     Cell(format_measure(item.figure.matt)),
                     Cell(format_period(item.figure.period)),
                 )
-                for item in samverkan.items
+                for item in items
             ),
-            (False, False, True, False, False),
-            widths=(0.22, 0.32, 0.12, 0.19, 0.15),
-            notes=tuple(dict.fromkeys(f"Källa: {item.source}." for item in samverkan.items if item.source)),
-            key="samverkan",
+            (False, True, False, False),
+            widths=(0.42, 0.14, 0.26, 0.18),
+            notes=(f"Källa: {'; '.join(sources)}.",) if sources else (),
+            key=fold_name("samverkan", kind),
         )
     if samverkan.lots:
         yield TableBlock(
@@ -55,7 +66,7 @@ def build_samverkan(report: Report) -> Iterator[Block]:
             words.LOTS_HEADER,
             tuple(
                 (
-                    Cell(row.grupp),
+                    Cell(publication.grupper.get(row.grupp, row.grupp)),
                     Cell(row.coordinator),
                     *(
                         value_cell(value, Unit.ANTAL)
@@ -65,6 +76,7 @@ def build_samverkan(report: Report) -> Iterator[Block]:
                 for row in samverkan.lots
             ),
             (False, False, True, True, True, True),
+            widths=(0.2, 0.32, 0.12, 0.12, 0.12, 0.12),
             key="lotsarenden",
             finding=title,
         )
