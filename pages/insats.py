@@ -40,7 +40,7 @@ def draw(selection: Selection) -> None:
         parts.draw_outcome(report, section)
     with right:
         parts.draw_facts(report, section)
-    parts.draw_more(report, section)
+    parts.draw_more(report, section, lambda: load_report(selection, today(), "over_time", insats=chosen.kod))
     draw_redovisning(load_store(), report, chosen.kod)
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from finsam_dash.ui.cache import load_report
+from finsam_dash.ui.over_time import draw_on_request
 from finsam_dash.ui.overview import draw_attention, draw_insatser, draw_outcome
 from finsam_dash.ui.page import draw_head, draw_key_numbers, draw_list, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
@@ -44,6 +45,7 @@ def draw(selection: Selection) -> None:
         draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), words.NO_CHANGES)
     if overview.dots:
         draw_insatser(report, overview)
+    draw_on_request(lambda: load_report(selection, today(), "over_time"))
 
 
 if (chosen := current_selection()) is None:

@@ -18,9 +18,10 @@ from finsam_dash.charts.share_rows import (
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Gender, Measured, Missing, Suppressed, Unit, Value
-from finsam_dash.report.content import DotRow, GroupDifference
+from finsam_dash.report.content import CaseMixRow, DotRow, GroupDifference
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.marks import Mark, format_marks
+from finsam_dash.wording.mix import format_mix_reason
 from finsam_dash.wording.names import format_name
 from finsam_dash.wording.numbers import (
     HIDDEN_SIGN,
@@ -167,3 +168,101 @@ def groups_table(*, pairs: Sequence[GroupDifference]) -> ChartTable:
         for row in (pair.first, pair.second)
     ]
     return ChartTable(header, tuple(rows), (False, False, True, True, True, False))
+
+
+CRUDE, EQUAL = "Som det är", "Samma sammansättning"
+
+
+def mix_figure(*, rows: Sequence[CaseMixRow], only_chart: bool = False, theme: Theme = SCREEN) -> go.Figure:
+    """Two rows an insats: the share as it is, and an open square for what it would be with everybody's mix.
+
+    Where it may not be computed the second row says why.
+    """
+    marks: list[RowMark] = []
+    names: dict[int, Cell] = {}
+    whose: dict[int, Cell] = {}
+    shares: dict[int, Cell] = {}
+    notes: dict[int, Cell] = {}
+    for index, row in enumerate(rows):
+        first, second = index * 2, index * 2 + 1
+        names[first] = Cell(row.crude.label)
+        whose[first] = Cell(CRUDE, muted=True)
+        whose[second] = Cell(EQUAL, muted=True)
+        marks.append(RowMark(first, row.crude.value, _mix_hover(row, row.crude.value)))
+        shares[first] = Cell(format_value(row.crude.value, Unit.ANDEL), bold=True)
+        notes[first] = Cell(_counts(row.crude.value))
+        if row.standardised is None:
+            notes[second] = Cell(format_mix_reason(row), muted=True)
+        else:
+            marks.append(RowMark(second, row.standardised, _mix_hover(row, row.standardised), symbol="square"))
+            shares[second] = Cell(format_value(row.standardised, Unit.ANDEL), bold=True)
+            notes[second] = Cell(format_value_interval(row.standardised), muted=True)
+    row_count = len(rows) * 2
+
+    def fill(cells: dict[int, Cell]) -> tuple[Cell | None, ...]:
+        return tuple(cells.get(place) for place in range(row_count))
+
+    return share_rows_figure(
+        marks=marks,
+        left=[Column("", fill(names)), Column("", fill(whose))],
+        right=[Column("", fill(shares), "right"), Column("", fill(notes))],
+        row_count=row_count,
+        row_height=theme.medium.dense_row,
+        end=scale_end([share for mark in marks for share in drawn_shares(mark.value)], only_chart),
+        rules=[index * 2 for index in range(1, len(rows))],
+        theme=theme,
+    )
+
+
+def _mix_hover(row: CaseMixRow, value: Value) -> str:
+    if not isinstance(value, Measured):
+        return ""
+    name = EQUAL if value is row.standardised else CRUDE
+    return f"<b>{row.crude.label}</b><br>{name}: {format_share_value(value)}<br>{format_value_interval(value)}"
+
+
+def mix_note(*, rows: Sequence[CaseMixRow]) -> str:
+    """The line under the chart that names its marks."""
+    found = {Mark.SAMMANSATTNING, Mark.BALK}
+    for row in rows:
+        found |= marks_of(row.crude.value) - {Mark.PUNKT, Mark.BALK, Mark.RING}
+    return format_marks(found)
+
+
+def mix_alt(*, rows: Sequence[CaseMixRow]) -> str:
+    """The chart in words: each insats as it is, and with everybody's mix or why not."""
+    parts = ["Punktdiagram med andelen som den är och med samma sammansättning."]
+    for row in rows:
+        crude = row.crude.value
+        known = format_share_value(crude) if isinstance(crude, Measured) else format_sign_words(crude)
+        equal = format_value(row.standardised, Unit.ANDEL) if row.standardised else format_mix_reason(row)
+        parts.append(f"{row.crude.label}: {known}, med samma sammansättning {equal}.")
+    return " ".join(parts)
+
+
+def mix_table(*, rows: Sequence[CaseMixRow], klasser: Sequence[str]) -> ChartTable:
+    """A row an insats: as it is, with everybody's mix, then the share within each stratum (`klasser` as named)."""
+    interval = f"95{NO_BREAK}%-intervall"
+    header = ("Insats", CRUDE, "Antal", interval, EQUAL, interval, *klasser)
+    cells = [
+        (
+            row.crude.label,
+            format_value(row.crude.value, Unit.ANDEL),
+            format_value_counts(row.crude.value),
+            format_value_interval(row.crude.value),
+            format_mix_reason(row) if row.standardised is None else format_value(row.standardised, Unit.ANDEL),
+            "" if row.standardised is None else format_value_interval(row.standardised),
+            *(format_share_value(dot.value) for dot in row.strata),
+        )
+        for row in rows
+    ]
+    return ChartTable(header, tuple(cells), (False, *[True] * (len(header) - 1)))
+
+
+def strata_table(table: ChartTable) -> ChartTable:
+    """The strata alone, side by side, out of what `mix_table` gives."""
+
+    def pick(cells: tuple[str, ...]) -> tuple[str, ...]:
+        return (cells[0], *cells[6:])
+
+    return ChartTable(pick(table.header), tuple(pick(row) for row in table.rows), (False, *table.numeric[6:]))

@@ -25,8 +25,18 @@ from finsam_dash.charts.time_axis import (
     month_number,
     runs,
 )
+from finsam_dash.charts.trend_limits import (
+    draw_late,
+    draw_limits,
+    draw_signals,
+    format_limits_alt,
+    has_signal,
+    list_late_texts,
+    list_limit_texts,
+)
+from finsam_dash.judgement.over_time import SeriesReading
 from finsam_dash.model import Measured, Period, Unit
-from finsam_dash.report.content import Benchmark, EventNote, TrendPoint
+from finsam_dash.report.content import Benchmark, EventNote, LatePoint, TrendPoint
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import (
     NO_BREAK,
@@ -37,6 +47,7 @@ from finsam_dash.wording.numbers import (
     format_value_counts,
     format_value_interval,
 )
+from finsam_dash.wording.over_time import format_late_point
 from finsam_dash.wording.periods import format_date_short, format_period, format_period_months
 from finsam_dash.wording.sentences import (
     PRELIMINARY,
@@ -58,6 +69,9 @@ def trend_figure(
     *,
     points: Sequence[TrendPoint],
     rolling: Sequence[TrendPoint] = (),
+    joined: Sequence[TrendPoint] = (),
+    reading: SeriesReading | None = None,
+    late: Sequence[LatePoint] = (),
     target: float | None = None,
     benchmark: Benchmark | None = None,
     riket: Sequence[TrendPoint] = (),
@@ -68,9 +82,11 @@ def trend_figure(
     """Single months as small grey points and rolling twelve months as a line; without `rolling` the points themselves
     are the outcome, each with its interval.
 
-    `points` and `rolling` are in date order, the latter over windows that end in their month. Dated notes are thin
-    dotted lines, what is preliminary stands on a pale field with a dotted line. `riket` are published values year by
-    year, several for a year where they conflict; unlike `benchmark` they follow the years.
+    `points` and `rolling` are in date order, the latter over windows that end in their month. `joined` are longer
+    points that small ones were put together to: then they are the outcome. The limits of `reading` take the place of
+    the intervals, `late` is where preliminary points usually end. Dated notes are thin dotted lines, what is
+    preliminary stands on a pale field with a dotted line. `riket` are published values year by year, several for a year
+    where they conflict; unlike `benchmark` they follow the years.
     """
     if not points and not rolling:
         return Drawing(theme).build()
@@ -79,7 +95,7 @@ def trend_figure(
     shares = [share for point in (*points, *rolling, *riket) for share in drawn_shares(point.value)]
     shares += [line for line in (target, benchmark.value if benchmark else None) if line is not None]
     end = scale_end(shares, only_chart)
-    main = list(rolling) or list(points)
+    main = list(rolling) or list(joined) or list(points)
     labels = _end_labels(main, bool(rolling), target, benchmark)
     if riket and isinstance(riket[-1].value, Measured):
         latest = f"Riket {format_value(riket[-1].value, Unit.ANDEL)}"
@@ -111,11 +127,18 @@ def trend_figure(
         _draw_field(figure, rolling, theme)
     _draw_levels(figure, first, last, target, benchmark, theme)
     _draw_riket(figure, riket, theme)
-    if rolling:
+    if reading is not None:
+        draw_limits(figure, joined or points, reading, theme)
+    draw_late(figure, late, theme, rolling=bool(rolling))
+    if rolling or joined:
         _draw_months(figure, points, theme)
+    if rolling:
         _draw_rolling(figure, rolling, theme)
     else:
-        _draw_outcomes(figure, points, theme)
+        with_bars = reading is None or not reading.limits
+        _draw_outcomes(figure, joined or points, theme, with_bars=with_bars)
+        if reading is not None:
+            draw_signals(figure, joined or points, reading, theme)
     draw_signs(figure, [(point.period, point.value) for point in points], theme)
     _draw_end_labels(figure, labels, (height - top - bottom) / end, theme)
     return figure.build()
@@ -257,13 +280,13 @@ def _last_month(point: TrendPoint) -> Period:
     return point.period.months()[-1]
 
 
-def _draw_outcomes(figure: Drawing, points: Sequence[TrendPoint], theme: Theme) -> None:
+def _draw_outcomes(figure: Drawing, points: Sequence[TrendPoint], theme: Theme, *, with_bars: bool = True) -> None:
     medium, palette = theme.medium, theme.palette
     measured = [(point, point.value) for point in points if isinstance(point.value, Measured)]
     bars = [
         (middle(point.period), value.lower, value.upper)
         for point, value in measured
-        if value.lower is not None and value.upper is not None
+        if with_bars and value.lower is not None and value.upper is not None
     ]
     if bars:
         figure.add_scatter(
@@ -305,6 +328,9 @@ def trend_note(
     *,
     points: Sequence[TrendPoint],
     rolling: Sequence[TrendPoint] = (),
+    joined: Sequence[TrendPoint] = (),
+    reading: SeriesReading | None = None,
+    late: Sequence[LatePoint] = (),
     target: float | None = None,
     benchmark: Benchmark | None = None,
     riket: Sequence[TrendPoint] = (),
@@ -317,6 +343,14 @@ def trend_note(
     if rolling:
         found -= {Mark.PUNKT, Mark.BALK, Mark.RING}
         found |= {Mark.LINJE, Mark.FALT, Mark.MANADSPUNKT}
+    if joined:
+        found |= {Mark.PUNKT, Mark.MANADSPUNKT}
+    if reading is not None and reading.limits:
+        found = (found - {Mark.BALK}) | {Mark.GRANSER}
+        if has_signal(reading):
+            found.add(Mark.TITTA_HAR_SERIE)
+    if late:
+        found.add(Mark.EFTERSLAPNING)
     if any(point.preliminary for point in (*points, *rolling)):
         found.add(Mark.PRELIMINART)
     if target is not None:
@@ -336,6 +370,9 @@ def trend_alt(
     *,
     points: Sequence[TrendPoint],
     rolling: Sequence[TrendPoint] = (),
+    joined: Sequence[TrendPoint] = (),
+    reading: SeriesReading | None = None,
+    late: Sequence[LatePoint] = (),
     target: float | None = None,
     riket: Sequence[TrendPoint] = (),
     events: Sequence[EventNote] = (),
@@ -346,7 +383,7 @@ def trend_alt(
     span = format_period_months(Period(points[0].period.start, points[-1].period.end))
     what = "rullande 12 månader" if rolling else "varje period för sig"
     parts = [f"Linjediagram över andelen, {span}, {what}."]
-    main = [point for point in (rolling or points) if isinstance(point.value, Measured)]
+    main = [point for point in (rolling or joined or points) if isinstance(point.value, Measured)]
     if main:
         for word, point in (("Först", main[0]), ("Senast", main[-1])):
             value = point.value
@@ -360,6 +397,8 @@ def trend_alt(
             parts.append(f"{word} {when}: {format_share_value(value)}{interval}{mark}.")
     if target is not None:
         parts.append(f"{format_target_label(target)}.")
+    parts += format_limits_alt(joined or points, reading)
+    parts += [f"{format_period_months(one.period)} brukar bli {format_late_point(one)}." for one in late]
     parts += [
         f"{format_period(point.period)}: {format_sign_words(point.value)}."
         for point in points
@@ -370,15 +409,28 @@ def trend_alt(
     return " ".join(parts)
 
 
-def trend_table(*, points: Sequence[TrendPoint], rolling: Sequence[TrendPoint] = ()) -> ChartTable:
-    """A row a period with share, counts and interval, and the rolling twelve months that end in it; "p" preliminary."""
+def trend_table(
+    *,
+    points: Sequence[TrendPoint],
+    rolling: Sequence[TrendPoint] = (),
+    joined: Sequence[TrendPoint] = (),
+    reading: SeriesReading | None = None,
+    late: Sequence[LatePoint] = (),
+) -> ChartTable:
+    """A row a period with share, counts and interval, and the rolling twelve months that end in it; "p" preliminary.
+
+    Limits and what preliminary points usually become are columns of their own; `joined` points follow the others.
+    """
     interval = f"95{NO_BREAK}%-intervall"
     by_end = {month_number(point.period.end): point for point in rolling}
+    limits, usual = list_limit_texts(joined or points, reading), list_late_texts(late)
+    usual_by_end = {month_number(period.end): text for period, text in usual.items()}
     header = ["Period", "Andel", "Antal", interval]
     if rolling:
         header += ["Rullande 12 mån", "Antal, 12 mån", f"{interval}, 12 mån"]
+    header += ["Gränser"] * bool(limits) + ["Brukar bli"] * bool(usual)
     rows = []
-    for point in points:
+    for point in (*points, *joined):
         mark = f" {PRELIMINARY_MARK}" if point.preliminary else ""
         row = [f"{format_period(point.period)}{mark}", format_value(point.value, Unit.ANDEL)]
         row += [format_value_counts(point.value), format_value_interval(point.value)]
@@ -393,5 +445,9 @@ def trend_table(*, points: Sequence[TrendPoint], rolling: Sequence[TrendPoint] =
                     format_value_interval(over_year.value),
                 ]
             )
+        if limits:
+            row.append(limits.get(point.period, ""))
+        if usual:
+            row.append(usual_by_end.get(month_number(point.period.end), "") if point.preliminary else "")
         rows.append(tuple(row))
     return ChartTable(tuple(header), tuple(rows), (False, *[True] * (len(header) - 1)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from finsam_dash.judgement.policy import CONFIDENCE, FUNNEL_CONFIDENCE, SMALLEST_EXPECTED, SMALLEST_N
-from finsam_dash.model import Measured, Value
+from finsam_dash.model import DenominatorType, IndicatorRow, Measured, Value
 from finsam_dash.stats.funnel import smallest_expected
 from finsam_dash.stats.proportions import Exact, compare_to_target, compare_with_unknown, exact, newcombe, z_value
 
@@ -62,6 +62,18 @@ def judge_groups(first: Value, second: Value) -> GroupVerdict:
     (k1, n1), (k2, n2) = shares
     found = newcombe(k1, n1, k2, n2, CONFIDENCE)
     return GroupVerdict(found.value, found.lower, found.upper, not found.lower <= 0 <= found.upper)
+
+
+def judge_periods(first: IndicatorRow, second: IndicatorRow) -> GroupVerdict:
+    """Whether a share differs between two times by more than chance explains: only of those who left, who leave once.
+
+    No verdict where the times overlap, a partial sum is one of the two, or the denominator is another than avslutade:
+    the same person may then be in both. Source: method note, section 1.
+    """
+    apart = not first.period.overlaps(second.period)
+    left = all(row.namnare_typ is DenominatorType.AVSLUTADE for row in (first, second))
+    whole = first.coverage is None and second.coverage is None
+    return judge_groups(first.value, second.value) if apart and left and whole else GroupVerdict()
 
 
 def judge_balance(nya: Value, avslutade: Value) -> Literal["fler_in", "ungefar_lika", "fler_ut", ""]:

@@ -13,12 +13,14 @@ from finsam_dash.judgement.protection.grid import GRID_MONTHS
 from finsam_dash.judgement.protection.publish import PublishingPlan, hide_rows
 from finsam_dash.model import EconomyRow, Event, Gender, Lage, Period, Target, TargetComment, TargetOutcome
 from finsam_dash.report.attention import build_attention
+from finsam_dash.report.case_mix import build_case_mix
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
 from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
 from finsam_dash.report.economy import compute_equity_share
 from finsam_dash.report.hiding import Cut
 from finsam_dash.report.insats import build_insats
 from finsam_dash.report.outcomes import HEADLINE
+from finsam_dash.report.over_time import HEADLINE_COUNTS, build_over_time
 from finsam_dash.report.overview import build_overview, find_riket
 from finsam_dash.report.protection import load_plan
 from finsam_dash.report.registers import load_economy_registers, load_register_sections
@@ -37,6 +39,7 @@ from finsam_dash.store import (
     load_forbund,
     load_insatser,
     load_settings,
+    load_versions,
 )
 
 
@@ -71,7 +74,8 @@ def build_report(
     `as_of` is today, given by the surface. `insatser` None: every insats active in the period. Without
     `with_forbund` the rows are of insatser alone. `known_by`: only what was known on that day. `sections` names the
     parts beyond the rows: "overview", "targets", "avstamning" (intern only), "insats" (the one that `insats` names),
-    "comparison", "comparison_detail", "attention" (intern only). In publicering every figure is protected here,
+    "comparison", "comparison_detail", "case_mix", "over_time" (of `insats`, else of the förbund), "attention" (intern
+    only). In publicering every figure is protected here,
     before any surface sees it. `figures` are those of `load_figure_set` at this very data version, and `plan` what may
     be published of it, where the caller keeps them; a plan that is not stored is made first, which takes seconds.
     `waiting`: the plan shows nothing yet, because it is being made. Raises store's UnknownForbundError and
@@ -110,7 +114,7 @@ def build_report(
             cut=cut.row if cut is not None else lambda row: row,
         )
     goals: tuple[TargetRow, ...] = ()
-    if wanted & {"targets", "insats", "comparison", "comparison_detail", "attention"}:
+    if wanted & {"targets", "insats", "comparison", "comparison_detail", "attention", "over_time"}:
         comments = load_entries(store, forbund, TargetComment) if lage is Lage.INTERN else ()
         outcomes = load_entries(store, forbund, TargetOutcome)
         goals = build_targets(
@@ -159,6 +163,26 @@ def build_report(
             comparison_detail = build_comparison_details(figures, comparison, period)
             if cut is not None:
                 comparison_detail = tuple(cut.detail(detail) for detail in comparison_detail)
+    over_time = None
+    if "over_time" in wanted:
+        over_time = build_over_time(
+            figures,
+            None if insats is None else next(one for one in figures.insatser if one.kod == insats),
+            period,
+            goals=goals,
+            load_versions=lambda codes: [
+                version
+                for version in load_versions(store, forbund, subjects=codes, matt=HEADLINE_COUNTS)
+                if known_by is None or version.known_from <= known_by
+            ],
+            events=[
+                EventNote(event.date, event.text)
+                for event in load_entries(store, forbund, Event)
+                if event.insats in ("", insats)
+            ],
+            cut=cut,
+        )
+    case_mix = build_case_mix(figures, period, cut=cut) if "case_mix" in wanted else None
     attention = None
     if "attention" in wanted and cut is None:
         attention = build_attention(
@@ -198,6 +222,8 @@ def build_report(
         comparison=comparison,
         comparison_detail=comparison_detail,
         attention=attention,
+        over_time=over_time,
+        case_mix=case_mix,
         **load_register_sections(store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.judgement.comparison import is_drawn_outside, judge_against_line
+from finsam_dash.judgement.policy import FUNNEL_CONFIDENCE
 from finsam_dash.model import (
     DenominatorType,
     Gender,
@@ -30,7 +31,7 @@ from finsam_dash.report.content import (
     TargetRow,
     TrendPoint,
 )
-from finsam_dash.report.insats import build_kon, build_trend, find_preliminary_from
+from finsam_dash.report.insats import build_earlier, build_kon, build_trend, find_preliminary_from
 from finsam_dash.report.outcomes import (
     AT_EXIT,
     COMPARABLE,
@@ -40,6 +41,7 @@ from finsam_dash.report.outcomes import (
     compute_class_share,
     insats_subject,
 )
+from finsam_dash.stats.funnel import score_limits
 
 RIKET, POOLED = "riket", "insatserna"
 KOMMUN = "kommun"
@@ -83,7 +85,7 @@ def build_comparisons(
     `headline` is the förbund's own share over the period, held against where the insatser cannot be pooled.
     """
     found = []
-    for purpose, insatser in _by_purpose(figures.insatser, period):
+    for purpose, insatser in group_by_purpose(figures.insatser, period):
         rows = tuple(
             _mark_compared(row) for insats in insatser for row in build_outcomes(figures, insats, goals, period)
         )
@@ -100,7 +102,8 @@ def build_comparisons(
     return tuple(found)
 
 
-def _by_purpose(insatser: Sequence[Insats], period: Period) -> list[tuple[Purpose | None, list[Insats]]]:
+def group_by_purpose(insatser: Sequence[Insats], period: Period) -> list[tuple[Purpose | None, list[Insats]]]:
+    """The insatser that are active in the period, by purpose; a purpose without any is left out."""
     active = [insats for insats in insatser if insats.is_active(period)]
     groups = [(purpose, [insats for insats in active if insats.purpose is purpose]) for purpose in PURPOSES]
     return [(purpose, group) for purpose, group in groups if group]
@@ -147,6 +150,7 @@ def _list_targets(goals: Sequence[TargetRow]) -> list[tuple[str, Benchmark]]:
 def _judge(kod: str, line: Benchmark, rows: Sequence[DotRow]) -> LineComparison:
     assert line.value is not None
     sides = {row_key(row): judge_against_line(row.value, line.value) for row in rows if row.compared}
+    sizes = {row_key(row): row.value.denominator for row in rows if isinstance(row.value, Measured)}
     return LineComparison(
         kod,
         line,
@@ -157,6 +161,9 @@ def _judge(kod: str, line: Benchmark, rows: Sequence[DotRow]) -> LineComparison:
             row_key(row)
             for row in rows
             if row.compared and sides[row_key(row)] == 0 and is_drawn_outside(row.value, line.value)
+        ),
+        tuple(
+            (key, *score_limits(line.value, sizes[key] or 0, FUNNEL_CONFIDENCE)) for key, side in sides.items() if side
         ),
     )
 
@@ -177,6 +184,11 @@ def build_comparison_details(
                 tuple(_build_multiple(figures, insats, period, targets.get(insats.kod)) for insats in insatser),
                 tuple(pair for pair in pairs if pair is not None),
                 tuple(row for insats in insatser for row in _list_kommuner(figures, insats, period)),
+                tuple(
+                    replace(pair, label=insats.kortnamn or insats.namn)
+                    for insats in insatser
+                    if (pair := build_earlier(figures, insats.kod, period)) is not None
+                ),
             )
         )
     return tuple(found)

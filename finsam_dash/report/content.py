@@ -136,7 +136,11 @@ class Funnel:
 
 @dataclass(frozen=True)
 class GroupDifference:
-    """Two groups side by side, and their difference with Newcombe's interval (share points, 0-1)."""
+    """Two groups, or two times, side by side, and their difference with Newcombe's interval (share points, 0-1).
+
+    `sakerhet`: "skiljer", "kan_vara_slump", "for_fa", "ofullstandig" (a sum lacks an insats), "samma_personer" (who may
+    be in both), "" where there is nothing to judge.
+    """
 
     label: str
     first: DotRow
@@ -410,15 +414,16 @@ class LatePoint:
 class Series:
     """The share over five years, cut one way. `refused`: the publishing grid holds no such cut, so nothing is there.
 
-    `reading` is what the settled points say, None where none may be read; its limits are of points by index.
-    `read_until` is the last settled point's period. `partial` are the points of the förbund that lack an insats: they
-    are drawn, never read.
+    `reading` is what the settled points say, None where none may be read. Its limits are of the points by index, or of
+    `joined`: the longer points that small ones were put together to. `read_until` is the last that was read. `partial`
+    are the points of the förbund that lack an insats: they are drawn, never read.
     """
 
     step: Step
     points: tuple[TrendPoint, ...] = ()
     refused: bool = False
     reading: SeriesReading | None = None
+    joined: tuple[TrendPoint, ...] = ()
     read_until: Period | None = None
     late: tuple[LatePoint, ...] = ()
     partial: tuple[Period, ...] = ()
@@ -460,7 +465,7 @@ class CaseMix:
     """Insatser of one purpose with the mix of one indelning ("kon", "alder" …) held equal.
 
     `klasser` heads the strata, `weights` is how many persons of the standardised insatser are in each, () where fewer
-    than two could be. `turned` are pairs of insatser whose order the mix alone explains: (lower, higher) as they are.
+    than two could be. `turned` are pairs (lower, higher) that differ as they are, and the other way with equal mix.
     `refused`: the publishing grid holds no such strata.
     """
 

@@ -72,6 +72,15 @@ class Cut:
             pair = replace(pair, difference=None, lower=None, upper=None, sakerhet="")
         return replace(pair, first=first, second=second)
 
+    def periods(self, pair: GroupDifference, insats: str | None) -> GroupDifference:
+        """Two times of an insats or (None) the förbund; their difference is shown only where both are."""
+        first, second = (
+            replace(dot, value=self.value(dot.value, dot.period, insats)) for dot in (pair.first, pair.second)
+        )
+        if isinstance(first.value, Suppressed) or isinstance(second.value, Suppressed):
+            pair = replace(pair, difference=None, lower=None, upper=None, sakerhet="")
+        return replace(pair, first=first, second=second)
+
     def target(self, goal: TargetRow) -> TargetRow:
         """A goal with verdict, margin and sentence where its own figure is shown, else without any of them."""
         subject, indikator = goal.target.insats or None, goal.target.indikator
@@ -129,6 +138,7 @@ class Cut:
             ),
             kon=tuple(self.groups(pair) for pair in detail.kon),
             kommuner=tuple(self.dot(dot) for dot in detail.kommuner),
+            earlier=tuple(self.periods(pair, pair.first.key) for pair in detail.earlier),
         )
 
 
@@ -163,12 +173,12 @@ def _hide(part: Any) -> Any:
     if isinstance(whole, GroupDifference):
         return replace(whole, difference=None, lower=None, upper=None, sakerhet="")
     if isinstance(whole, LineComparison):
-        return replace(whole, over=(), under=(), comparisons=None, undecided=())
+        return replace(whole, over=(), under=(), comparisons=None, undecided=(), expected=())
     if isinstance(whole, Flow):
         return replace(whole, balance="")
     if isinstance(whole, Trend):
         # Dated notes are for intern only.
-        return replace(whole, sakerhet=Sakerhet.EJ_TILLAMPLIGT, events=())
+        return replace(whole, sakerhet=Sakerhet.EJ_TILLAMPLIGT, events=(), reading=None)
     if isinstance(whole, Forsorjning):
         # Flows that nobody went are not listed, so the list itself tells.
         return replace(whole, links=(), largest_fall="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +11,8 @@ from finsam_dash.indicators.figures import FigureSet, Subject, read_figure
 from finsam_dash.indicators.registry import Indikator, Term
 from finsam_dash.indicators.tiling import is_tile
 from finsam_dash.intake.codelists import load_codelist
-from finsam_dash.judgement.comparison import judge_balance, judge_groups
-from finsam_dash.judgement.over_time import SeriesReading, read_series
+from finsam_dash.judgement.comparison import judge_balance, judge_groups, judge_periods
+from finsam_dash.judgement.over_time import SeriesReading, read_levels, read_series
 from finsam_dash.judgement.policy import PRELIMINARY_DAYS, SMALLEST_N
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet, Verdict, judge_against_riket, judge_share
 from finsam_dash.model import (
@@ -201,11 +201,36 @@ def build_kon(figures: FigureSet, insats: Insats, period: Period) -> GroupDiffer
         verdict.difference,
         verdict.lower,
         verdict.upper,
-        _judge_words(verdict.differs, (first.value, second.value)),
+        judge_words(verdict.differs, (first.value, second.value)),
     )
 
 
-def _judge_words(differs: bool | None, values: Iterable[Value]) -> str:
+def build_earlier(figures: FigureSet, kod: str | None, period: Period) -> GroupDifference | None:
+    """The period against the same time a year before, with the difference where one may be said. Nothing is hidden yet.
+
+    None where neither is known or the two would overlap. `kod` None is the whole förbund.
+    """
+    if period.month_count > SUMMED_MONTHS or not period.is_whole_months:
+        return None
+    indikator = figures.registry.indikatorer[HEADLINE]
+    now, before = (
+        compute_indicator(figures, indikator, kod, Gender.ALLA, when) for when in (period, period.shift_years(-1))
+    )
+    if not (isinstance(now.value, Measured) or isinstance(before.value, Measured)):
+        return None
+    first, second = (
+        DotRow(kod or "alla", row.period.code, row.value, row.period, row.namnare_typ) for row in (now, before)
+    )
+    verdict = judge_periods(now, before)
+    words = judge_words(verdict.differs, (now.value, before.value))
+    if now.coverage is not None or before.coverage is not None:
+        words = "ofullstandig"
+    elif verdict.differs is None and DenominatorType.AVSLUTADE not in (now.namnare_typ, before.namnare_typ):
+        words = "samma_personer"
+    return GroupDifference(kod or "", first, second, verdict.difference, verdict.lower, verdict.upper, words)
+
+
+def judge_words(differs: bool | None, values: Iterable[Value]) -> str:
     """A code for wording: skiljer, kan_vara_slump, for_fa, or "" where there is nothing to compare."""
     if differs is not None:
         return "skiljer" if differs else "kan_vara_slump"
@@ -236,16 +261,16 @@ def build_trend(
     subject = insats_subject(insats.kod)
     indikator = figures.registry.indikatorer[HEADLINE]
     stored = figures.stored_periods(subject, "till_arbete_studier") | figures.stored_periods(subject, HEADLINE)
-    stored = frozenset(part for part in stored if part.end <= _last_of_month(period))
+    stored = frozenset(part for part in stored if part.end <= last_of_month(period))
     if not stored:
         return Trend(())
     tiles = [part for part in stored if is_tile(part)]
     if not tiles:
         return Trend(_list_own_points(figures, insats, indikator, stored))
     length = max(shortest, min(part.month_count for part in tiles))
-    first = max(min(part.start for part in tiles), _months_before(period, TREND_MONTHS))
+    first = max(min(part.start for part in tiles), months_before(period, TREND_MONTHS))
     last = max(part.end for part in tiles)
-    wanted = [part for part in _list_tiles(first, last, length) if insats.is_active(part)]
+    wanted = [part for part in list_tiles(first, last, length) if insats.is_active(part)]
     points = tuple(
         TrendPoint(
             part,
@@ -259,7 +284,7 @@ def build_trend(
     begun = min(part.start for part in tiles)
     rolling = []
     for part in wanted:
-        window = Period(_months_before(part, ROLLING_MONTHS), part.end)
+        window = Period(months_before(part, ROLLING_MONTHS), part.end)
         value = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, window).value
         if window.start >= begun and isinstance(value, Measured):
             late = preliminary_from is not None and part.end >= preliminary_from
@@ -280,32 +305,53 @@ def _judge_trend(trend: Trend, goal: TargetRow | None, events: Sequence[EventNot
     return replace(trend, target=goal.target.malvarde, sakerhet=sakerhet)
 
 
-def read_trend(points: Sequence[TrendPoint]) -> SeriesReading | None:
-    """What the settled points say over time; None where one is hidden or they are not of one length."""
+def read_trend(
+    points: Sequence[TrendPoint],
+    partial: Collection[Period] = (),
+    target: float | None = None,
+    riktning: Riktning | None = None,
+) -> SeriesReading | None:
+    """What the settled points say over time; None where one is hidden, they are not of one length or lack counts.
+
+    Points in `partial` lack an insats: like a month that is missing they are left out.
+    """
     settled = [point for point in points if not point.preliminary]
     lengths = {point.period.month_count for point in settled}
     if len(lengths) != 1 or any(isinstance(point.value, Suppressed) for point in settled):
         return None
-    counts = [
-        (int(point.value.numerator), int(point.value.denominator))
-        if isinstance(point.value, Measured) and point.value.numerator is not None and point.value.denominator
-        else (0, 0)
-        for point in settled
-    ]
-    return read_series([k for k, _ in counts], [n for _, n in counts], lengths.pop())
+    length = lengths.pop()
+    higher = {Riktning.MINST: True, Riktning.HOGST: False}.get(riktning) if riktning is not None else None
+    measured = [point.value for point in settled if isinstance(point.value, Measured)]
+    if measured and all(value.numerator is None for value in measured):
+        whole = len(measured) == len(settled) and not partial
+        return read_levels([value.value for value in measured], length, target, higher) if whole else None
+    counts = [(0, 0) if point.period in partial else count_point(point) for point in settled]
+    if any(value.numerator is None for value in measured):
+        return None
+    return read_series([k for k, _ in counts], [n for _, n in counts], length, target, higher)
 
 
-def _last_of_month(period: Period) -> date:
+def count_point(point: TrendPoint) -> tuple[int, int]:
+    """The counts of a point; 0 of 0 where it has none."""
+    value = point.value
+    if isinstance(value, Measured) and value.numerator is not None and value.denominator:
+        return int(value.numerator), int(value.denominator)
+    return 0, 0
+
+
+def last_of_month(period: Period) -> date:
+    """The last day of the month in which the period ends."""
     return period.months()[-1].end
 
 
-def _months_before(period: Period, count: int) -> date:
+def months_before(period: Period, count: int) -> date:
     """The first day of the month that begins `count` months which end with the period."""
     number = period.end.year * 12 + period.end.month - count
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _list_tiles(first: date, last: date, length: int) -> list[Period]:
+def list_tiles(first: date, last: date, length: int) -> list[Period]:
+    """The calendar's parts of `length` months from the one that holds `first` to the one that holds `last`."""
     tiles = []
     number = first.year * 12 + (first.month - 1) // length * length
     while number <= last.year * 12 + last.month - 1:
@@ -330,11 +376,11 @@ def _build_flow(figures: FigureSet, insats: Insats, period: Period, preliminary_
     """Two years of months up to the period's end; nothing where the insats is not delivered by month."""
     subject = insats_subject(insats.kod)
     monthly = [part for part in figures.stored_periods(subject, "nya") if part.month_count == 1]
-    monthly = [part for part in monthly if part.end <= _last_of_month(period)]
+    monthly = [part for part in monthly if part.end <= last_of_month(period)]
     if not monthly:
         return None
-    first = max(min(monthly).start, _months_before(period, FLOW_MONTHS))
-    months = [part for part in _list_tiles(first, _last_of_month(period), 1) if insats.is_active(part)]
+    first = max(min(monthly).start, months_before(period, FLOW_MONTHS))
+    months = [part for part in list_tiles(first, last_of_month(period), 1) if insats.is_active(part)]
     if not months or max(monthly).end < months[0].start:
         return None
     flow = tuple(

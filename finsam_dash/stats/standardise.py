@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from finsam_dash.stats.proportions import wilson
+
+_Stratum = TypeVar("_Stratum", bound=Hashable)
 
 
 class Standardised(NamedTuple):
@@ -19,7 +21,7 @@ class Standardised(NamedTuple):
 
 
 def directly_standardise(
-    strata: Mapping[Hashable, tuple[int, int]], weights: Mapping[Hashable, float], confidence: float = 0.95
+    strata: Mapping[_Stratum, tuple[int, int]], weights: Mapping[_Stratum, float], confidence: float = 0.95
 ) -> Standardised:
     """Give the share that (k, n) a stratum would add up to with the standard's weights.
 
@@ -40,9 +42,9 @@ def directly_standardise(
     return Standardised(value, value - math.sqrt(below), value + math.sqrt(above), math.sqrt(variance))
 
 
-def combined_weights(*groups: Mapping[Hashable, tuple[int, int]]) -> dict[Hashable, int]:
+def combined_weights(*groups: Mapping[_Stratum, tuple[int, int]]) -> dict[_Stratum, int]:
     """Give the combined n of every stratum over the groups: the standard that favours none of them."""
-    weights: dict[Hashable, int] = {}
+    weights: dict[_Stratum, int] = {}
     for group in groups:
         for stratum, (_, n) in group.items():
             weights[stratum] = weights.get(stratum, 0) + n

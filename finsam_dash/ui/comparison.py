@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -10,17 +10,25 @@ import streamlit as st
 
 from finsam_dash.charts import dots, funnel, groups, small_multiples
 from finsam_dash.report.comparison import order_rows
-from finsam_dash.report.content import Comparison, ComparisonDetail, LineComparison, Report
+from finsam_dash.report.content import CaseMix, Comparison, ComparisonDetail, LineComparison, Report
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.selection import PageSelect, Selection
 from finsam_dash.ui.table import draw_table, from_chart
 from finsam_dash.wording import comparison as words
+from finsam_dash.wording import mix
+from finsam_dash.wording.over_time import name_earlier
 from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
 
-TABS = ("Alla insatser", "Tratt", "Små diagram", "Kvinnor och män", "Per kommun", "Tabell")
+TABS = (
+    "Alla insatser", "Tratt", "Små diagram", "Kvinnor och män", "Mot året före", "Lika sammansättning", "Per kommun",
+    "Tabell",
+)  # fmt: skip
 DETAIL = ("comparison", "comparison_detail")
-SECTIONS = {tab: DETAIL if tab in TABS[2:5] else DETAIL[:1] for tab in TABS}
+SECTIONS = {
+    tab: ("comparison", "case_mix") if tab == TABS[5] else DETAIL if tab in (*TABS[2:5], TABS[6]) else DETAIL[:1]
+    for tab in TABS
+}
 _KEY = "jamforelseflikar"
 
 
@@ -74,6 +82,8 @@ def draw_tabs(report: Report, view: View) -> None:
         _draw_funnel,
         _draw_multiples,
         _draw_gender,
+        _draw_earlier,
+        _draw_mixes,
         _draw_kommuner,
         _draw_table,
     )
@@ -81,7 +91,8 @@ def draw_tabs(report: Report, view: View) -> None:
         if tab.open:
             with tab:
                 draw(report, view)
-                st.html(f'<p class="fd-fot">{escape(words.CAVEAT)}</p>')
+                caveat = mix.CAVEAT if draw is _draw_mixes else words.CAVEAT
+                st.html(f'<p class="fd-fot">{escape(caveat)}</p>')
 
 
 def _join(*sentences: str) -> str:
@@ -131,6 +142,7 @@ def _draw_funnel(report: Report, view: View) -> None:
             words.format_undecided(view.comparison, view.line),
         ),
     )
+    _draw_sentences(words.format_outside(view.comparison, view.line))
 
 
 def _draw_multiples(report: Report, view: View) -> None:
@@ -163,8 +175,70 @@ def _draw_gender(report: Report, view: View) -> None:
         from_chart(title, groups.groups_table(pairs=pairs)),
         format_report_source(report, (), OWN_PERIODS),
         subtitle=words.GENDER_LEAD,
-        legend=groups.groups_note(pairs=pairs),
+        legend=_join(groups.groups_note(pairs=pairs), words.format_pair_comparisons(pairs)),
     )
+
+
+def _draw_sentences(sentences: Sequence[str]) -> None:
+    if sentences:
+        st.html(f'<ul class="fd-lista">{"".join(f"<li>{escape(one)}</li>" for one in sentences)}</ul>')
+
+
+def _draw_earlier(report: Report, view: View) -> None:
+    assert view.detail is not None
+    pairs = tuple(name_earlier(pair, pair.label) for pair in view.detail.earlier)
+    if not pairs:
+        draw_empty(*words.NO_EARLIER, level=3)
+        return
+    title = words.format_earlier_title(pairs)
+    draw_chart(
+        "aret_fore",
+        title,
+        groups.groups_figure(pairs=pairs),
+        groups.groups_alt(pairs=pairs),
+        from_chart(title, groups.groups_table(pairs=pairs)),
+        format_report_source(report, (), report.period),
+        subtitle=words.EARLIER_LEAD,
+        legend=_join(groups.groups_note(pairs=pairs), words.format_pair_comparisons(pairs)),
+    )
+
+
+def _draw_mixes(report: Report, view: View) -> None:
+    found = [one for one in report.case_mix or () if one.purpose is view.comparison.purpose]
+    if not found:
+        draw_empty(*mix.NOTHING, level=3)
+        return
+    # Another indelning redraws this part alone.
+    st.fragment(_draw_mix)(report, found)
+
+
+def _draw_mix(report: Report, found: Sequence[CaseMix]) -> None:
+    by_code = {one.indelning: one for one in found}
+    names = mix.list_indelningar(found)
+    first = found[0].indelning
+    code = st.segmented_control(
+        "Sammansättning", list(names), default=first, format_func=names.__getitem__, key="sammansattning",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    one = by_code[code or first]
+    title, lead = mix.format_mix_title(one), mix.format_mix_lead(report, one)
+    if one.refused:
+        draw_empty(title, lead, level=3)
+        return
+    table = groups.mix_table(rows=one.rows, klasser=[mix.name_klass(one, klass) for klass in one.klasser])
+    draw_chart(
+        "sammansattning",
+        title,
+        groups.mix_figure(rows=one.rows),
+        groups.mix_alt(rows=one.rows),
+        from_chart(title, table),
+        format_report_source(report, (), report.period),
+        subtitle=lead,
+        legend=groups.mix_note(rows=one.rows),
+    )
+    _draw_sentences(mix.format_turned(one))
+    st.header(mix.STRATA_CAPTION, anchor=False)
+    draw_table(from_chart(mix.STRATA_CAPTION, groups.strata_table(table)))
 
 
 def _draw_kommuner(report: Report, view: View) -> None:

@@ -14,9 +14,11 @@ from finsam_dash.model import Insats, Lage, Measured, Period, Source
 from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
+from finsam_dash.ui.over_time import draw_over_time
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table, from_chart
 from finsam_dash.ui.target_table import build_target_table, build_words_table
 from finsam_dash.wording import insats as words
+from finsam_dash.wording.comparison import format_pair_comparisons
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.target_table import MARKS, split_rows
 
@@ -125,10 +127,11 @@ def draw_facts(report: Report, section: InsatsSection) -> None:
     )
 
 
-def draw_more(report: Report, section: InsatsSection) -> None:
-    """What lies behind the tabs; only the open one is drawn."""
+def draw_more(report: Report, section: InsatsSection, load_over_time: Callable[[], Report]) -> None:
+    """What lies behind the tabs; only the open one is drawn, and what it alone needs is built then."""
     tabs: dict[str, Callable[[], None]] = {
         "Mål": partial(_draw_goals, report, section),
+        "Över tid": partial(_draw_over_time, report, section, load_over_time),
         "In och ut": partial(_draw_flow, report, section),
         "Kvinnor och män": partial(_draw_kon, report, section),
         "Bakgrund": partial(_draw_breakdowns, report, section),
@@ -137,8 +140,6 @@ def draw_more(report: Report, section: InsatsSection) -> None:
     }
     if section.recruitment and (section.subgroups or section.trend.points):
         tabs["Vägen in"] = partial(_draw_recruitment, report, section)
-    if section.subgroups and section.trend.points:
-        tabs["Över tid"] = partial(draw_trend, report, section)
     if section.stated:
         tabs["Uppgifter ur dokumenten"] = partial(_draw_stated, report, section)
     if report.lage is Lage.INTERN:
@@ -152,6 +153,11 @@ def _draw_tabs(tabs: dict[str, Callable[[], None]]) -> None:
         if tab.open:
             with tab:
                 draw()
+
+
+def _draw_over_time(report: Report, section: InsatsSection, load_over_time: Callable[[], Report]) -> None:
+    # An insats whose own periods are no parts of the calendar has points of its own only.
+    draw_over_time(load_over_time(), _sources(section), partial(draw_trend, report, section))
 
 
 def _draw_goals(report: Report, section: InsatsSection) -> None:
@@ -208,7 +214,7 @@ def _draw_kon(report: Report, section: InsatsSection) -> None:
         from_chart(title, groups.groups_table(pairs=section.kon)),
         format_report_source(report, _sources(section), section.kon[0].first.period),
         subtitle=below,
-        legend=groups.groups_note(pairs=section.kon),
+        legend=f"{groups.groups_note(pairs=section.kon)} {format_pair_comparisons(section.kon)}".rstrip(),
     )
 
 

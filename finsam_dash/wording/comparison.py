@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from finsam_dash.judgement.policy import SMALLEST_EXPECTED, SMALLEST_N
+from finsam_dash.judgement.policy import CONFIDENCE, SMALLEST_EXPECTED, SMALLEST_N
 from finsam_dash.model import Measured, Missing, Purpose, Reason, Suppressed
 from finsam_dash.report.comparison import row_key
 from finsam_dash.report.content import (
@@ -19,10 +19,18 @@ from finsam_dash.report.content import (
     GroupDifference,
     LineComparison,
 )
+from finsam_dash.stats.funnel import family_wise_rate
 from finsam_dash.wording.insats import GROUPS, OTHER_DENOMINATOR
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
-from finsam_dash.wording.numbers import NO_BREAK, format_number_word, format_share
+from finsam_dash.wording.numbers import (
+    NO_BREAK,
+    format_count,
+    format_interval,
+    format_number_word,
+    format_share,
+    format_share_value,
+)
 from finsam_dash.wording.periods import sort_key
 from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_comparisons_note, format_target_number
 from finsam_dash.wording.titles import format_comparison_title, format_funnel_title
@@ -163,6 +171,62 @@ def format_undecided(comparison: Comparison, line: LineComparison | None) -> str
         f"{format_list([names[key] for key in line.undecided])} {verb} utanför gränsen men sägs inte avvika: för några "
         f"är det inte känt hur det gick, eller så är för få väntade (under {SMALLEST_EXPECTED})."
     )
+
+
+def format_outside(comparison: Comparison, line: LineComparison | None) -> list[str]:
+    """For each insats outside 99.8 %: its counts, and between which shares chance alone nearly always leaves it."""
+    if line is None:
+        return []
+    rows = {row_key(row): row for row in comparison.rows}
+    against = format_against(line.line)
+    sentences = []
+    for key, lower, upper in line.expected:
+        row = rows[key]
+        if not isinstance(row.value, Measured) or row.value.denominator is None:
+            continue
+        side = "över" if key in line.over else "under"
+        sentences.append(
+            f"{format_row_label(row.label, row.klass)}: {format_share_value(row.value)}, tydligt {side} {against}. "
+            f"Om bara slumpen skilde hamnar en insats med {format_count(row.value.denominator)} i nämnaren mellan "
+            f"{format_interval(lower, upper)} i 998 fall av 1{NO_BREAK}000."
+        )
+    return sentences
+
+
+def format_pair_comparisons(pairs: Sequence[GroupDifference]) -> str:
+    """How many differences were judged, and how often chance alone makes at least one of them look like one."""
+    judged = sum(pair.sakerhet in ("skiljer", "kan_vara_slump") for pair in pairs)
+    if not judged:
+        return ""
+    risk = format_share(family_wise_rate(judged, 1 - CONFIDENCE))
+    if judged == 1:
+        return f"En jämförelse: även om inget skiljer är risken {risk} att det ser ut så."
+    number = capitalise(format_number_word(judged))
+    return f"{number} jämförelser: även om inget skiljer är risken {risk} att minst en av dem ser ut att göra det."
+
+
+def format_earlier_title(pairs: Sequence[GroupDifference]) -> str:
+    """How many of the insatser differ from themselves a year before by more than chance explains."""
+    judged = [pair for pair in pairs if pair.sakerhet in ("skiljer", "kan_vara_slump")]
+    hidden = [pair for pair in pairs for row in (pair.first, pair.second) if isinstance(row.value, Suppressed)]
+    if not judged:
+        why = "visas inte, för få personer" if hidden else "för få eller inga uppgifter för en bedömning"
+        return f"Mot året före: {why}"
+    differing = [pair.label for pair in judged if pair.sakerhet == "skiljer"]
+    if not differing:
+        count = format_number_word(len(judged))
+        return f"Mot året före: ingen av {count} skillnader är större än slumpen förklarar"
+    return f"Mot året före: i {format_list(differing)} är skillnaden större än slumpen förklarar"
+
+
+EARLIER_LEAD: Final = (
+    f"Perioden mot samma tid året före: nu minus då, med 95{NO_BREAK}%-intervall enligt Newcombe. Bara avslutade, och "
+    f"bara där båda är minst {SMALLEST_N}."
+)
+NO_EARLIER: Final = (
+    "Inget att ställa mot året före",
+    "Välj en period på högst ett år i hela månader, där utfallet också är redovisat för samma tid året före.",
+)
 
 
 def format_gender_title(pairs: Sequence[GroupDifference]) -> str:

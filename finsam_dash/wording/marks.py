@@ -15,10 +15,13 @@ class Mark(StrEnum):
 
     PUNKT = "punkt"
     KVINNOR_MAN = "kvinnor_man"
+    SAMMANSATTNING = "sammansattning"
     LINJE = "linje"
     BALK = "balk"
     FALT = "falt"
     MANADSPUNKT = "manadspunkt"
+    GRANSER = "granser"
+    TITTA_HAR_SERIE = "titta_har_serie"
     RING = "ring"
     MAL_STRECK = "mal_streck"
     MAL_LINJE = "mal_linje"
@@ -32,6 +35,7 @@ class Mark(StrEnum):
     FORSORJNING = "forsorjning"
     STEG = "steg"
     PRELIMINART = "preliminart"
+    EFTERSLAPNING = "efterslapning"
     DOLD = "dold"
     SAKNAS = "saknas"
     EJ_TILLAMPLIGT = "ej_tillampligt"
@@ -42,10 +46,13 @@ _SENTENCES: Final = MappingProxyType(
     {
         Mark.PUNKT: "Punkt: utfall.",
         Mark.KVINNOR_MAN: "● kvinnor, ■ män.",
+        Mark.SAMMANSATTNING: "● som det är, □ med samma sammansättning.",
         Mark.LINJE: "Linje: rullande 12 månader.",
         Mark.BALK: "Balk: 95\u00a0%-intervall.",
         Mark.FALT: "Ljust fält: 95\u00a0%-intervall.",
         Mark.MANADSPUNKT: "Grå punkter: enskilda månader.",
+        Mark.GRANSER: "Tunna linjer: mitten, och gränserna för det som slumpen brukar ge.",
+        Mark.TITTA_HAR_SERIE: "Orange: mer än slumpen brukar ge.",
         Mark.RING: "Ring: andel utan antal.",
         Mark.MAL_STRECK: "Kort streck: eget mål med samma nämnare.",
         Mark.MAL_LINJE: "Heldragen linje: målet.",
@@ -59,6 +66,7 @@ _SENTENCES: Final = MappingProxyType(
         Mark.FORSORJNING: "Blått: till lön eller studier. Grått: annan försörjning. Inom parentes: förändring.",
         Mark.STEG: "Stapel: antal personer i steget. Blått: sista steget.",
         Mark.PRELIMINART: "Prickat eller randigt: preliminärt, kan ändras när sena registreringar kommer in.",
+        Mark.EFTERSLAPNING: "Randigt band: dit preliminära andelar brukar komma, åtta gånger av tio.",
         Mark.DOLD: "..\u00a0visas inte: för få personer.",
         Mark.SAKNAS: "–\u00a0uppgift saknas.",
         Mark.EJ_TILLAMPLIGT: ".\u00a0ej tillämpligt.",
