@@ -12,7 +12,7 @@ from finsam_dash.charts.theme import FONT_NAME
 from finsam_dash.report.finsam import FinsamBasis, FinsamRow
 from finsam_dash.wording.finsam import HEADER, INDIVIDUAL, LEAD, STRUCTURAL, format_finsam_cells
 
-_WIDTHS: Final = (24, 26, 40, 10, 10, 12, 10, 12, 14, 14, 60)
+_WIDTHS: Final = (24, 26, 40, 10, 10, 12, 10, 12, 14, 14, 40, 60)
 _SHEET_NAME_LENGTH: Final = 31
 
 

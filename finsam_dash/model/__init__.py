@@ -13,7 +13,7 @@ from finsam_dash.model.ekonomi import (
 from finsam_dash.model.figure import ComparisonValue, Figure, IndicatorRow, Source
 from finsam_dash.model.insatstext import Decision, Event, InsatsText
 from finsam_dash.model.period import MONTHS, Period, PeriodError
-from finsam_dash.model.register import Actor, Forbund, Insats, InsatsPeriod, Settings
+from finsam_dash.model.register import Actor, Forbund, Insats, InsatsPeriod, PlannedCount, Settings
 from finsam_dash.model.samverkan import Enkat, ExternalFunding, Lotsarende, Risk, SamverkanFigure
 from finsam_dash.model.target import Target, TargetComment, TargetOutcome
 from finsam_dash.model.value import Coverage, Measured, Missing, Suppressed, Value
@@ -63,6 +63,7 @@ __all__ = [
     "Measured",
     "Missing",
     "Period",
+    "PlannedCount",
     "PeriodError",
     "PostState",
     "PostType",

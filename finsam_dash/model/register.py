@@ -58,6 +58,19 @@ class Forbund:
 
 
 @dataclass(frozen=True)
+class PlannedCount:
+    """How many participants an insats is budgeted for in a year (budgeterat antal): a plan, about no person.
+
+    `kod` is "insats/period".
+    """
+
+    kod: str
+    insats: str
+    period: Period
+    number: int
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who did something: a role and a name; locally "lokal användare"."""
 

@@ -24,6 +24,7 @@ from finsam_dash.store.entries import (
     register_name,
     remove_entry,
     save_entries,
+    undo_entry,
 )
 from finsam_dash.store.errors import StoreError, UnknownDeliveryError, UnknownForbundError, UnknownInsatsError
 from finsam_dash.store.facts import (
@@ -140,4 +141,5 @@ __all__ = [
     "save_settings",
     "store_url",
     "undo_delivery",
+    "undo_entry",
 ]

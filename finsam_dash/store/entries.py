@@ -121,6 +121,22 @@ def remove_entry(
         _insert(change.connection, change.forbund_id, register_name(kind), kod, "", change.time, actor)
 
 
+def undo_entry(store: Store, forbund_kod: str, kind: type[Entry], kod: str, actor: Actor, *, reason: str = "") -> bool:
+    """Make the version before the latest current again, or none where there was none; False where there is no version.
+
+    The undone version stays readable, so undoing again brings it back. Raises UnknownForbundError.
+    """
+    versions = load_entry_versions(store, forbund_kod, kind, kod)
+    if not versions:
+        return False
+    before = versions[-2].content if len(versions) > 1 else ""
+    if before:
+        save_entries(store, forbund_kod, [_adapter(kind).validate_json(before)], actor, reason=reason)
+    else:
+        remove_entry(store, forbund_kod, kind, kod, actor, reason=reason)
+    return True
+
+
 def _insert(
     connection: sa.Connection,
     forbund_id: int | None,

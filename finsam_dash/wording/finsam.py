@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from finsam_dash.model import Gender, Measured, Missing, Period, Suppressed, Unit, Value
-from finsam_dash.report.finsam import GENDERS, FinsamRow
+from finsam_dash.report.finsam import GENDERS, FinsamAmount, FinsamRow
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import EN_DASH, format_count, format_number_word, format_value
 from finsam_dash.wording.periods import format_period
@@ -19,7 +19,7 @@ STRUCTURAL: Final = "Strukturövergripande insatser"
 HEADER: Final = (
     ("Insats", False), ("Inriktning", False), ("Målgrupp", False), ("Kvinnor", True), ("Män", True),
     ("Annat/okänt", True), ("Alla", True), ("Budgeterat antal", True), ("Budget, kr", True), ("Utfall, kr", True),
-    ("Saknas, och varför", False),
+    ("Källa för beloppen", False), ("Saknas, och varför", False),
 )  # fmt: skip
 """Column and whether it holds numbers."""
 LEAD: Final = (
@@ -34,6 +34,11 @@ class FinsamCell:
 
     text: str
     number: float | None = None
+
+
+def format_lead(asked: Period, year: Period) -> str:
+    """What the page is for, and that it shows the whole year where another period is chosen."""
+    return LEAD if asked == year else f"{LEAD} Systemet frågar per helår: här visas hela {format_period(year)}."
 
 
 def format_finsam_title(rows: tuple[FinsamRow, ...], period: Period) -> str:
@@ -61,6 +66,7 @@ def format_finsam_cells(row: FinsamRow) -> tuple[FinsamCell, ...]:
         FinsamCell(EN_DASH if row.budgeted is None else format_count(row.budgeted), row.budgeted),
         _money(row.budget),
         _money(row.outcome),
+        FinsamCell(format_sources(row)),
         FinsamCell(" ".join(f"{capitalise(gap)}." for gap in list_gaps(row))),
     )
 
@@ -69,8 +75,25 @@ def _number(value: Value) -> float | None:
     return value.value if isinstance(value, Measured) else None
 
 
-def _money(amount: Decimal | None) -> FinsamCell:
-    return FinsamCell(EN_DASH) if amount is None else FinsamCell(format_count(round(amount)), float(amount))
+def _money(amount: FinsamAmount | None) -> FinsamCell:
+    if amount is None:
+        return FinsamCell(EN_DASH)
+    return FinsamCell(format_count(round(amount.kronor)), float(round(amount.kronor)))
+
+
+def format_sources(row: FinsamRow) -> str:
+    """Where budget and utfall come from, and what another source says where it says something else."""
+    named = [(what, amount) for what, amount in (("budget", row.budget), ("utfall", row.outcome)) if amount is not None]
+    if not named:
+        return EN_DASH
+    if len({amount.source for _, amount in named}) == 1:
+        named = [(format_list([what for what, _ in named]), named[0][1])]
+    sentences = [f"{capitalise(what)}: {amount.source}." for what, amount in named]
+    for what, amount in (("budget", row.budget), ("utfall", row.outcome)):
+        if amount is not None and amount.others:
+            others = format_list([f"{format_count(round(kronor))} i {source}" for source, kronor in amount.others])
+            sentences.append(f"Annat belopp för {what}: {others}.")
+    return " ".join(sentences)
 
 
 def list_gaps(row: FinsamRow) -> list[str]:
@@ -97,3 +120,15 @@ def list_gaps(row: FinsamRow) -> list[str]:
     if not row.insats.malgrupp:
         gaps.append("målgrupp: inte ifylld")
     return gaps
+
+
+ENTER_LEAD: Final = (
+    "Det antal deltagare som insatsen är budgeterad för under året. Tomt fält betyder att antalet inte är bestämt. "
+    "Ett antal som skrivs här går före verksamhetsplanens."
+)
+
+
+def format_version(content: str, actor: str, moment: str) -> str:
+    """One version of an entered number: when, who, and the number or that it was taken away."""
+    found = re.search(r'"number":(\d+)', content)
+    return f"{moment}: {actor}, {format_count(int(found[1])) if found else 'inget antal'}"
