@@ -30,7 +30,7 @@ from finsam_dash.store import (
     save_publication,
 )
 
-ENGINE = "1"
+ENGINE = "2"
 """Raised when the same figures would be protected in another way, so that stored plans are made anew."""
 
 

@@ -1,13 +1,53 @@
 """An attacker's solver, written apart from the product: nothing is imported from finsam_dash.
 
-He sees some counts, knows how they add up and what can be at most what, and asks scipy for the least and greatest
-value of each count he does not see. Fractions of persons are allowed, so his ranges are if anything too wide; a range
-that is too narrow is a disclosure for sure.
+He sees some counts, knows how they add up and what can be at most what, and asks for the least and greatest value of
+each count he does not see. Fractions of persons are allowed, so his ranges are if anything too wide; a range that is
+too narrow is a disclosure for sure.
 """
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import csr_array
+
+ENDLESS = highspy.kHighsInf
+
+
+class Unseen:
+    """What is left to know once the seen counts are put into the sums and limits."""
+
+    def __init__(self, seen, sums, limits, signed, wanted):
+        terms = [*sums, *(part for part, _ in limits)]
+        names = {cell for part in terms for cell in part} | set(wanted or ())
+        self.cells = sorted(names - set(seen), key=repr)
+        self.place = {cell: i for i, cell in enumerate(self.cells)}
+        data, columns, starts, self.lower, self.upper = [], [], [0], [], []
+        bounds = [(0, 0)] * len(sums) + [(-ENDLESS, most) for _, most in limits]
+        for part, (least, most) in zip(terms, bounds, strict=True):
+            told = sum(factor * seen[cell] for cell, factor in part.items() if cell in seen)
+            free = [(self.place[cell], factor) for cell, factor in part.items() if cell in self.place]
+            if free:
+                columns += [place for place, _ in free]
+                data += [float(factor) for _, factor in free]
+                starts.append(len(columns))
+                self.lower.append(least - told if least > -ENDLESS else least)
+                self.upper.append(most - told)
+        self.matrix = csr_array((data, columns, starts), shape=(len(starts) - 1, len(self.cells)))
+        self.least = np.array([-ENDLESS if cell in set(signed) else 0.0 for cell in self.cells])
+
+    def solver(self):
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self.cells), self.matrix.shape[0]
+        model.col_cost_ = np.zeros(len(self.cells))
+        model.col_lower_, model.col_upper_ = self.least, np.full(len(self.cells), ENDLESS)
+        model.row_lower_, model.row_upper_ = np.array(self.lower, float), np.array(self.upper, float)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_, model.a_matrix_.index_ = self.matrix.indptr, self.matrix.indices
+        model.a_matrix_.value_ = self.matrix.data
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.passModel(model)
+        return solver
 
 
 def find_ranges(seen, sums, limits=(), signed=(), wanted=None, enough=None):
@@ -17,53 +57,46 @@ def find_ranges(seen, sums, limits=(), signed=(), wanted=None, enough=None):
     may be negative. With `enough(cell, least, greatest)` a cell whose range is already known to be wide enough is not
     asked about further, and its range is only a part of the true one. `wanted` limits the cells asked about.
     """
-    names = (
-        {cell for terms in sums for cell in terms} | {cell for terms, _ in limits for cell in terms} | set(wanted or ())
-    )
-    unknown = sorted(names - set(seen), key=repr)
-    place = {cell: i for i, cell in enumerate(unknown)}
-    equal, equal_to, upper, upper_to = [], [], [], []
-    for terms, most, left, right in [(t, 0, equal, equal_to) for t in sums] + [
-        (t, most, upper, upper_to) for t, most in limits
-    ]:
-        free = {place[cell]: factor for cell, factor in terms.items() if cell in place}
-        if free:
-            left.append(free)
-            right.append(most - sum(factor * seen[cell] for cell, factor in terms.items() if cell in seen))
-    bounds = [(None, None) if cell in set(signed) else (0, None) for cell in unknown]
-    known = {}
+    unseen = Unseen(seen, sums, limits, signed, wanted)
+    if not unseen.cells:
+        return {}
+    solver, size = unseen.solver(), len(unseen.cells)
+    columns = np.arange(size, dtype=np.int32)
+    low, high = np.full(size, np.inf), np.full(size, -np.inf)
 
     def ask(costs):
-        answer = linprog(
-            costs,
-            A_eq=sparse(equal, len(unknown)),
-            b_eq=equal_to or None,
-            A_ub=sparse(upper, len(unknown)),
-            b_ub=upper_to or None,
-            bounds=bounds,
-            method="highs",
-        )
-        if answer.status == 3:
+        solver.changeColsCost(size, columns, costs)
+        solver.run()
+        status = solver.getModelStatus()
+        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None
-        assert answer.status == 0, answer.message
-        for cell, i in place.items():
-            low, high = known.get(cell, (np.inf, -np.inf))
-            known[cell] = min(low, answer.x[i]), max(high, answer.x[i])
-        return answer.fun
+        assert status == highspy.HighsModelStatus.kOptimal, status
+        answer = np.array(solver.getSolution().col_value)
+        np.minimum(low, answer, out=low)
+        np.maximum(high, answer, out=high)
+        return float(costs @ answer)
 
-    if not unknown:
-        return {}
-    draw = np.random.default_rng(0)
+    asked = [cell for cell in unseen.cells if wanted is None or cell in wanted]
+
+    def left():
+        return [place for cell in asked for place in [unseen.place[cell]] if not enough(cell, low[place], high[place])]
+
     if enough is not None:
-        for _ in range(4):
-            ask(draw.uniform(0, 1, len(unknown)))
+        draw, before = np.random.default_rng(0), size + 1
+        while left() and len(left()) < before:  # as long as asking for many at once settles some
+            before = len(left())
+            costs = np.zeros(size)
+            costs[left()] = draw.uniform(0.5, 1, before)
+            ask(-costs)
+            ask(costs)
     ranges = {}
-    for cell in unknown if wanted is None else [cell for cell in unknown if cell in wanted]:
-        if enough is not None and cell in known and enough(cell, *known[cell]):
-            ranges[cell] = known[cell]
+    for cell in asked:
+        place = unseen.place[cell]
+        if enough is not None and enough(cell, low[place], high[place]):
+            ranges[cell] = low[place], high[place]
             continue
-        costs = np.zeros(len(unknown))
-        costs[place[cell]] = -1
+        costs = np.zeros(size)
+        costs[place] = -1
         highest = ask(costs)
         lowest = ask(-costs)
         ranges[cell] = (
@@ -82,11 +115,3 @@ def find_disclosed(seen, sums, limits, guarded, threshold, signed=()):
 
     ranges = find_ranges(seen, sums, limits, signed, set(guarded), is_safe)
     return {cell for cell in guarded if cell in seen or not is_safe(cell, *ranges[cell])}
-
-
-def sparse(rows, width):
-    if not rows:
-        return None
-    data = [(factor, i, j) for i, row in enumerate(rows) for j, factor in row.items()]
-    values, row, column = zip(*data, strict=True)
-    return csr_array((np.array(values, float), (row, column)), shape=(len(rows), width))

@@ -8,7 +8,7 @@ is not published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -70,6 +70,10 @@ FORBUND_COST = 20.0
 """How much dearer it is, a person, to hide the förbund's figures than an insats's; the headline last."""
 
 
+LARGE = 20
+"""An insats with so many avslutade in a year has its year among what is hidden last, with förbundets own figures."""
+YEAR_CODES = frozenset({"avslutade", "andel_arbete_studier", "till_arbete_studier", "nya", "deltaganden"})
+"""What a reader looks for of an insats's year."""
 HEADLINE_COUNTS = frozenset({"till_arbete_studier", "avslutade - avslutade_utan_uppgift"})
 """The counts of the headline share: half as dear again to hide as others of the same subject and period."""
 
@@ -407,6 +411,7 @@ class _Layout:
     # The system
 
     def _system(self) -> System:
+        kept = self._hidden_last()
         cells = tuple(
             Cell(
                 key,
@@ -417,11 +422,28 @@ class _Layout:
                 small_zero=not self.show_zero and self._is_telling_zero(key),
                 guard=False if key.quantity in HARMLESS else None,
                 block=key.period.start.year if key.period.start.year == key.period.end.year else None,
+                kept=kept.get(key),
             )
             for key, value in self.values.items()
         )
         equalities: Iterator[Terms] = (tuple(sorted(terms, key=repr)) for terms in self.equalities)
         return System(cells, tuple(equalities), tuple(self.inequalities))
+
+    def _hidden_last(self) -> dict[CellKey, Hashable]:
+        """What is hidden last: förbundets years and months, each by itself, and the year of a large insats as one.
+
+        Where an insats is so small that its figures would follow from the others by subtraction, one other insats has
+        to be hidden too; that one then goes with its whole year, and no second one.
+        """
+        kept: dict[CellKey, Hashable] = {}
+        for row, cells in self.rows.items():
+            if row.subject is None and (row.period.is_calendar_year or row.period.month_count == 1):
+                kept |= {key: key for key in cells}
+            elif row.gender is Gender.ALLA and row.period.is_calendar_year and row.indikator in YEAR_CODES:
+                left = self.rows.get(row._replace(indikator="avslutade"))
+                if left and self.values[left[0]] >= LARGE:
+                    kept |= dict.fromkeys(cells, (row.subject, row.period))
+        return kept
 
     @cached_property
     def _wholes(self) -> dict[CellKey, list[CellKey]]:

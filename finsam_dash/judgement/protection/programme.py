@@ -34,7 +34,8 @@ class Programme:
         model.a_matrix_.index_ = rows.indices
         model.a_matrix_.value_ = rows.data.astype(float)
         self.solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
+        # Every question but the first starts from the answer before it, which presolve would throw away.
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("presolve", "off")):
             self.solver.setOptionValue(option, value)
         self.solver.passModel(model)
         self.columns = np.arange(self.size, dtype=np.int32)
@@ -47,6 +48,10 @@ class Programme:
 
     def change_bounds(self, column: int, lower: float, upper: float) -> None:
         self.solver.changeColBounds(column, lower, upper)
+
+    def change_upper(self, upper: np.ndarray) -> None:
+        """New upper bounds of all columns; the lower ones are 0."""
+        self.solver.changeColsBounds(self.size, self.columns, np.zeros(self.size), upper)
 
     def solve(self) -> np.ndarray | None:
         """The columns at the least cost; None where nothing is possible or the solver gave up."""
@@ -61,6 +66,7 @@ class Programme:
         self.solver.changeColsIntegrality(self.size, self.columns, np.array(kinds))
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + seconds)
         self.solver.setOptionValue("mip_max_improving_sols", 1)
+        self.solver.setOptionValue("presolve", "choose")
         self.solver.run()
         found = self.solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         answer = np.array(self.solver.getSolution().col_value) if found else None
@@ -68,4 +74,5 @@ class Programme:
             self.size, self.columns, np.array([highspy.HighsVarType.kContinuous] * self.size)
         )
         self.solver.setOptionValue("time_limit", UNBOUNDED)
+        self.solver.setOptionValue("presolve", "off")
         return answer

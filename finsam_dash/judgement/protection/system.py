@@ -26,7 +26,8 @@ class Cell:
     that: True guards it whatever its size (it was hidden before), False never (it tells nothing about a person).
     `signed`: it may be negative (a change). `small_zero`: nobody is a disclosure too (0 % or 100 % of a group, where
     the setting says so). `block`: cells of different blocks hang together only through cells without one; it only
-    saves time.
+    saves time. `kept`: what the cell belongs to, if it is among the figures that are hidden last; where one of them
+    must go, the others of the same `kept` go before any of another.
     """
 
     id: CellId
@@ -38,6 +39,7 @@ class Cell:
     small_zero: bool = False
     guard: bool | None = None
     block: Hashable = None
+    kept: Hashable = None
 
     def is_primary(self, threshold: int) -> bool:
         """Whether the cell is small in itself: 1 to threshold - 1 persons, or a nobody that tells."""
