@@ -58,6 +58,7 @@ STRIP_ROWS: Final = 4
 KEY_NUMBERS: Final = 4
 GOAL_LINES: Final = 3
 _NAMED: Final = 90
+HIDDEN_NOTE: Final = f"{HIDDEN_SIGN}{NO_BREAK}visas inte: för få personer."
 CAVEAT: Final = "Insatserna rangordnas inte: de möter olika personer."
 
 OUTCOME_GOALS: Final = (
@@ -199,7 +200,7 @@ def _forbundet(report: Report) -> Slide:
         hero=_hero(headline, "avslutade"),
         dots=SlideDots(tuple(rows), overview.riket, strip=True),
         numbers=numbers,
-        note=f"{HIDDEN_SIGN}{NO_BREAK}visas inte: för få personer." if partly_hidden else "",
+        note=HIDDEN_NOTE if partly_hidden else "",
     )  # fmt: skip
 
 
@@ -262,10 +263,12 @@ def _goals(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
             ),
         )  # fmt: skip
         return
-    shares = [row for row in judged if find_line(row) is not None]
+    # A hidden goal keeps its place: without it the others would look like all there are.
+    kept = [row for row in rows if row in judged or row in hidden]
+    shares = [row for row in kept if find_line(row) is not None]
     about_outcome = [row for row in shares if row.target.indikator in OUTCOME_GOALS]
     others = [row for row in shares if row not in about_outcome]
-    counts = [row for row in judged if row.target.kind in (TargetKind.ANTAL, TargetKind.KAPACITET)]
+    counts = [row for row in kept if row.target.kind in (TargetKind.ANTAL, TargetKind.KAPACITET)]
     for key, about, of_kind in (
         ("utfall", f"mål om {OUTCOME_NOUN}", about_outcome),
         ("andel", "andra mål i procent", others),
@@ -287,6 +290,7 @@ def _goal_slides(
         yield _slide(
             report, f"mal-{key}-{number}", "Målen", title, format_report_source(report, (), "varje mål egen tid"),
             table=_goal_table(part, names, pictured=key != "antal", with_what=key != "utfall"),
+            note=HIDDEN_NOTE if any(row.verdict is None for row in part) else "",
         )  # fmt: skip
 
 
@@ -304,9 +308,13 @@ def _split(rows: Sequence[Row]) -> list[Sequence[Row]]:
 def _goals_title(rows: Sequence[TargetRow], about: str) -> str:
     judged = [row.verdict for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
     reached = sum(bool(verdict.uppnatt) for verdict in judged)
+    hidden = len(rows) - len(judged)
+    if not judged:
+        return f"{capitalise(about)}: utfallet visas inte, för få personer"
     first = format_number_word(reached, neuter=True) if reached else "inget"
-    title = capitalise(f"{first} av {format_number_word(len(judged))} {about} nåddes i siffror")
-    if not any(verdict.sakerhet is Sakerhet.EJ_AVGORBART or _is_sure(verdict.sakerhet) for verdict in judged):
+    of_whom = f"{format_number_word(len(judged))} {about}{' som visas' if hidden else ''}"
+    title = capitalise(f"{first} av {of_whom} nåddes i siffror")
+    if hidden or not any(verdict.sakerhet is Sakerhet.EJ_AVGORBART or _is_sure(verdict.sakerhet) for verdict in judged):
         return title
     missed = sum(not verdict.uppnatt and _is_sure(verdict.sakerhet) for verdict in judged)
     return f"{title}. {capitalise(format_number_word(missed, neuter=True)) if missed else 'Inget'} missades säkert."
@@ -333,9 +341,19 @@ def _goal_table(rows: Sequence[TargetRow], names: Mapping[str, str], pictured: b
     return SlideTable(columns, tuple(_goal_row(row, names, pictured, with_what) for row in rows))
 
 
+def _hidden_goal_row(row: TargetRow, who: str, goal: str, pictured: bool, with_what: bool) -> tuple[SlideCell, ...]:
+    hidden = SlideCell(HIDDEN_SIGN)
+    if not pictured:
+        return (SlideCell(who), hidden, SlideCell(goal), hidden, hidden)
+    line = find_line(row)
+    assert line is not None
+    picture = SlideCell("", picture=GoalPicture(row.value, line, look_here=False))
+    cells = (SlideCell(who), hidden, SlideCell(""), SlideCell(goal), picture, hidden, hidden)
+    return cells if with_what else (*cells, hidden)
+
+
 def _goal_row(row: TargetRow, names: Mapping[str, str], pictured: bool, with_what: bool) -> tuple[SlideCell, ...]:
     target, verdict, value = row.target, row.verdict, row.value
-    assert verdict is not None
     riktning = target.riktning or Riktning.MINST
     who = names.get(target.insats, target.insats) if target.insats else "Hela förbundet"
     if target.klass and not with_what:
@@ -343,6 +361,8 @@ def _goal_row(row: TargetRow, names: Mapping[str, str], pictured: bool, with_wha
     if with_what:
         who = f"{who}: {_what(row)}"
     goal = format_goal_value(row).removeprefix(f"minst{NO_BREAK}")
+    if verdict is None:
+        return _hidden_goal_row(row, who, goal, pictured, with_what)
     reached = format_reached(verdict.uppnatt).replace("Ja", "ja").replace("Nej", "nej")
     persons = "–"
     if verdict.marginal is not None:
@@ -535,18 +555,15 @@ def _list_money(report: Report) -> tuple[tuple[str, str], ...]:
 def _comparisons(report: Report) -> Iterator[Slide]:
     comparisons = [one for one in report.comparison or () if len({row.key for row in one.rows}) > 1]
     comparisons.sort(key=lambda one: -len({row.key for row in one.rows}))
-    shown = 0
+    shown, refused = 0, False
     for one in comparisons:
         line = next(iter(one.lines), None)
         rows = [replace(row, group="") for row in name_rows(one.rows, line) if row.compared and not _is_empty(row)]
-        if any(isinstance(row.value, Suppressed) for row in rows):
-            if not shown:
-                yield _slide(
-                    report, "jamforelse", "Jämförelse", "Jämförelsen mellan insatser visas inte: för få personer",
-                    lines=("Insatsernas utfall visas i läget intern, för den som har rätt att se dem.",),
-                )  # fmt: skip
-            return
-        if len(rows) < 2 or (line is not None and line.comparisons == 1):
+        hidden = sum(isinstance(row.value, Suppressed) for row in rows)
+        if hidden > len(rows) - 2:
+            refused = refused or hidden > 0
+            continue
+        if line is not None and line.comparisons == 1:
             continue
         shown += 1
         benchmark = name_line(line.line) if line is not None and line.line.value is not None else None
@@ -560,6 +577,11 @@ def _comparisons(report: Report) -> Iterator[Slide]:
                 ),
                 note=CAVEAT,
             )  # fmt: skip
+    if refused and not shown:
+        yield _slide(
+            report, "jamforelse", "Jämförelse", "Jämförelsen mellan insatser visas inte: för få personer",
+            lines=("Insatsernas utfall visas i läget intern, för den som har rätt att se dem.",),
+        )  # fmt: skip
 
 
 def _is_empty(row: DotRow) -> bool:

@@ -196,12 +196,14 @@ def _has_interval(row: TargetRow) -> bool:
 
 def format_overview_title(rows: Iterable[TargetRow]) -> str:
     """The finding in half a page's width: "8 av 14 mål nåddes i siffror, 2 säkert"."""
-    judged = [row.verdict for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
+    found = tuple(rows)
+    judged = [row.verdict for row in found if row.verdict is not None and row.verdict.uppnatt is not None]
     sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
     return format_goals_title_short(
         reached=sum(bool(verdict.uppnatt) for verdict in judged),
         total=len(judged),
         certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
+        hidden=sum(row.verdict is None for row in found),
     )
 
 
@@ -211,16 +213,20 @@ def _name(row: TargetRow, names: Mapping[str, str]) -> str:
 
 def format_targets_title(rows: Iterable[TargetRow]) -> tuple[str, str]:
     """The finding and the line under it, of the goals that can be answered."""
-    judged = [row.verdict for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
+    found = tuple(rows)
+    judged = [row.verdict for row in found if row.verdict is not None and row.verdict.uppnatt is not None]
+    hidden = sum(row.verdict is None for row in found)
     sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
     title = format_goals_title(
         reached=sum(bool(verdict.uppnatt) for verdict in judged),
         total=len(judged),
         certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
+        hidden=hidden,
     )
     lead = format_goals_lead(
         missed_certain=sum(not verdict.uppnatt and verdict.sakerhet in sure for verdict in judged),
         undecided=sum(verdict.sakerhet is Sakerhet.EJ_AVGORBART for verdict in judged),
+        hidden=hidden,
     )
     return title, lead
 

@@ -90,13 +90,20 @@ def _comparison(against: str, riket: float, sakerhet: Sakerhet, decimals: int, s
             return f"{against} hade {number}."
 
 
-def format_goals_title(*, reached: int, total: int, certain: int) -> str:
-    """Say "8 av 14 mål nåddes i siffror. För 2 av dem är det också säkert." `certain` counts among the reached."""
+GOALS_HIDDEN = "Utfallet mot målen visas inte: för få personer"
+
+
+def format_goals_title(*, reached: int, total: int, certain: int, hidden: int = 0) -> str:
+    """Say "8 av 14 mål nåddes i siffror. För 2 av dem är det också säkert." `certain` counts among the reached.
+
+    With `hidden` goals the count is of those "som visas": a missed goal may be among the others.
+    """
     if total == 0:
-        return "Inga mål går att följa upp för perioden"
+        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp för perioden"
+    goals = "mål som visas" if hidden else "mål"
     if reached == 0:
-        return f"Inget av {total} mål nåddes i siffror"
-    first = f"{reached} av {total} mål nåddes i siffror."
+        return f"Inget av {total} {goals} nåddes i siffror"
+    first = f"{reached} av {total} {goals} nåddes i siffror."
     if reached == 1:
         return f"{first} Det är {'också säkert' if certain else 'inte säkert att nivån ligger på rätt sida'}."
     if certain == 0:
@@ -104,25 +111,18 @@ def format_goals_title(*, reached: int, total: int, certain: int) -> str:
     return f"{first} För {'alla' if certain == reached else f'{certain} av dem'} är det också säkert."
 
 
-def format_goals_title_short(*, reached: int, total: int, certain: int) -> str:
+def format_goals_title_short(*, reached: int, total: int, certain: int, hidden: int = 0) -> str:
     """Say "8 av 14 mål nåddes i siffror, 2 säkert", for a heading in half a page's width."""
     if total == 0:
-        return "Inga mål går att följa upp"
-    return f"{reached} av {total} mål nåddes i siffror, {certain} säkert"
+        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp"
+    return f"{reached} av {total} mål{' som visas' if hidden else ''} nåddes i siffror, {certain} säkert"
 
 
-def format_goals_slide_title(*, reached: int, total: int, missed_certain: int, about: str = "") -> str:
-    """Say "Fyra av sju mål om arbete eller studier nåddes i siffror. Tre missades säkert."."""
-    subject = f"mål{f' om {about}' if about else ''}"
-    first = capitalise(
-        f"{format_number_word(reached, neuter=True) if reached else 'inget'} av {format_number_word(total)} {subject}"
-    )
-    missed = capitalise(format_number_word(missed_certain, neuter=True)) if missed_certain else "Inget"
-    return f"{first} nåddes i siffror. {missed} missades säkert."
-
-
-def format_goals_lead(*, missed_certain: int, undecided: int) -> str:
-    """Say "3 mål missades säkert, 5 kan inte avgöras: …" under the goals' title."""
+def format_goals_lead(*, missed_certain: int, undecided: int, hidden: int = 0) -> str:
+    """Say "3 mål missades säkert, 5 kan inte avgöras: …" under the goals' title; first how many are not shown."""
+    if hidden:
+        shown = format_goals_lead(missed_certain=missed_certain, undecided=undecided)
+        return f"{hidden} mål visas inte: för få personer. Av dem som visas: {shown[:1].lower()}{shown[1:]}"
     undecided_text = (
         "kan inte avgöras: för få personer för att skilja utfallet från målet. Det är det vanliga och inget underbetyg."
     )

@@ -17,6 +17,7 @@ from finsam_dash.model import Actor, Forbund, Lage, Period, Settings, Suppressed
 from finsam_dash.report.build import build_report
 from finsam_dash.report.content import Report
 from finsam_dash.report.finsam import load_finsam
+from finsam_dash.report.targets import hide_target
 from finsam_dash.store import load_all_forbund, load_log, load_settings, save_forbund, save_settings
 from finsam_dash.ui.appearance import check_logo, format_accent_style, format_logo
 from finsam_dash.ui.middleware import ROUTER
@@ -76,6 +77,28 @@ def test_slides_that_come_before_rojandekontroll_say_so_and_nothing_else():
     assert slide.title == "Röjandekontrollen räknas om"
     assert slide.lines == (WAITING,)
     assert (slide.dots, slide.table, slide.numbers, slide.hero) == (None, None, (), None)
+
+
+def test_a_hidden_goal_keeps_its_place_among_those_that_are_shown():
+    report = report_of("uppsala-lan", "2014", Lage.INTERN, *SECTIONS)
+    missed = next(row for row in report.targets if row.target.kod == "ul14-stig-2-3")
+    targets = tuple(hide_target(row) if row is missed else row for row in report.targets)
+    shown, hiding = (
+        {slide.key: slide for slide in build_slides(one) if slide.name == "Målen"}
+        for one in (report, replace(report, targets=targets))
+    )
+    assert list(hiding) == list(shown)
+    key, place = next(
+        (key, place)
+        for key, slide in hiding.items()
+        for place, row in enumerate(slide.table.rows)
+        if row[0].text == "Stig 2" and row[1].text == ".."
+    )
+    assert shown[key].table.rows[place][0].text == "Stig 2"
+    assert [cell.text for cell in hiding[key].table.rows[place][5:]] == ["..", "..", ".."]
+    assert "som visas nåddes i siffror" in hiding[key].title
+    assert "missades" not in hiding[key].title
+    assert format_plain(hiding[key].note) == ".. visas inte: för få personer."
 
 
 def test_slides_of_a_period_that_is_not_handed_out_say_what_to_choose():

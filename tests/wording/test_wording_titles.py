@@ -67,8 +67,19 @@ def test_title_2_goals_reached() -> None:
         "3 mål missades säkert, 5 kan inte avgöras: för få personer för att skilja utfallet från målet. "
         "Det är det vanliga och inget underbetyg."
     )
-    slide = titles.format_goals_slide_title(reached=4, total=7, missed_certain=3, about="arbete eller studier")
-    assert slide == "Fyra av sju mål om arbete eller studier nåddes i siffror. Tre missades säkert."
+
+
+def test_goals_that_are_hidden_are_never_counted_as_if_they_were_not_there() -> None:
+    assert titles.format_goals_title(reached=7, total=9, certain=1, hidden=2) == (
+        "7 av 9 mål som visas nåddes i siffror. För 1 av dem är det också säkert."
+    )
+    assert titles.format_goals_title(reached=0, total=0, certain=0, hidden=2) == titles.GOALS_HIDDEN
+    assert titles.format_goals_title_short(reached=7, total=9, certain=1, hidden=2) == (
+        "7 av 9 mål som visas nåddes i siffror, 1 säkert"
+    )
+    assert titles.format_goals_lead(missed_certain=0, undecided=0, hidden=2) == (
+        "2 mål visas inte: för få personer. Av dem som visas: inget mål missades säkert."
+    )
 
 
 def goal(name: str, value: Measured, target: float, riktning: Riktning = Riktning.MINST) -> str:
