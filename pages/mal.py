@@ -6,6 +6,7 @@ import streamlit as st
 
 from finsam_dash.model import Lage
 from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
@@ -29,7 +30,7 @@ def draw_plan(plan: str, rows: tuple[TargetRow, ...], report: Report, names: dic
     in_figures, in_words = split_rows(rows)
     for group in list_groups(in_figures):
         st.subheader(f"{group.level}: {group.heading}" if group.heading else group.level, anchor=False)
-        draw_table(build_target_table(f"{plan}, {group.level}", group.rows, report, names))
+        draw_table(build_target_table(f"{plan}, {group.level}", group.rows, report, names, load_theme()))
     if in_words:
         with st.expander(f"Mål utan tal, följs upp i ord ({len(in_words)})", expanded=unfold):
             draw_table(build_words_table(f"{plan}, mål utan tal", in_words, report, names))

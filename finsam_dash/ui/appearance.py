@@ -10,16 +10,24 @@ from typing import Final
 import streamlit as st
 from PIL import Image, UnidentifiedImageError
 
-from finsam_dash.charts.theme import Palette, judge_accent
+from finsam_dash.charts.theme import SCREEN, Palette, Theme, judge_accent, themed
 from finsam_dash.model import Actor, Forbund, Settings
 from finsam_dash.store import Store, load_settings, save_forbund, save_settings
+from finsam_dash.ui.cache import load_store
 from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.selection import current_selection
 from finsam_dash.wording.sentences import format_accent_reasons
 
 LARGEST_LOGO: Final = 200_000
 """Bytes. The logo goes with every page of the dashboard and every document."""
 LONGEST_SIDE: Final = 2000
 REASON: Final = "förbundets utseende"
+
+
+def load_theme(theme: Theme = SCREEN) -> Theme:
+    """The theme in the colours of the förbund that is looked at: its own colour where data may have it."""
+    selection = current_selection()
+    return theme if selection is None else themed(theme, load_settings(load_store(), selection.forbund.kod).accent)
 
 
 def format_logo(settings: Settings) -> str:

@@ -20,6 +20,7 @@ from finsam_dash.charts.mini import build_goal_svg
 from finsam_dash.charts.theme import SLIDE, Theme
 from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
 from finsam_dash.model import Insats, Lage
+from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report
 from finsam_dash.ui.chart import build_plotly_config, format_file_name, format_source_html
 from finsam_dash.ui.protection import wait_for_plan
@@ -170,12 +171,12 @@ def _draw_slide(slide: Slide, number: int, count: int) -> None:
 
 def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:
     """The slide's one chart with its text alternative and the line that names its marks."""
-    theme = SLIDE.at_width(_STRIP_WIDTH) if slide.hero is not None else SLIDE
+    theme = load_theme(SLIDE.at_width(_STRIP_WIDTH) if slide.hero is not None else SLIDE)
     if slide.dots is not None:
         return _build_dots(slide.dots, theme)
     if slide.trend is not None:
         points, riket = slide.trend.points, slide.trend.riket
-        figure = trend_figure(points=points, riket=riket, theme=SLIDE)
+        figure = trend_figure(points=points, riket=riket, theme=load_theme(SLIDE))
         return figure, trend_alt(points=points, riket=riket), trend_note(points=points, riket=riket)
     return None, "", ""
 
@@ -218,7 +219,7 @@ def _format_cell(cell: SlideCell, table: SlideTable, place: int) -> str:
     if cell.picture is not None:
         picture = cell.picture
         svg = build_goal_svg(
-            value=picture.value, target=picture.target, look_here=picture.look_here, theme=SLIDE,
+            value=picture.value, target=picture.target, look_here=picture.look_here, theme=load_theme(SLIDE),
             width=column.width - 28,
         )  # fmt: skip
         data = base64.b64encode(svg.encode()).decode()

@@ -8,7 +8,9 @@ from html import escape
 import streamlit as st
 
 from finsam_dash.charts.mini import build_goal_svg
+from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table
 from finsam_dash.wording.target_table import (
     HEADER,
@@ -21,20 +23,24 @@ from finsam_dash.wording.target_table import (
 )
 
 
-def build_target_table(caption: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str]) -> Table:
+def build_target_table(
+    caption: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str], theme: Theme = SCREEN
+) -> Table:
     """Goals with figures: what was wanted, what came of it, how sure that is."""
     columns = [Column(title, title == "Personer", width) for title, width in HEADER]
     found = [(row, format_cells(row, report, names)) for row in rows]
-    return build_table(caption, columns, [_row(row, cells) for row, cells in found])
+    return build_table(caption, columns, [_row(row, cells, theme) for row, cells in found])
 
 
-def build_short_table(caption: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str]) -> Table:
+def build_short_table(
+    caption: str, rows: Sequence[TargetRow], report: Report, names: Mapping[str, str], theme: Theme = SCREEN
+) -> Table:
     """A few goals as Översikt shows them: who, the picture, reached, how sure."""
     columns = [Column(title, width=width) for title, width in SHORT_HEADER]
     cells = []
     for row in rows:
         found = format_cells(row, report, names)
-        svg = build_goal_svg(value=row.value, target=found.line, look_here=found.look_here, width=130)
+        svg = build_goal_svg(value=row.value, target=found.line, look_here=found.look_here, width=130, theme=theme)
         sure = Cell(found.certainty[0], strong=found.strong, quiet=not found.strong)
         who = Cell(found.insats, below=f"{found.goal}, {found.outcome[0]}")
         cells.append([who, Cell("", image=svg.encode()), Cell(found.reached, strong=True), sure])
@@ -48,10 +54,10 @@ def build_words_table(caption: str, rows: Sequence[TargetRow], report: Report, n
     return build_table(caption, columns, [[Cell(found.insats), found.text[0], found.known or "–"] for found in cells])
 
 
-def _row(row: TargetRow, cells: TargetCells) -> list[Cell]:
+def _row(row: TargetRow, cells: TargetCells, theme: Theme) -> list[Cell]:
     picture = Cell(cells.no_picture, quiet=True)
     if cells.line is not None:
-        svg = build_goal_svg(value=row.value, target=cells.line, look_here=cells.look_here, width=160)
+        svg = build_goal_svg(value=row.value, target=cells.line, look_here=cells.look_here, width=160, theme=theme)
         picture = Cell("", image=svg.encode())
     return [
         Cell(cells.insats, strong=True),
@@ -75,5 +81,5 @@ def draw_goals(report: Report, names: Mapping[str, str], link: str) -> None:
     st.header(title, anchor=False)
     more = f"{len(shown)} mål i urval. " if len(shown) < len(rows) else ""
     st.html(f'<p class="fd-under">{more}Lodrätt streck: målet.</p>')
-    draw_table(build_short_table(title, shown, report, names))
+    draw_table(build_short_table(title, shown, report, names, load_theme()))
     st.html(f'<p class="fd-under"><a href="{escape(link)}" target="_self">Alla {len(rows)} mål</a></p>')
