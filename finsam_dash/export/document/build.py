@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from finsam_dash.charts.theme import Palette, judge_accent
 from finsam_dash.export.document.blocks import Block, BulletList, ChartBlock, Document, Heading
 from finsam_dash.export.document.decisions import build_decisions
 from finsam_dash.export.document.economy import build_economy
@@ -14,6 +15,7 @@ from finsam_dash.export.document.method import build_hidden, build_method
 from finsam_dash.export.document.participants import build_participants
 from finsam_dash.export.document.samverkan import build_samverkan
 from finsam_dash.export.document.summary import build_summary
+from finsam_dash.export.painting import paint_chart
 from finsam_dash.report.publication import PARTS, Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.overview import format_report_source
@@ -51,7 +53,7 @@ def build_document(
         source=format_report_source(report, (), report.period),
         mark=words.LAGE_MARKS[report.lage],
         invented=report.forbund.pahittad,
-        blocks=tuple(_name_charts(blocks)),
+        blocks=tuple(_paint(_name_charts(blocks), judge_accent(accent).palette)),
         accent=accent,
         logo=logo,
     )
@@ -67,3 +69,13 @@ def _name_charts(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield replace(block, key=f"{block.key}-{seen[block.key]}")
                 continue
         yield block
+
+
+def _paint(blocks: Iterable[Block], palette: Palette) -> Iterator[Block]:
+    """Give the native charts the förbund's own colours; those of images come with their theme."""
+    for block in blocks:
+        if isinstance(block, ChartBlock) and block.native is not None:
+            pages = tuple(paint_chart(page, palette) for page in block.pages)
+            yield replace(block, native=paint_chart(block.native, palette), pages=pages)
+        else:
+            yield block
