@@ -72,9 +72,13 @@ def build_over_time(
     if not months:
         return OverTime(kod, (), target, riktning, earlier=earlier)
     known = _find_known(figures, insatser)
+    # In publicering nothing is computed: longer points than those of the grid are sums of its own.
+    may_join = cut is None or figures.is_public(kod)
     rows = {step: _list_points(figures, insatser, kod, months, step, known, cut) for step in STEP_MONTHS}
     series = [
-        Series(step, refused=True) if points is None else _read(step, points, partial, target, riktning)
+        Series(step, refused=True)
+        if points is None
+        else _read(step, points, partial, target, riktning, may_join=may_join)
         for step, (points, partial) in rows.items()
     ]
     lag = None
@@ -112,7 +116,8 @@ def _find_goal(goals: Sequence[TargetRow], kod: str | None) -> TargetRow | None:
         target = goal.target
         own = target.insats == kod if kod is not None else target.scope == "forbund" and not target.insats
         fixed = target.malvarde is not None and target.malvarde_hogst is None and target.malkalla == "fast"
-        same = target.indikator == HEADLINE and goal.namnare_typ is DenominatorType.AVSLUTADE
+        of_those_who_left = target.namnare_typ in (None, DenominatorType.AVSLUTADE)
+        same = target.indikator == HEADLINE and of_those_who_left and goal.namnare_typ is DenominatorType.AVSLUTADE
         if own and fixed and same and target.riktning in _WITH_A_GOOD_SIDE and not target.klass and not goal.parts:
             return goal
     return None
@@ -176,13 +181,17 @@ def _read(
     partial: tuple[Period, ...],
     target: float | None,
     riktning: Riktning | None,
+    *,
+    may_join: bool,
 ) -> Series:
     if step == "rullande":
         return Series(step, points, partial=partial)
     reading = read_trend(points, partial, target, riktning)
+    if reading is not None and reading.limits and reading.months > STEP_MONTHS[step] and not may_join:
+        reading = None
     if reading is None or reading.last < 0:
         return Series(step, points, reading=reading, partial=partial)
-    joined = _join(points, partial, reading) if reading.months > STEP_MONTHS[step] else ()
+    joined = _join(points, partial, reading) if reading.limits and reading.months > STEP_MONTHS[step] else ()
     return Series(step, points, False, reading, joined, points[reading.last].period, partial=partial)
 
 

@@ -76,7 +76,10 @@ def publish(store) -> list[str]:
     """Every document that leaves the house: Reports with all their sections, and the command line's JSON."""
     texts = []
     figures = load_figure_set(store, "provet")
-    sections = ("overview", "targets", "comparison", "comparison_detail", "riket", "economy", "insats", "attention")
+    sections = (
+        "overview", "targets", "comparison", "comparison_detail", "case_mix", "riket", "economy", "insats", "over_time",
+        "attention",
+    )  # fmt: skip
     for period in PERIODS:
         for insats in figures.insatser if period in (YEAR, *HALVES) else figures.insatser[:1]:
             report = build_report(
@@ -84,6 +87,9 @@ def publish(store) -> list[str]:
             )
             texts.append(to_json(report))
         texts.append(json.dumps(to_indicator_json(report)))
+        # Without an insats the series are the förbund's.
+        whole = build_report(store, "provet", period, lage=Lage.PUBLICERING, as_of=AS_OF, sections=("over_time",))
+        texts.append(to_json(whole))
     return texts
 
 
@@ -136,6 +142,8 @@ def find_values(node: Any, codes: set[str], insats: str | None = None) -> Iterat
         insats = node["insats"]["kod"]
     elif isinstance(node.get("target"), dict):
         insats = node["target"]["insats"] or None
+    elif "series" in node:
+        insats = node["insats"]
     elif node.get("key") in codes:
         insats = node["key"]
     value, period = node.get("value"), node.get("period") or node.get("measured") or node.get("year")
