@@ -16,15 +16,16 @@ from finsam_dash.charts.table import ChartTable
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `strong` is bold, `quiet` the second text colour; `image` is an SVG whose words stand in the row.
+    """One cell. `strong` is bold, `quiet` the second text colour; `image` is an SVG.
 
-    `below` is a second line in smaller type.
+    Its words stand in the row, or in `alt` where they do not. `below` is a second line in smaller type.
     """
 
     text: str
     strong: bool = False
     quiet: bool = False
     image: bytes = b""
+    alt: str = ""
     below: str = ""
 
 
@@ -69,7 +70,9 @@ def _format_cell(cell: Cell, column: Column, first: bool) -> str:
     attributes = f' class="{" ".join(classes)}"' if classes else ""
     picture = ""
     if cell.image:
-        picture = f'<img src="data:image/svg+xml;base64,{base64.b64encode(cell.image).decode()}" alt="">'
+        picture = (
+            f'<img src="data:image/svg+xml;base64,{base64.b64encode(cell.image).decode()}" alt="{escape(cell.alt)}">'
+        )
     content = picture + escape(cell.text) + (f"<small>{escape(cell.below)}</small>" if cell.below else "")
     return f'<th scope="row"{attributes}>{content}</th>' if first else f"<td{attributes}>{content}</td>"
 

@@ -20,6 +20,7 @@ from finsam_dash.wording.target_table import (
     choose_for_overview,
     format_cells,
     format_overview_title,
+    format_short_certainty,
 )
 
 
@@ -40,10 +41,10 @@ def build_short_table(
     cells = []
     for row in rows:
         found = format_cells(row, report, names)
-        svg = build_goal_svg(value=row.value, target=found.line, look_here=found.look_here, width=130, theme=theme)
-        sure = Cell(found.certainty[0], strong=found.strong, quiet=not found.strong)
-        who = Cell(found.insats, below=f"{found.goal}, {found.outcome[0]}")
-        cells.append([who, Cell("", image=svg.encode()), Cell(found.reached, strong=True), sure])
+        svg = build_goal_svg(value=row.value, target=found.line, look_here=found.look_here, width=118, theme=theme)
+        sure = Cell(format_short_certainty(row), strong=found.strong, quiet=not found.strong)
+        picture = Cell("", image=svg.encode(), alt=f"{found.goal}, {found.outcome[0]}")
+        cells.append([Cell(found.insats), picture, Cell(found.reached, strong=True), sure])
     return build_table(caption, columns, cells)
 
 

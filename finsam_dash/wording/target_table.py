@@ -44,7 +44,7 @@ MARKS = (
     "Orange: säkert på fel sida om målet. Personer: till godo eller saknas för att nå målet."
 )
 
-SHORT_HEADER = (("Insats", 34), ("0–100 %", 33), ("Nått", 11), ("Hur säkert", 22))
+SHORT_HEADER = (("Insats", 28), ("0–100 %", 30), ("Nått", 12), ("Hur säkert", 30))
 SHORT_COUNT = 6
 
 WORDS_HEADER = (("Insats", 14), ("Mål, med planens ord", 46), ("Vad som är känt", 40))
@@ -188,6 +188,14 @@ def choose_for_overview(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
         if earlier is None or (_has_interval(row) and not _has_interval(earlier)):
             chosen[row.target.insats] = row
     return tuple(chosen.values())[:SHORT_COUNT]
+
+
+def format_short_certainty(row: TargetRow) -> str:
+    """How sure a judged goal is in two or three words: "↔ Kan inte avgöras", "▼ Säkert under"."""
+    if row.verdict is None:
+        return ".."
+    sakerhet, riktning = row.verdict.sakerhet, row.target.riktning or Riktning.MINST
+    return f"{format_certainty_sign(sakerhet)} {format_certainty(sakerhet, riktning, short=True)}".strip()
 
 
 def _has_interval(row: TargetRow) -> bool:

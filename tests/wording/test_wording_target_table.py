@@ -10,7 +10,7 @@ from finsam_dash.model import Basis, Forbund, Lage, Measured, Period, Target, Ta
 from finsam_dash.report.content import EarlierOutcome, Report, TargetRow, TrendPoint
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording.numbers import format_plain
-from finsam_dash.wording.target_table import choose_for_overview, format_cells, split_rows
+from finsam_dash.wording.target_table import choose_for_overview, format_cells, format_short_certainty, split_rows
 
 YEAR = Period.year(2025)
 REPORT = Report(Forbund("a", "A"), YEAR, Lage.INTERN, date(2026, 1, 1), 1, 5, (), (), ())
@@ -44,6 +44,13 @@ def test_oversikt_takes_one_goal_an_insats_with_counts_first() -> None:
     printed = replace(goal("a", "bron"), value=Measured(0.4))
     counted, other = goal("b", "bron"), goal("c", "stegen")
     assert [row.target.kod for row in choose_for_overview([printed, counted, other])] == ["b", "c"]
+
+
+def test_oversikt_says_how_sure_in_a_few_words() -> None:
+    assert format_short_certainty(goal()) == "↔ Kan inte avgöras"
+    missed = goal(value=share(8, 73))
+    assert format_short_certainty(missed) == "▼ Säkert under"
+    assert format_short_certainty(replace(missed, verdict=None)) == ".."
 
 
 def test_goals_without_a_number_stand_apart() -> None:
