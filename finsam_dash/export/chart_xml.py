@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -16,6 +16,7 @@ from finsam_dash.export.native import Axis, BarChart, BarSeries, NativeChart, Po
 EMU_PER_POINT = 12700
 _COLUMNS = 3
 _SHEET = "Data"
+_RING = "\u25cb"
 _SLACK = 1.08
 """Calibri is narrower than Source Sans 3 and Arial 8 % wider: room for either."""
 _NAMESPACES = (
@@ -123,12 +124,11 @@ def _reference(column: int, first: int, last: int) -> str:
     return f"{_SHEET}!{start}" if first == last else f"{_SHEET}!{start}:{end}"
 
 
-def _label(index: int, text: str, side: str, bold: bool, look: Look) -> str:
+def _label(index: int, text: str, side: str, bold: bool, look: Look, colour: str = "") -> str:
     lines = text.split("\n")
     weight = "1" if bold else "0"
-    run = (
-        f'<a:rPr lang="sv-SE" sz="{round(look.font * 100)}" b="{weight}">{_colour(look.palette.text)}{_font()}</a:rPr>'
-    )
+    ink = _colour(colour or look.palette.text)
+    run = f'<a:rPr lang="sv-SE" sz="{round(look.font * 100)}" b="{weight}">{ink}{_font()}</a:rPr>'
     align = {"l": "r", "r": "l"}.get(side, "ctr")
     paragraphs = "".join(
         f'<a:p><a:pPr algn="{align}">{_default_run(look)}</a:pPr><a:r>{run}<a:t>{escape(line)}</a:t></a:r></a:p>'
@@ -147,15 +147,15 @@ def _shown(value: str) -> str:
     )
 
 
-def _labels(texts: list[tuple[int, str, bool]], side: str, look: Look) -> str:
+def _labels(texts: list[tuple[int, str, bool]], side: str, look: Look, colour: str = "") -> str:
     if not texts:
         return ""
-    written = "".join(_label(index, text, side, bold, look) for index, text, bold in texts)
+    written = "".join(_label(index, text, side, bold, look, colour) for index, text, bold in texts)
     return f"<c:dLbls>{written}{_shown('0')}</c:dLbls>"
 
 
 def _marker(series: PointSeries, look: Look) -> str:
-    if not series.marker:
+    if series.marker != "circle":
         return '<c:marker><c:symbol val="none"/></c:marker>'
     size = min(72, round(series.size * look.scale))
     shape = f"{_colour(series.colour)}{_line(look.palette.background, 0.75 * look.scale)}"
@@ -167,11 +167,16 @@ def _draw_points(chart: PointChart, look: Look) -> str:
     for number, series in enumerate(chart.series):
         column, last = number * _COLUMNS, len(series.points)
         texts = [(index, point.label, point.bold) for index, point in enumerate(series.points) if point.label]
+        labels = _labels(texts, series.side, look)
+        if series.marker == "ring":
+            # LibreOffice draws no outline round a marker and stacks series the other way: a ring is a letter.
+            rings = [(index, _RING, True) for index in range(last)]
+            labels = _labels(rings, series.side, replace(look, font=look.font * 1.5), series.colour)
         parts.append(
             f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
             f"{_texts('tx', _reference(column, 0, 0), (series.name,))}"
             f"<c:spPr>{_line(series.line, series.width * look.scale, series.dash)}</c:spPr>"
-            f"{_marker(series, look)}{_labels(texts, series.side, look)}"
+            f"{_marker(series, look)}{labels}"
             f"{_numbers('xVal', _reference(column + 1, 1, last), [point.x for point in series.points])}"
             f"{_numbers('yVal', _reference(column + 2, 1, last), [point.y for point in series.points])}"
             '<c:smooth val="0"/></c:ser>'

@@ -33,6 +33,7 @@ class _Writer:
         self.document, self.pictures = document, pictures
         self.palette: Palette = judge_accent(document.accent).palette
         self.charts = self.tables = 0
+        self.told: set[str] = set()
 
     def write(self) -> Iterator[str]:
         document = self.document
@@ -71,6 +72,7 @@ class _Writer:
         match block:
             case Heading():
                 level = block.level + 1
+                self.told.clear()
                 yield f'<h{level} id="{_anchor(block, number)}">{escape(block.text)}</h{level}>\n'
             case Paragraph():
                 kinds = {"text": "", "lead": ' class="fynd"', "note": ' class="fot"', "warning": ' class="varning"'}
@@ -91,6 +93,7 @@ class _Writer:
     def _chart(self, block: ChartBlock) -> Iterator[str]:
         self.charts += 1
         caption = words.format_chart_caption(self.charts, block.title)
+        self.told.add(block.source)
         picture = self.pictures.get(block.key)
         yield f'<figure id="diagram-{escape(block.key)}">\n<figcaption>{escape(caption)}</figcaption>'
         yield f'<p class="fot">{escape(block.subtitle.rstrip("."))}.</p>'
@@ -116,7 +119,8 @@ class _Writer:
                 for cell, kind in zip(row[1:], kinds[1:], strict=True)
             ]
             rows.append(f"<tr>{''.join(cells)}</tr>")
-        notes = "".join(f'<p class="fot">{_mark(note)}</p>' for note in block.notes)
+        notes = "".join(f'<p class="fot">{_mark(note)}</p>' for note in block.notes if note not in self.told)
+        self.told.update(block.notes)
         return (
             f'<div class="rulla" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
             f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
@@ -133,7 +137,8 @@ class _Writer:
         return faces + (
             f"body{{font:16px/1.5 'Source Sans 3',Calibri,Arial,sans-serif;color:{palette.text};max-width:60rem;"
             "margin:0 auto;padding:1.5rem;font-variant-numeric:tabular-nums}"
-            "h1{font-size:2rem;line-height:1.2;font-weight:600}h2{font-size:1.6rem;font-weight:600;margin-top:3rem}"
+            "h1{font-size:2rem;line-height:1.2;font-weight:600}h2{font-size:1.6rem;font-weight:600;margin-top:3rem;"
+            f"border-bottom:2px solid {palette.accent};padding-bottom:.2rem}}nav h2{{margin-top:1.5rem}}"
             "h3{font-size:1.25rem;font-weight:600;margin-top:2rem}h4{font-size:1rem;font-weight:600}"
             "figure{margin:2rem 0}figcaption,caption{font-weight:600;text-align:left;font-size:1.1rem;padding:.3rem 0}"
             f".bild svg{{max-width:100%;height:auto;display:block}}"

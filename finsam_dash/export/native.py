@@ -42,15 +42,15 @@ class Point:
 class PointSeries:
     """Points of one kind. `side` is where labels stand.
 
-    `marker` "" draws none; `line` is the colour of a joining line, "" draws none.
+    `marker` "" draws none, "ring" leaves no room for labels; `line` is the colour of a joining line, "" draws none.
     """
 
     name: str
     points: tuple[Point, ...]
-    marker: Literal["", "circle"] = ""
+    marker: Literal["", "circle", "ring"] = ""
     size: int = 7
     colour: str = PALETTE.data
-    side: Literal["l", "r", "t", "b"] = "r"
+    side: Literal["l", "r", "t", "b", "ctr"] = "r"
     line: str = ""
     width: float = 1.5
     dash: Literal["solid", "dash", "sysDot"] = "solid"
@@ -190,16 +190,11 @@ def build_dot_chart(
         if row.target is not None:
             ends = (Point(row.target, heights[id(row)] + 0.35), Point(row.target, heights[id(row)] - 0.35))
             series.append(PointSeries(f"Mål, {_row_label(row)}", ends, line=palette.target, width=2.0))
-    for name, colour, size in (
-        ("Utfall", palette.data, 8),
-        ("Utfall, titta här", palette.look_here, 9),
-        ("Andel utan antal", palette.data, 8),
-    ):
+    for name, colour, size in (("Utfall", palette.data, 8), ("Utfall, titta här", palette.look_here, 9)):
         if points[name]:
             series.append(PointSeries(name, tuple(points[name]), marker="circle", colour=colour, size=size))
     if hollow := tuple(points["Andel utan antal"]):
-        # LibreOffice draws no outline round a marker: a ring is a white point on a blue one.
-        series.append(PointSeries("Andel utan antal, mitten", hollow, marker="circle", colour="#FFFFFF", size=5))
+        series.append(PointSeries("Andel utan antal", hollow, marker="ring", side="ctr", colour=palette.data))
     return PointChart(
         tuple(series),
         Axis(0, end, end / 2 if end < 1 else 0.2),

@@ -22,6 +22,8 @@ from finsam_dash.export.document import (
 from finsam_dash.wording import document as words
 from finsam_dash.wording.sentences import EXAMPLE_MARK
 
+_KEPT_TOGETHER = 8
+"""A table with no more rows than this is not divided between pages."""
 STANDARD = "ua-1"
 """PDF/UA-1 (ISO 14289-1): the typesetter refuses to write a file that breaks the rules it can check."""
 
@@ -46,6 +48,8 @@ class _Writer:
         self.document, self.pictures = document, pictures
         self.palette: Palette = judge_accent(document.accent).palette
         self.charts = self.tables = 0
+        self.told: set[str] = set()
+        self.begun = False
 
     def write(self) -> Iterator[str]:
         document, palette = self.document, self.palette
@@ -59,39 +63,49 @@ class _Writer:
             f'#set page(paper: "a4", margin: 25mm, footer: context [#set text(size: 8.5pt, '
             f'fill: rgb("{palette.text_2}"))\n{footer} #h(1fr) #counter(page).display()])\n'
             "#set par(leading: 0.55em, spacing: 0.8em)\n"
-            "#show heading: set text(weight: 600)\n#show heading: set block(above: 1.4em, below: 0.7em, sticky: true)\n"
+            "#show title: set text(size: 24pt, weight: 600)\n#show heading: set text(weight: 600)\n"
+            "#show heading: set block(above: 1.4em, below: 0.7em, sticky: true)\n"
             "#show heading.where(level: 1): set text(size: 18pt)\n#show heading.where(level: 2): set text(size: 14pt)\n"
+            "#show heading.where(level: 1): it => block(above: 2em, below: 1em, sticky: true, width: 100%, "
+            f'stroke: (bottom: 1pt + rgb("{palette.accent}")), inset: (bottom: 4pt), it)\n'
             "#show heading.where(level: 3): set text(size: 11pt)\n"
-            "#set table.cell(breakable: false)\n#set table(stroke: none, inset: (x: 0pt, y: 3pt), column-gutter: 6pt)\n"
+            "#set table.cell(breakable: false)\n"
+            "#set table(stroke: none, inset: (x: 0pt, y: 4pt), column-gutter: 6pt)\n"
             "#show table: set text(size: 9pt)\n#show table: set par(leading: 0.45em)\n"
             "#show figure: set block(breakable: true)\n#show figure: set align(left)\n"
             "#let fot(it) = block(above: 0.5em, below: 0.6em)["
             f'#set text(size: 8.5pt, fill: rgb("{palette.text_2}"))\n#it]\n'
             "#let fynd(it) = block(above: 1.4em, below: 0.6em, sticky: true)[#set text(size: 11pt, weight: 600)\n#it]\n"
+            "#let hel(it) = block(breakable: false, width: 100%, above: 1.4em)[#it]\n"
         )
         if document.logo:
             data = ", ".join(str(byte) for byte in document.logo)
             yield f"#image(bytes(({data},)), height: 14mm, alt: {_string(document.forbund)})\n"
         yield f"#title[{_text(document.title)}]\n\n{_mark(document.lead)}\n\n"
         if mark := mark_text(document):
-            yield f"#box(stroke: 1.5pt, inset: 5pt)[#strong[{_text(mark)}]]\n\n"
+            yield _box(mark)
         yield f"#outline(title: [{words.CONTENTS}], depth: 2)\n"
-        for block in document.blocks:
+        for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+            if isinstance(block, Paragraph) and block.kind == "text" and isinstance(following, ChartBlock | TableBlock):
+                yield f"#block(sticky: true)[{_mark(block.text)}]\n"
+                continue
             yield from self._write_block(block)
         yield f"\n#fot[{_mark(document.source)}]\n"
 
     def _write_block(self, block: object) -> Iterator[str]:
         match block:
             case Heading():
-                if block.level == 1:
+                if not self.begun:
                     yield "#pagebreak(weak: true)\n"
+                self.begun = True
+                self.told.clear()
                 yield f"#heading(level: {block.level})[{_text(block.text)}]\n"
             case Paragraph(kind="lead"):
                 yield f"#fynd[{_mark(block.text)}]\n"
             case Paragraph(kind="note"):
                 yield f"#fot[{_mark(block.text)}]\n"
             case Paragraph(kind="warning"):
-                yield f"#strong[{_text(block.text)}]\n\n"
+                yield _box(block.text)
             case Paragraph():
                 yield f"{_mark(block.text)}\n\n"
             case BulletList():
@@ -112,15 +126,18 @@ class _Writer:
 
     def _chart(self, block: ChartBlock) -> Iterator[str]:
         self.charts += 1
-        yield f"#fynd[{_text(words.format_chart_caption(self.charts, block.title))}]\n"
-        yield f"#fot[{_text(block.subtitle.rstrip('.'))}.]\n"
+        head = f"#fynd[{_text(words.format_chart_caption(self.charts, block.title))}]\n"
         picture = self.pictures.get(block.key)
         if picture is None:
-            yield self._table(block.table, "")
+            yield f"{head}#fot[{_text(block.subtitle.rstrip('.'))}.]\n{self._table(block.table, '')}"
             return
         alt, data = _string(block.alt), _string(picture.decode("utf-8"))
-        yield f'#figure(image(bytes({data}), format: "svg", width: 160mm, alt: {alt}), alt: {alt})\n'
-        yield f"#fot[{_text(block.note)}]\n#fot[{_mark(block.source)}]\n"
+        self.told.add(block.source)
+        yield (
+            f"#hel[{head}#fot[{_text(block.subtitle.rstrip('.'))}.]\n"
+            f'#figure(image(bytes({data}), format: "svg", width: 160mm, alt: {alt}), alt: {alt})\n'
+            f"#fot[{_text(block.note)}]\n#fot[{_mark(block.source)}]]\n"
+        )
 
     def _table(self, block: TableBlock, caption: str) -> str:
         widths = block.widths or tuple(1 / len(block.header) for _ in block.header)
@@ -139,11 +156,17 @@ class _Writer:
             rows.append(f"{', '.join(cells)}, table.hline(stroke: {rule})")
         body = ",\n".join(rows)
         title = f"#fynd[{_text(caption)}]\n" if caption else ""
-        notes = "".join(f"#fot[{_mark(note)}]\n" for note in block.notes)
-        return (
+        notes = "".join(f"#fot[{_mark(note)}]\n" for note in block.notes if note not in self.told)
+        self.told.update(block.notes)
+        table = (
             f"{title}#table(columns: ({columns},), align: ({align},),\n"
             f"table.header({head}, table.hline(stroke: {ink})),\n{body}{',' if body else ''})\n{notes}"
         )
+        return f"#hel[{table}]\n" if len(block.rows) <= _KEPT_TOGETHER else table
+
+
+def _box(text: str) -> str:
+    return f"#block(stroke: 1pt, inset: 6pt, width: 100%)[#strong[{_text(text)}]]\n"
 
 
 def _text(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -13,13 +12,14 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+from lxml import etree
 
 from finsam_dash.charts.theme import FONT_FOLDER, FONT_NAME, Palette, judge_accent
 from finsam_dash.export.chart_xml import EMU_PER_POINT, Look, to_chart_xml, to_workbook
@@ -47,6 +47,15 @@ TEXT_WIDTH = 160.0
 """Millimetres between margins of 25 on A4, and the width of a chart."""
 _STYLES = {"lead": "Fynd", "note": "Fotrad", "warning": "Varning", "text": "Normal"}
 _PT_PER_MM = 72 / 25.4
+_KEPT_TOGETHER = 8
+"""A table with no more rows than this is not divided between pages."""
+_LOWEST_CHART = 124.0
+_NUMBERS_A_ROW = 3
+_CONTENTS_STYLES = ("toc 1", "toc 2")
+_DEEPEST_ENTRY = len(_CONTENTS_STYLES)
+_BOOKMARK = "_Toc{:06d}"
+_BEFORE_BORDER = {qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr",
+                                             "widowControl", "numPr", "suppressLineNumbers")}  # fmt: skip
 
 
 class BadTemplateError(ValueError):
@@ -73,14 +82,20 @@ class _Writer:
         self.charts = 0
         self.tables = 0
         self.drawings = 100
+        self.headings = 0
+        self.told: set[str] = set()
+        self.last: Any = None
         self.style_ids: dict[str, str | None] = {}
 
     def write(self) -> bytes:
         self._prepare_page()
         self._prepare_styles()
         self._add_front()
-        for block in self.document.blocks:
+        blocks = self.document.blocks
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             self._add(block)
+            if isinstance(block, Paragraph) and isinstance(following, ChartBlock | TableBlock):
+                self.last.paragraph_format.keep_with_next = True
         self._set_properties()
         _drop_effects(self.word)
         if not self.has_template:
@@ -135,6 +150,12 @@ class _Writer:
         _set_language(styles.element)
         for name in ("Fynd", "Fotrad", "Varning", "Tabelltext", "Nyckeltal"):
             self._style(name, WD_STYLE_TYPE.PARAGRAPH)
+        for level, name in enumerate(_CONTENTS_STYLES):
+            style = self._style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.paragraph_format.left_indent = Mm(5 * level)
+            style.paragraph_format.space_after = Pt(2)
+            tabs = style.paragraph_format.tab_stops
+            tabs.add_tab_stop(Pt(self.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         if self.has_template:
             sizes = {
                 "Fotrad": (8.5, palette.text_2),
@@ -169,8 +190,10 @@ class _Writer:
             style.font.color.rgb = RGBColor.from_string(colour[1:])
             style.paragraph_format.line_spacing = Pt(line)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-            if name.startswith("Heading") or name in ("Caption", "Title"):
+            if name.startswith("Heading") or name in ("Caption", "Title", "Fynd"):
                 style.paragraph_format.keep_with_next = True
+        _set_border(styles["Heading 1"], ("bottom",), palette.accent, 8, 3)
+        _set_border(styles["Varning"], ("top", "left", "bottom", "right"), palette.text, 8, 4)
         for border in styles["Title"].element.findall(".//" + qn("w:pBdr")):
             border.getparent().remove(border)
 
@@ -178,6 +201,7 @@ class _Writer:
         paragraph = self.word.add_paragraph(text)
         # python-docx searches all styles for each paragraph: setting the id is a hundred times quicker.
         paragraph._p.style = self._style_id(style)
+        self.last = paragraph
         return paragraph
 
     def _style_id(self, name: str) -> str | None:
@@ -194,12 +218,12 @@ class _Writer:
             text = text.removeprefix(EXAMPLE_MARK)
         paragraph.add_run(text)
 
-    def _heading(self, text: str, level: int) -> None:
+    def _heading(self, text: str, level: int) -> Any:
         try:
-            self.word.add_heading(text, level)
+            return self.word.add_heading(text, level)
         except KeyError:
             self._style(f"heading {level}" if level else "Title", WD_STYLE_TYPE.PARAGRAPH)
-            self.word.add_heading(text, level)
+            return self.word.add_heading(text, level)
 
     def _add_front(self) -> None:
         if self.document.logo and not self.has_template:
@@ -210,16 +234,23 @@ class _Writer:
         if mark := mark_text(self.document):
             self._paragraph(mark, "Varning")
         self._paragraph(words.CONTENTS, "Fynd")
-        contents = self._paragraph()
-        entries = [block.text for block in self.document.blocks if isinstance(block, Heading) and block.level < 3]
-        _add_field(contents, 'TOC \\o "1-2" \\h \\z \\u', "\n".join(entries), dirty=True)
+        self._add_contents()
+
+    def _add_contents(self) -> None:
+        """The contents as links to the headings; Word counts the pages when it opens the file."""
+        entries = [block for block in self.document.blocks if isinstance(block, Heading) and block.level < 3]
+        for number, block in enumerate(entries, start=1):
+            paragraph = self._paragraph("", _CONTENTS_STYLES[block.level - 1])
+            if number == 1:
+                _begin_field(paragraph, 'TOC \\o "1-2" \\h \\z \\u', dirty=True)
+            paragraph._p.append(_link_entry(block.text, _BOOKMARK.format(number)))
+            if number == len(entries):
+                _end_field(paragraph)
 
     def _add(self, block: Any) -> None:
         match block:
             case Heading():
-                if block.level == 1:
-                    self._add(PageBreak())
-                self._heading(block.text, block.level)
+                self._add_heading(block)
             case Paragraph():
                 self._add_marked(self._paragraph("", _STYLES[block.kind]), block.text)
             case BulletList():
@@ -234,13 +265,30 @@ class _Writer:
             case PageBreak():
                 pass
 
+    def _add_heading(self, block: Heading) -> None:
+        """A heading that the contents can point at; the first one begins a page."""
+        paragraph = self._heading(block.text, block.level)
+        if block.level > _DEEPEST_ENTRY:
+            return
+        self.headings += 1
+        self.told.clear()
+        paragraph.paragraph_format.page_break_before = True if self.headings == 1 else None
+        _mark_place(paragraph, _BOOKMARK.format(self.headings), self.headings)
+
+    def _add_notes(self, notes: tuple[str, ...]) -> None:
+        """What stands under a table, but not what has been said since the last heading, such as the same source."""
+        for note in notes:
+            if note not in self.told:
+                self.told.add(note)
+                self._add_marked(self._paragraph("", "Fotrad"), note)
+
     def _add_key_numbers(self, block: KeyNumbers) -> None:
-        for start in range(0, len(block.numbers), 3):
-            part = block.numbers[start : start + 3]
-            table = self.word.add_table(rows=1, cols=len(part))
+        for start in range(0, len(block.numbers), _NUMBERS_A_ROW):
+            part = block.numbers[start : start + _NUMBERS_A_ROW]
+            table = self.word.add_table(rows=1, cols=_NUMBERS_A_ROW)
             _clear_borders(table)
             _mark_layout(table)
-            for cell, (number, what) in zip(table.rows[0].cells, part, strict=True):
+            for cell, (number, what) in zip(table.rows[0].cells, part, strict=False):
                 cell.paragraphs[0]._p.style = self._style_id("Nyckeltal")
                 cell.paragraphs[0].add_run(number)
                 cell.add_paragraph(what)._p.style = self._style_id("Tabelltext")
@@ -267,17 +315,19 @@ class _Writer:
             self._fill(cell, Cell(text, strong=True), numeric)
         _mark_header(table.rows[0], self.palette)
         body, style = table._tbl, self._style_id("Tabelltext") or ""
-        for row in block.rows:
+        together = len(block.rows) <= _KEPT_TOGETHER
+        for place, row in enumerate(block.rows):
+            keep = together and (place < len(block.rows) - 1 or bool(set(block.notes) - self.told))
             # A row at a time through python-docx reads the whole table anew: quadratic.
-            body.append(_make_row(row, block.numeric, [self.width * width for width in widths], style))
-        for note in block.notes:
-            self._add_marked(self._paragraph("", "Fotrad"), note)
+            body.append(_make_row(row, block.numeric, [self.width * width for width in widths], style, keep=keep))
+        self._add_notes(block.notes)
 
     def _fill(self, cell: Any, content: Cell, numeric: bool) -> None:
         paragraph = cell.paragraphs[0]
         paragraph._p.style = self._style_id("Tabelltext")
         if numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(content.text).bold = content.strong or None
 
     def _add_chart(self, block: ChartBlock) -> None:
@@ -287,7 +337,7 @@ class _Writer:
             return
         self.charts += 1
         self._caption("Diagram", self.charts, block.title)
-        under = self._paragraph(" ".join(part for part in (f"{block.subtitle}.", block.native_note) if part), "Fotrad")
+        under = self._paragraph(f"{(block.native_subtitle or block.subtitle).rstrip('.')}.", "Fotrad")
         under.paragraph_format.keep_with_next = True
         paragraph = self._paragraph()
         paragraph.paragraph_format.keep_with_next = True
@@ -297,9 +347,9 @@ class _Writer:
         relation = self._add_chart_part(block.native, look)
         self.drawings += 1
         paragraph._p.append(_draw_inline(relation, self.width, height, self.drawings, block))
-        if not block.native_note:
-            self._paragraph(block.note, "Fotrad").paragraph_format.keep_with_next = True
+        self._paragraph(block.native_note or block.note, "Fotrad").paragraph_format.keep_with_next = True
         self._add_marked(self._paragraph("", "Fotrad"), block.source)
+        self.told.add(block.source)
 
     def _add_chart_part(self, chart: NativeChart, look: Look) -> str:
         package = self.word.part.package
@@ -325,13 +375,13 @@ class _Writer:
         core.revision = 1
 
 
-def chart_height(chart: NativeChart, row: float = 24.0) -> float:
+def chart_height(chart: NativeChart) -> float:
     """How high a chart is on paper, in points."""
     if isinstance(chart, PointChart):
-        return chart.rows * row + 40 if chart.rows else 190.0
+        return max(_LOWEST_CHART, chart.rows * 21.0 + 40) if chart.rows else 200.0
     if chart.lying:
-        return len(chart.categories) * (14.0 * len(chart.bars) + 8) + 30
-    return 180.0
+        return max(_LOWEST_CHART, len(chart.categories) * (10.0 * len(chart.bars) + 8) + 24)
+    return 190.0
 
 
 def _set_font(style: Any, name: str) -> None:
@@ -354,28 +404,61 @@ def _set_language(styles: Any) -> None:
         run.append(language)
 
 
-def _add_field(paragraph: Any, instruction: str, shown: str, *, dirty: bool = False) -> None:
-    """Add a field with the text that stands until the program counts it; a dirty one is counted when opened."""
+def _add_field(paragraph: Any, instruction: str, shown: str) -> None:
+    """Add a field with the text that stands until the program counts it."""
+    _begin_field(paragraph, instruction)
+    paragraph.add_run(shown)
+    _end_field(paragraph)
 
-    def mark(kind: str) -> None:
-        char = OxmlElement("w:fldChar")
-        char.set(qn("w:fldCharType"), kind)
-        if dirty and kind == "begin":
-            char.set(qn("w:dirty"), "true")
-        paragraph.add_run()._r.append(char)
 
-    mark("begin")
+def _begin_field(paragraph: Any, instruction: str, *, dirty: bool = False) -> None:
+    """The beginning of a field; a dirty one is counted when the file is opened."""
+    _mark_field(paragraph, "begin", dirty=dirty)
     text = OxmlElement("w:instrText")
     text.set(qn("xml:space"), "preserve")
     text.text = f" {instruction} "
     paragraph.add_run()._r.append(text)
-    mark("separate")
-    for number, line in enumerate(shown.split("\n")):
-        run = paragraph.add_run()
-        if number:
-            run.add_break()
-        run.add_text(line)
-    mark("end")
+    _mark_field(paragraph, "separate")
+
+
+def _end_field(paragraph: Any) -> None:
+    _mark_field(paragraph, "end")
+
+
+def _mark_field(paragraph: Any, kind: str, *, dirty: bool = False) -> None:
+    char = OxmlElement("w:fldChar")
+    char.set(qn("w:fldCharType"), kind)
+    if dirty:
+        char.set(qn("w:dirty"), "true")
+    paragraph.add_run()._r.append(char)
+
+
+def _link_entry(text: str, place: str) -> Any:
+    """One line of the contents, a link to its heading; the program that opens the file adds the page."""
+    return parse_xml(
+        f'<w:hyperlink {nsdecls("w")} w:anchor="{place}" w:history="1">'
+        f'<w:r><w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r></w:hyperlink>'
+    )
+
+
+def _mark_place(paragraph: Any, name: str, number: int) -> None:
+    """Put a bookmark round a heading."""
+    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{name}"/>')
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+    paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
+
+
+def _set_border(style: Any, edges: tuple[str, ...], colour: str, size: int, space: int) -> None:
+    """Rules at a style's edges; `size` is eighths of a point, `space` points."""
+    properties = style.element.get_or_add_pPr()
+    for old in properties.findall(qn("w:pBdr")):
+        properties.remove(old)
+    lines = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour[1:]}"/>' for edge in edges
+    )
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{lines}</w:pBdr>")
+    place = next((at for at, child in enumerate(properties) if child.tag not in _BEFORE_BORDER), len(properties))
+    properties.insert(place, border)
 
 
 def _clear_borders(table: Any) -> None:
@@ -457,8 +540,10 @@ def _describe_table(table: Any, title: str) -> None:
     _replace(table, parse_xml(f"<w:tblCaption {nsdecls('w')} w:val={quoteattr(title)}/>"))
 
 
-def _make_row(row: tuple[Cell, ...], numeric: tuple[bool, ...], widths: list[float], style: str) -> Any:
+def _make_row(row: tuple[Cell, ...], numeric: tuple[bool, ...], widths: list[float], style: str, *, keep: bool) -> Any:
+    """A row of a table that is never broken; `keep` holds it on the page of what follows."""
     cells = []
+    kept = "<w:keepNext/>" if keep else ""
     for place, (cell, right, width) in enumerate(zip(row, numeric, widths, strict=True)):
         align = '<w:jc w:val="right"/>' if right else ""
         runs = "".join(
@@ -468,7 +553,7 @@ def _make_row(row: tuple[Cell, ...], numeric: tuple[bool, ...], widths: list[flo
         )
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{round(width * 20)}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
-            f'<w:pStyle w:val="{style}"/>{align}</w:pPr>{runs}</w:p></w:tc>'
+            f'<w:pStyle w:val="{style}"/>{kept}{align}</w:pPr>{runs}</w:p></w:tc>'
         )
     return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
 
@@ -532,8 +617,6 @@ def _embed_fonts(word: Any) -> None:
     )
     fonts = parse_xml(table.blob)
     fonts.append(parse_xml(font))
-    from lxml import etree
-
     table._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
     settings = word.settings.element
     embed = OxmlElement("w:embedTrueTypeFonts")
@@ -545,11 +628,3 @@ _BEFORE_EMBED = {qn(name) for name in ("w:writeProtection", "w:view", "w:zoom", 
                                       "w:removeDateAndTime", "w:doNotDisplayPageBoundaries", "w:displayBackgroundShape",
                                       "w:printPostScriptOverText", "w:printFractionalCharacterWidth",
                                       "w:printFormsData")}  # fmt: skip
-
-
-def list_texts(document: Document) -> Iterator[str]:
-    """Every text of the tables, in order, for whoever reads a file back."""
-    for table in document.tables():
-        yield from table.header
-        for row in table.rows:
-            yield from (cell.text for cell in row)

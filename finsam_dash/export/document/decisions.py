@@ -18,7 +18,7 @@ def build_decisions(publication: Publication) -> Iterator[Block]:
         return
     yield Heading(1, words.DECISIONS)
     if not decisions:
-        yield Paragraph(words.NO_DECISIONS)
+        yield Paragraph(words.NO_DECISIONS[report.lage])
         return
     yield TableBlock(
         f"Insatser som startat, förlängts och avslutats {format_period(report.period)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from finsam_dash.export.document.blocks import Block, BulletList, Cell, Heading, KeyNumbers, Paragraph, TableBlock
@@ -105,6 +105,8 @@ def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
         return
     registry = load_registry()
     columns = [kod for kod in registry.indikatorer if any(kod in found for found in rows.values())]
+    if _are_alike(rows.values()):
+        columns.remove("forbrukningskvot")
     body = []
     for subject, found in rows.items():
         name = names.get(subject, subject) if subject else "Hela förbundet"
@@ -118,6 +120,12 @@ def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
         notes=(words.COST_NOTE,),
         key="kostnader",
     )
+
+
+def _are_alike(rows: Iterable[Mapping[str, IndicatorRow]]) -> bool:
+    """Whether both ways to say what is used of the budget agree in every row, as they do over a whole year."""
+    pairs = [(row["forbrukningskvot"].value, row.get("forbrukad_andel")) for row in rows if "forbrukningskvot" in row]
+    return bool(pairs) and all(other is not None and quota == other.value for quota, other in pairs)
 
 
 def _cost_cell(row: IndicatorRow | None) -> Cell:

@@ -12,13 +12,12 @@ from finsam_dash.report.content_samverkan import Samverkan, SamverkanItem
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.numbers import format_share_value
-from finsam_dash.wording.periods import format_in_period, format_period
+from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.samverkan import (
     format_answered,
     format_item,
     format_kind,
     format_measure,
-    format_samverkan_title,
     format_scale_mean,
 )
 
@@ -35,8 +34,8 @@ def build_samverkan(publication: Publication) -> Iterator[Block]:
     if samverkan is None or not has_samverkan(samverkan):
         return
     yield Heading(1, words.SAMVERKAN)
-    title = format_samverkan_title(samverkan, format_in_period(report.period))
-    if not publication.scope:
+    title = words.format_samverkan_finding(samverkan, report.period)
+    if title and not publication.scope:
         yield Paragraph(title, "lead")
     kinds: dict[str, list[SamverkanItem]] = {}
     for item in samverkan.items:
@@ -62,7 +61,7 @@ def build_samverkan(publication: Publication) -> Iterator[Block]:
         )
     if samverkan.lots:
         yield TableBlock(
-            "Lotsärenden per lokusgrupp",
+            words.LOTS,
             words.LOTS_HEADER,
             tuple(
                 (
@@ -78,7 +77,7 @@ def build_samverkan(publication: Publication) -> Iterator[Block]:
             (False, False, True, True, True, True),
             widths=(0.2, 0.32, 0.12, 0.12, 0.12, 0.12),
             key="lotsarenden",
-            finding=title,
+            finding=title or words.LOTS,
         )
     if samverkan.enkater:
         yield TableBlock(

@@ -15,8 +15,6 @@ from finsam_dash.wording.comparison import format_purpose
 from finsam_dash.wording.economy import format_economy_title
 from finsam_dash.wording.insats import format_insats_title
 from finsam_dash.wording.overview import format_headline_notes, format_key_number
-from finsam_dash.wording.periods import format_in_period
-from finsam_dash.wording.samverkan import format_samverkan_title
 from finsam_dash.wording.target_table import format_targets_title
 from finsam_dash.wording.titles import format_comparison_title, format_outcome_title
 
@@ -32,7 +30,7 @@ def build_summary(publication: Publication, names: Mapping[str, str]) -> Iterato
     sentences += _list_goals(report, names)
     sentences += _list_compared(report)
     sentences += _list_rest(report)
-    yield BulletList(tuple(text if text.endswith((".", "!", "?")) else f"{text}." for text in sentences))
+    yield BulletList(tuple(text if text.endswith((".", "!", "?")) else f"{text}." for text in sentences if text))
     if report.overview is not None:
         yield KeyNumbers(tuple(format_key_number(number) for number in report.overview.key_numbers))
     yield Paragraph(words.INTERN_WARNING if report.lage is Lage.INTERN else words.PUBLISHED_WARNING, "warning")
@@ -77,6 +75,6 @@ def _list_rest(report: Report) -> Iterator[str]:
         yield words.format_decisions_finding(decisions)
     samverkan, economy = report.samverkan, report.economy
     if samverkan is not None and has_samverkan(samverkan):
-        yield format_samverkan_title(samverkan, format_in_period(report.period))
+        yield words.format_samverkan_finding(samverkan, report.period)
     if economy is not None and (economy.tables or economy.statements):
         yield format_economy_title(economy)
