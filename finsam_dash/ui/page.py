@@ -11,7 +11,7 @@ from finsam_dash.model import Lage
 from finsam_dash.ui.messages import draw_empty, draw_notice
 from finsam_dash.ui.protection import wait_for_plan
 from finsam_dash.ui.selection import PageSelect, Selection, draw_selection
-from finsam_dash.wording.protection import HIDDEN, WAITING
+from finsam_dash.wording.protection import HIDDEN, WAITING, WAITING_TITLE
 
 NO_FORBUND = (
     "Inga förbund finns ännu",
@@ -30,15 +30,18 @@ def draw_head(
 ) -> None:
     """Draw the top of a page; `selects` are its own beside those of all pages.
 
-    `protection`: what röjandekontroll says of this very cut (`format_protection`).
+    `protection`: what röjandekontroll says of this very cut (`format_protection`). Until it is ready the page ends
+    here: empty tables would say that everything is too small.
     """
+    waiting = WAITING in protection
     draw_selection(selection, status, selects)
     st.html(f'<p class="fd-sida">{escape(page)}</p>')
-    st.title(finding, anchor=False)
+    st.title(WAITING_TITLE if waiting else finding, anchor=False)
     if selection.lage is Lage.PUBLICERING:
         draw_notice("info", "Läge: publicering.", *(protection or (HIDDEN,)))
-        if WAITING in protection:
-            wait_for_plan(selection.forbund.kod)
+    if waiting:
+        wait_for_plan(selection.forbund.kod)
+        st.stop()
 
 
 def draw_no_forbund(page: str) -> None:

@@ -17,6 +17,7 @@ from finsam_dash.wording.periods import format_period, sort_key
 GRIDS = {"halvar": "halvår", "tertial": "tertial"}
 GRIDS_DEFINITE = {"halvar": "per halvår", "tertial": "per tertial"}
 HIDDEN = "Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."
+WAITING_TITLE = "Röjandekontrollen räknas om"
 WAITING = (
     "Röjandekontrollen räknas om, eftersom uppgifterna eller inställningarna är ändrade. Det tar några sekunder, en "
     "gång för varje ändring. Inget visas förrän den är klar; sidan fylls i av sig själv."
@@ -27,7 +28,7 @@ MAKING = "Röjandekontrollen räknas om för de nya uppgifterna. Det tar några 
 def format_refused_title(report: Report) -> str:
     """The finding of a page whose whole cut is refused, or not ready; "" where it is neither."""
     if report.protection == "vantar":
-        return "Röjandekontrollen räknas om"
+        return WAITING_TITLE
     return f"{capitalise(format_period(report.period))} lämnas inte ut" if report.protection == "utanfor" else ""
 
 

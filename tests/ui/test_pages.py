@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import streamlit as st
@@ -13,10 +14,13 @@ from streamlit.testing.v1 import AppTest
 from finsam_dash.deliveries import prepare_store
 from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Period
 from finsam_dash.store import Store, save_forbund, save_insats
+from finsam_dash.ui import protection
 from finsam_dash.ui.middleware import ROUTER
 
 PAGES = {page.file: page.title for page in list_pages()}
 ME = Actor("forbundschef", "Test")
+ABOUT_PERSONS = ("oversikt.py", "mal.py", "jamforelse.py", "insats.py")
+"""The pages that are nothing without the plan of röjandekontroll."""
 MONTHS = ("2025-01", "2025-02", "2025-03")
 HEADLINE_MATT = (("pagaende", 20), ("nya", 6), ("avslutade", 12), ("till_arbete_studier", 5), ("bortfall", 1))
 
@@ -165,6 +169,26 @@ def test_publicering_marks_the_page_and_hides_what_is_not_allowed(open_page):
     assert "Läge: publicering." in said
     assert "60 av 144" not in said
     assert '<span class="tal">..</span>' in said
+
+
+@pytest.mark.parametrize("screen", [screen for screen in PAGES if screen not in ("styrelselage.py", "om_matten.py")])
+def test_a_page_that_comes_before_rojandekontroll_says_that_and_nothing_of_persons(
+    open_page, monkeypatch: pytest.MonkeyPatch, screen: str
+):
+    ready = Event()
+    monkeypatch.setattr(protection, "PATIENCE", 0.01)
+    monkeypatch.setattr(protection, "load_plan", lambda store, forbund: ready.wait(30))
+    try:
+        app = open_page(fill_full, screen, forbund="provet", period="2025", lage="publicering")
+    finally:
+        ready.set()
+    said = texts(app)
+    assert "för få personer" not in said
+    assert '<span class="tal">' not in said
+    if screen in ABOUT_PERSONS:
+        assert [title.value for title in app.title] == ["Röjandekontrollen räknas om"]
+        assert "Inget visas förrän den är klar" in said
+        assert "<table" not in said
 
 
 def test_deliveries_are_not_shown_in_publicering(open_page):
