@@ -1,5 +1,7 @@
 """Riket: the förbund against riket over the years, other values to compare with, and one's own values added."""
 
+from functools import partial
+
 import streamlit as st
 
 from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
@@ -41,7 +43,7 @@ def draw(selection: Selection) -> None:
         draw_chart(
             "riket",
             CAPTION,
-            trend_figure(**marks, events=[SUS_END]),
+            partial(trend_figure, **marks, events=[SUS_END]),
             trend_alt(**marks, events=[SUS_END]),
             table,
             format_report_source(report, (), "varje år för sig"),

@@ -40,6 +40,10 @@ NO_BROWSER = (
     "csv fungerar ändå, pdf och webbsida får tabeller i stället för diagram, och knappen Ladda ner bilden (svg) vid "
     "varje diagram på skärmen fungerar alltid. Installera Chromium, eller sätt CHROMIUM_PATH till den som finns."
 )
+NO_BROWSER_HERE = (
+    "Bilder med titel och källa görs av Chromium, Chrome eller Edge, som inte finns på datorn. Tabellen går att ladda "
+    "ner här, och knappen Ladda ner bilden (svg) i diagrammets övre hörn fungerar alltid."
+)
 
 _LOCK = threading.RLock()
 _RUNNING = False
@@ -147,12 +151,25 @@ def to_image(figure: Figure, form: str) -> bytes:
 
 def frame_chart(block: ChartBlock, document: Document, theme: Theme = PRINT) -> Figure:
     """The chart as it travels alone: finding above, marks and source below, läge and date in the source line."""
-    theme = themed(theme, document.accent)
     source = f"{block.source} {document.mark}".strip()
-    figure = framed_figure(
-        figure=block.draw(theme), title=block.title, subtitle=block.subtitle, note=block.note, source=source,
-        theme=theme,
+    return _frame(
+        block.draw, title=block.title, subtitle=block.subtitle, note=block.note, source=source,
+        theme=themed(theme, document.accent),
     )  # fmt: skip
+
+
+def to_chart_image(
+    draw: Callable[..., Figure], form: str, *, title: str, subtitle: str = "", note: str = "", source: str = ""
+) -> bytes:
+    """One chart alone in print size, with title, marks and source in the picture. `draw` takes a theme by name.
+
+    Raises NoBrowserError.
+    """
+    return to_image(_frame(draw, title=title, subtitle=subtitle, note=note, source=source, theme=PRINT), form)
+
+
+def _frame(draw: Callable[..., Figure], *, theme: Theme, **texts: str) -> Figure:
+    figure = framed_figure(figure=draw(theme=theme), theme=theme, **texts)
     figure.update_layout(separators=SEPARATORS)
     return figure
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finsam_dash.charts.theme import SCREEN, Theme
+from finsam_dash.export.images import FORMATS, NO_BROWSER_HERE, find_browser, to_chart_image
 from finsam_dash.model import MONTHS
 from finsam_dash.ui.table import Table, draw_table, to_csv
 from finsam_dash.wording.periods import format_month_short
@@ -74,21 +77,30 @@ def format_source_html(source: str) -> str:
     return f"<strong>{EXAMPLE_MARK}</strong>{escape(rest)}" if rest != source else escape(source)
 
 
+_KINDS = {
+    "png": ("Bild (png)", "image/png", "För Word, e-post och webben, 16 cm bred i tryck"),
+    "svg": ("Bild (svg)", "image/svg+xml", "För grafisk formgivning, går att förstora"),
+    "pdf": ("Pdf", "application/pdf", "För tryckeri, med typsnittet inbäddat"),
+}
+
+
 def draw_chart(
     key: str,
     title: str,
-    figure: Figure,
+    draw: Callable[..., Figure],
     alt: str,
     table: Table,
     source: str,
     *,
+    theme: Theme = SCREEN,
     subtitle: str = "",
     legend: str = "",
     between: Callable[[], None] | None = None,
 ) -> None:
     """Draw a chart: heading with "Tabell" and "Ladda ner", the figure, the line that names its marks, its source.
 
-    `alt` says the finding in words. `between` draws what stands between the heading and the figure.
+    `draw` gives the figure in the theme that it is given by name: `theme` on the page, print in its files. `alt` says
+    the finding in words. `between` draws what stands between the heading and the figure.
     """
     name = format_file_name(table.caption)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"diagramrad_{key}"):
@@ -96,22 +108,40 @@ def draw_chart(
         with st.popover("Tabell", type="tertiary", key=f"tabell_{key}"):
             draw_table(table, show_caption=True)
             st.html(f'<p class="fd-fot">{format_source_html(source)}</p>')
-        st.download_button(
-            "Ladda ner",
-            data=lambda: to_csv(table, source),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            type="tertiary",
-            key=f"csv_{key}",
-            help="Tabellen som csv-fil",
-        )
+        with st.popover("Ladda ner", type="tertiary", key=f"ladda_{key}"):
+            _draw_files(
+                key,
+                name,
+                table,
+                partial(to_chart_image, draw, title=title, subtitle=subtitle, note=legend, source=source),
+                source,
+            )
     if subtitle:
         st.html(f'<p class="fd-under">{escape(subtitle)}</p>')
     if between is not None:
         between()
     st.plotly_chart(
-        figure, theme=None, config=build_plotly_config(name), alt=alt, key=f"diagram_{key}", width="stretch"
+        draw(theme=theme), theme=None, config=build_plotly_config(name), alt=alt, key=f"diagram_{key}", width="stretch"
     )
     lines = "".join(f"<p>{format_source_html(line)}</p>" for line in (legend, source) if line)
     st.html(f'<div class="fd-fot">{lines}</div>')
+
+
+def _draw_files(key: str, name: str, table: Table, to_image: Callable[[str], bytes], source: str) -> None:
+    """The chart as files of its own, each made when it is asked for; without a browser the table, and what to do."""
+    if find_browser() is not None:
+        for form in FORMATS:
+            label, mime, use = _KINDS[form]
+            _draw_file(f"{form}_{key}", label, use, partial(to_image, form), f"{name}.{form}", mime)
+    else:
+        st.html(f'<p class="fd-under">{escape(NO_BROWSER_HERE)}</p>')
+    _draw_file(
+        f"csv_{key}", "Tabell (csv)", "Diagrammets tal, för kalkylark", partial(to_csv, table, source), f"{name}.csv",
+        "text/csv",
+    )  # fmt: skip
+
+
+def _draw_file(key: str, label: str, use: str, data: Callable[[], bytes], name: str, mime: str) -> None:
+    st.download_button(
+        label, data=data, file_name=name, mime=mime, on_click="ignore", type="tertiary", key=key, help=use
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -117,7 +118,7 @@ def _draw_rows(report: Report, view: View) -> None:
     draw_chart(
         "jamforelse",
         words.format_purpose(view.comparison.purpose),
-        dots.dot_plot_figure(rows=rows, benchmark=line, asked=report.period),
+        partial(dots.dot_plot_figure, rows=rows, benchmark=line, asked=report.period),
         dots.dot_plot_alt(rows=rows, benchmark=line, what="Andel till arbete eller studier"),
         from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line, asked=report.period)),
         format_report_source(report, (), OWN_PERIODS),
@@ -131,7 +132,7 @@ def _draw_funnel(report: Report, view: View) -> None:
     draw_chart(
         "tratt",
         words.format_purpose(view.comparison.purpose),
-        funnel.funnel_figure(funnel=shown),
+        partial(funnel.funnel_figure, funnel=shown),
         funnel.funnel_alt(funnel=shown),
         from_chart("Insatserna mot linjen", funnel.funnel_table(funnel=shown)),
         format_report_source(report, (), OWN_PERIODS),
@@ -151,7 +152,7 @@ def _draw_multiples(report: Report, view: View) -> None:
     draw_chart(
         "sma_diagram",
         "Insatserna över fem år",
-        small_multiples.small_multiples_figure(multiples=multiples),
+        partial(small_multiples.small_multiples_figure, multiples=multiples),
         small_multiples.small_multiples_alt(multiples=multiples),
         from_chart("Insatserna över fem år", small_multiples.small_multiples_table(multiples=multiples)),
         format_report_source(report, (), OWN_PERIODS),
@@ -170,7 +171,7 @@ def _draw_gender(report: Report, view: View) -> None:
     draw_chart(
         "kon",
         title,
-        groups.groups_figure(pairs=pairs),
+        partial(groups.groups_figure, pairs=pairs),
         groups.groups_alt(pairs=pairs),
         from_chart(title, groups.groups_table(pairs=pairs)),
         format_report_source(report, (), OWN_PERIODS),
@@ -194,7 +195,7 @@ def _draw_earlier(report: Report, view: View) -> None:
     draw_chart(
         "aret_fore",
         title,
-        groups.groups_figure(pairs=pairs),
+        partial(groups.groups_figure, pairs=pairs),
         groups.groups_alt(pairs=pairs),
         from_chart(title, groups.groups_table(pairs=pairs)),
         format_report_source(report, (), report.period),
@@ -229,7 +230,7 @@ def _draw_mix(report: Report, found: Sequence[CaseMix]) -> None:
     draw_chart(
         "sammansattning",
         title,
-        groups.mix_figure(rows=one.rows),
+        partial(groups.mix_figure, rows=one.rows),
         groups.mix_alt(rows=one.rows),
         from_chart(title, table),
         format_report_source(report, (), report.period),
@@ -267,7 +268,7 @@ def _draw_kommun(report: Report, detail: ComparisonDetail, kommuner: dict[str, s
     draw_chart(
         "kommun",
         title,
-        dots.dot_plot_figure(rows=rows, asked=report.period),
+        partial(dots.dot_plot_figure, rows=rows, asked=report.period),
         dots.dot_plot_alt(rows=rows, what=title),
         from_chart(title, dots.dot_plot_table(rows=rows, asked=report.period)),
         format_report_source(report, (), report.period),

@@ -45,12 +45,13 @@ def draw_outcome(report: Report, section: InsatsSection) -> None:
     draw_chart(
         "utfall",
         title,
-        dots.strip_figure(rows=rows, benchmark=riket, target=target, theme=_LEFT),
+        partial(dots.strip_figure, rows=rows, benchmark=riket, target=target),
         dots.dot_plot_alt(rows=rows, benchmark=riket, what=title),
         from_chart(title, dots.dot_plot_table(rows=rows, benchmark=riket)),
         format_report_source(report, _sources(section), section.outcome[0].period),
         subtitle=below,
         legend=dots.dot_plot_note(rows=rows, benchmark=riket, target=target),
+        theme=_LEFT,
     )
     if section.subgroups:
         _draw_subgroups(report, section)
@@ -76,10 +77,11 @@ def _draw_subgroups(report: Report, section: InsatsSection) -> None:
             draw_chart(
                 f"grupper_{one.matt}",
                 what,
-                dots.strip_figure(rows=rows, benchmark=line, with_counts=counted, theme=SCREEN.at_width(310)),
+                partial(dots.strip_figure, rows=rows, benchmark=line, with_counts=counted),
                 dots.dot_plot_alt(rows=rows, benchmark=line, what=what),
                 from_chart(what, dots.dot_plot_table(rows=rows, benchmark=line)),
                 format_report_source(report, _sources(section), rows[0].period),
+                theme=SCREEN.at_width(310),
             )
 
 
@@ -94,14 +96,13 @@ def draw_trend(report: Report, section: InsatsSection) -> None:
     draw_chart(
         "trend",
         title,
-        trend.trend_figure(
-            points=over.points, rolling=over.rolling, target=over.target, events=over.events, theme=_LEFT
-        ),
+        partial(trend.trend_figure, points=over.points, rolling=over.rolling, target=over.target, events=over.events),
         trend.trend_alt(points=over.points, rolling=over.rolling, target=over.target, events=over.events),
         from_chart(title, trend.trend_table(points=over.points, rolling=over.rolling)),
         format_report_source(report, _sources(section), Period(min(shown).start, max(shown).end)),
         subtitle=below,
         legend=words.TREND_NOTE if over.rolling else "",
+        theme=_LEFT,
     )
 
 
@@ -119,11 +120,12 @@ def draw_facts(report: Report, section: InsatsSection) -> None:
     draw_chart(
         "kedja",
         title,
-        chain.chain_figure(insatser=section.chain, current=section.insats.kod, as_of=report.period.end, theme=_RIGHT),
+        partial(chain.chain_figure, insatser=section.chain, current=section.insats.kod, as_of=report.period.end),
         chain.chain_alt(insatser=section.chain),
         from_chart(title, chain.chain_table(insatser=section.chain)),
         format_report_source(report, _sources(section), report.period),
         legend=words.CHAIN_NOTE if len(section.chain) > 1 else "",
+        theme=_RIGHT,
     )
 
 
@@ -190,7 +192,7 @@ def _draw_flow(report: Report, section: InsatsSection) -> None:
     draw_chart(
         "flode",
         title,
-        flow.flow_figure(months=months),
+        partial(flow.flow_figure, months=months),
         flow.flow_alt(months=months),
         from_chart(title, flow.flow_table(months=months)),
         format_report_source(report, _sources(section), Period(months[0].period.start, months[-1].period.end)),
@@ -209,7 +211,7 @@ def _draw_kon(report: Report, section: InsatsSection) -> None:
     draw_chart(
         "kon",
         title,
-        groups.groups_figure(pairs=section.kon),
+        partial(groups.groups_figure, pairs=section.kon),
         groups.groups_alt(pairs=section.kon),
         from_chart(title, groups.groups_table(pairs=section.kon)),
         format_report_source(report, _sources(section), section.kon[0].first.period),
@@ -250,7 +252,7 @@ def _draw_breakdown(report: Report, section: InsatsSection, one: Breakdown) -> N
     draw_chart(
         "indelning",
         title,
-        dots.strip_figure(rows=rows),
+        partial(dots.strip_figure, rows=rows),
         dots.dot_plot_alt(rows=rows, what="Andel till arbete eller studier"),
         table,
         source,
@@ -274,7 +276,7 @@ def _draw_forsorjning(report: Report, section: InsatsSection) -> None:
     draw_chart(
         "forsorjning",
         title,
-        forsorjning.forsorjning_figure(categories=categories, links=one.links),
+        partial(forsorjning.forsorjning_figure, categories=categories, links=one.links),
         forsorjning.forsorjning_alt(categories=categories),
         from_chart(title, forsorjning.forsorjning_table(categories=categories, links=one.links)),
         format_report_source(report, _sources(section), report.period),
@@ -302,7 +304,7 @@ def _draw_follow_ups(report: Report, section: InsatsSection) -> None:
     draw_chart(
         "uppfoljning",
         title,
-        dots.strip_figure(rows=rows),
+        partial(dots.strip_figure, rows=rows),
         dots.dot_plot_alt(rows=rows, what="Andel i arbete eller studier vid uppföljning"),
         table,
         format_report_source(
@@ -320,12 +322,13 @@ def _draw_recruitment(report: Report, section: InsatsSection, *, narrow: bool = 
     draw_chart(
         "vagen_in",
         title,
-        recruitment.recruitment_figure(steps=steps, theme=_LEFT if narrow else SCREEN),
+        partial(recruitment.recruitment_figure, steps=steps),
         recruitment.recruitment_alt(steps=steps),
         from_chart(title, recruitment.recruitment_table(steps=steps)),
         format_report_source(report, _sources(section), section.recruitment_period or report.period),
         subtitle=below,
         legend=recruitment.recruitment_note(steps=steps),
+        theme=_LEFT if narrow else SCREEN,
     )
 
 

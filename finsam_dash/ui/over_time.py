@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -75,7 +76,7 @@ def _draw_series(
     draw_chart(
         "over_tid",
         title,
-        trend.trend_figure(**drawn, target=over.target, events=over.events),
+        partial(trend.trend_figure, **drawn, target=over.target, events=over.events),
         trend.trend_alt(**drawn, target=over.target, events=over.events),
         from_chart(title, trend.trend_table(**drawn)),
         format_report_source(report, sources, Period(min(shown).start, max(period.end for period in shown))),
@@ -94,7 +95,7 @@ def _draw_earlier(report: Report, over: OverTime, sources: Sequence[Source]) -> 
     draw_chart(
         "aret_fore",
         title,
-        groups.groups_figure(pairs=pairs),
+        partial(groups.groups_figure, pairs=pairs),
         groups.groups_alt(pairs=pairs),
         from_chart(title, groups.groups_table(pairs=pairs)),
         format_report_source(report, sources, report.period),

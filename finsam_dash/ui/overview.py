@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ def draw_outcome(report: Report, overview: Overview, names: dict[str, str]) -> N
     draw_chart(
         "utfall",
         title,
-        dots.strip_figure(rows=rows, benchmark=riket),
+        partial(dots.strip_figure, rows=rows, benchmark=riket),
         dots.dot_plot_alt(rows=rows, benchmark=riket, what=title),
         from_chart(title, dots.dot_plot_table(rows=rows, benchmark=riket)),
         words.format_report_source(report, overview.headline.sources, report.period),
@@ -41,7 +42,7 @@ def draw_insatser(report: Report, overview: Overview) -> None:
     draw_chart(
         "insatser",
         words.format_insatser_title(rows),
-        dots.dot_plot_figure(rows=rows, asked=report.period),
+        partial(dots.dot_plot_figure, rows=rows, asked=report.period),
         dots.dot_plot_alt(rows=rows, what=title),
         from_chart(title, dots.dot_plot_table(rows=rows, asked=report.period)),
         words.format_report_source(report, (), words.OWN_PERIODS),

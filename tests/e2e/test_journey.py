@@ -146,6 +146,31 @@ def test_the_table_and_the_file_of_a_chart_hold_the_same_figures(dashboard: Page
     dashboard.keyboard.press("Escape")
     with dashboard.expect_download() as download:
         dashboard.get_by_role("button", name="Ladda ner").first.click()
+        dashboard.get_by_role("button", name="Tabell (csv)").click()
     line = download.value.path().read_text("utf-8-sig").splitlines()[1]
     assert line.split(";") == [cell.replace("\u00a0", " ") for cell in cells]
     assert "88 av 277" in line
+
+
+def test_a_chart_alone_is_saved_with_its_title_source_period_lage_and_day(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/?forbund=uppsala-lan&period=2014&lage=intern")
+    saved = {}
+    for name in ("Bild (png)", "Bild (svg)", "Pdf"):
+        dashboard.get_by_role("button", name="Ladda ner").first.click()
+        with dashboard.expect_download() as download:
+            dashboard.get_by_role("button", name=name).click()
+        saved[download.value.suggested_filename] = download.value.path().read_bytes()
+        dashboard.keyboard.press("Escape")
+    name = "andel-till-arbete-studier-eller-eget-foretag"
+    assert {file: content[:4] for file, content in saved.items() if not file.endswith("svg")} == {
+        f"{name}.png": b"\x89PNG", f"{name}.pdf": b"%PDF",
+    }  # fmt: skip
+    svg = saved[f"{name}.svg"].decode().replace("\u00a0", " ")
+    for text in (
+        "Andel till arbete eller studier",
+        "Källa: ",
+        "Period: 1 jan–31 dec 2014.",
+        "Läge: intern.",
+        "Uttag: ",
+    ):
+        assert text in svg
