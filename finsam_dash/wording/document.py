@@ -10,6 +10,7 @@ from typing import Final
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Decision, Insats, InsatsText, Lage, Measured, Missing, Period, Value
 from finsam_dash.report.content import DotRow, FlowMonth, Report, StatedFigure, TargetRow, Trend
+from finsam_dash.report.content_samverkan import Samverkan
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_count, format_number_word
@@ -21,6 +22,7 @@ from finsam_dash.wording.periods import (
     format_period,
     format_period_months,
 )
+from finsam_dash.wording.samverkan import format_samverkan_title
 from finsam_dash.wording.sentences import EXAMPLE_MARK, format_known_to, format_margin_words, is_wrong_side
 from finsam_dash.wording.targets import format_goal_value
 
@@ -90,12 +92,23 @@ STATED_HEADER: Final = ("Uppgift", "Kön", "Period", "Som det är tryckt", "Rubr
 BREAKDOWN_HEADER: Final = ("Grupp", "Antal", "Andel", "Till arbete eller studier")
 MISSING_PARTS_NOTE: Final = "De olika delarna läggs aldrig ihop: en person kan finnas i flera insatser."
 NO_GOALS: Final = "Inga mål är inlagda för perioden."
-NO_DECISIONS: Final = "Inga beslut är inlagda för perioden."
+NO_DECISIONS: Final = MappingProxyType(
+    {
+        Lage.INTERN: "Inga beslut är inlagda för perioden.",
+        Lage.PUBLICERING: "Egna beslut följer inte med i läget publicering: läs igenom dem och för in det som får "
+        "lämnas ut.",
+    }
+)
+OWN_TEXTS: Final = (
+    "Resultat samverkan, framgångsfaktorer och systemfel: egna texter följer inte med i läget publicering. "
+    "Läs igenom dem och för in det som får lämnas ut."
+)
 GOAL_WORDS_HEADER: Final = ("Insats", "Mål, med planens ord", "Vad som är känt")
 SEE_NOTE: Final = "Går inte att avgöra, se noten"
 SAMVERKAN: Final = "Samverkan"
 ECONOMY: Final = "Ekonomi"
 SAMVERKAN_HEADER: Final = ("Namn", "Värde", "Enhet", "Period")
+LOTS: Final = "Lotsärenden per lokusgrupp"
 LOTS_HEADER: Final = ("Lokusgrupp", "Samverkanskoordinator", "Ärenden", "Lösta", "Inte lösta", "Pågår")
 ENKAT_HEADER: Final = ("Enkät", "Fråga", "Svar", "Positiva", "Medel")
 ROOM_HEADER: Final = ("Beslutsutrymme", "Kronor")
@@ -132,11 +145,6 @@ def format_document_title(report: Report, scope: str = "") -> str:
     """The title of the whole: "Uppföljning 2014"; of a part its name first: "Stig 2, uppföljning 2014"."""
     what = f"{scope}, uppföljning" if scope else "Uppföljning"
     return f"{what} {format_period(report.period)}"
-
-
-def format_group_scope(name: str) -> str:
-    """What a report of a lokusgrupp is called."""
-    return f"Lokusgrupp {name}"
 
 
 def format_document_lead(report: Report) -> str:
@@ -225,6 +233,13 @@ def format_insatser_lacking(names: list[str], period: Period) -> str:
     )
 
 
+def format_samverkan_finding(samverkan: Samverkan, period: Period) -> str:
+    """What samverkan led to, where that can be said; else ""."""
+    when = format_in_period(period)
+    finding = format_samverkan_title(samverkan, when)
+    return "" if finding == f"{SAMVERKAN} {when}" else finding
+
+
 def format_delivery_group(name: str, count: int, latest: str, known_from: date) -> str:
     """Deliveries of one kind in a line: "Månadsuppgifter: 24 leveranser, senast december 2025. Uttag: 2026-01-10."."""
     extracted = f"Uttag: {known_from.isoformat()}."
@@ -274,10 +289,12 @@ def format_left_for_author(
     """
     written = {(text.insats, text.field) for text in texts}
     items = []
-    for field in AUTHORED:
+    for field in AUTHORED if report.lage is Lage.INTERN or written else ():
         lacking = [names.get(one.kod, one.namn) for one in insatser if (one.kod, field) not in written]
         if lacking:
             items.append(f"{FIELDS[field]} för {format_list(lacking)}.")
+    if report.lage is Lage.PUBLICERING and not written:
+        items.append(OWN_TEXTS)
     open_goals = [row for row in report.targets or () if isinstance(row.value, Missing) and not row.parts]
     if open_goals:
         number = format_number_word(len(open_goals), neuter=True)
@@ -323,6 +340,12 @@ def format_written(name: str, lead: str) -> str:
 def format_charts_written(count: int, folder: str) -> str:
     """Say how many files the folder was given."""
     return f"{format_count(count)} filer är skrivna till mappen {folder}."
+
+
+def format_no_scope(what: str, asked: str, period: Period, known: list[str]) -> str:
+    """Say that no insats of the period belongs to a lokusgrupp or kommun, and which have some."""
+    found = f"Välj bland {format_list(known)}." if known else f"Ingen insats har någon {what[:-2]} registrerad."
+    return f"Ingen insats i {what} ”{asked}” pågår {format_in_period(period)}. {found}"
 
 
 def format_page_title(period: Period) -> str:
