@@ -236,7 +236,7 @@ def mix_alt(*, rows: Sequence[CaseMixRow]) -> str:
         crude = row.crude.value
         known = format_share_value(crude) if isinstance(crude, Measured) else format_sign_words(crude)
         equal = format_value(row.standardised, Unit.ANDEL) if row.standardised else format_mix_reason(row)
-        parts.append(f"{row.crude.label}: {known}, med samma sammansättning {equal}.")
+        parts.append(f"{row.crude.label}: {known}. Med samma sammansättning: {equal}.")
     return " ".join(parts)
 
 

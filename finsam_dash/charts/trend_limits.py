@@ -74,7 +74,7 @@ def has_signal(reading: SeriesReading | None) -> bool:
 
 def draw_late(figure: Drawing, late: Sequence[LatePoint], theme: Theme, *, rolling: bool) -> None:
     """A hatched band around each preliminary point, from the least to the greatest share that is usual in the end."""
-    for index, one in enumerate(late):
+    for one in late:
         left, right = month_number(one.period.start) - 0.4, month_number(one.period.end) + 0.4
         if rolling:
             # A rolling value stands in the month in which its twelve months end.
@@ -82,7 +82,7 @@ def draw_late(figure: Drawing, late: Sequence[LatePoint], theme: Theme, *, rolli
         low, high = max(0.0, one.lower - _thickness(one)), min(1.0, one.upper + _thickness(one))
         figure.add_scatter(
             x=[left, right, right, left, left], y=[low, low, high, high, low], mode="lines", fill="toself",
-            name="Brukar bli", showlegend=index == 0, hoverinfo="skip",
+            name="Brukar bli", hoverinfo="skip",
             fillcolor=see_through(theme.palette.background, BAND_OPACITY),
             fillpattern={"shape": "/", "fgcolor": theme.palette.data, "size": 5, "solidity": 0.25,
                          "fillmode": "overlay"},

@@ -26,8 +26,8 @@ from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import (
     NO_BREAK,
     format_count,
-    format_interval,
     format_number_word,
+    format_percent_number,
     format_share,
     format_share_value,
 )
@@ -188,7 +188,7 @@ def format_outside(comparison: Comparison, line: LineComparison | None) -> list[
         sentences.append(
             f"{format_row_label(row.label, row.klass)}: {format_share_value(row.value)}, tydligt {side} {against}. "
             f"Om bara slumpen skilde hamnar en insats med {format_count(row.value.denominator)} i nämnaren mellan "
-            f"{format_interval(lower, upper)} i 998 fall av 1{NO_BREAK}000."
+            f"{format_percent_number(lower)} och {format_share(upper)} i 998 fall av 1{NO_BREAK}000."
         )
     return sentences
 

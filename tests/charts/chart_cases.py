@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from finsam_dash.judgement.over_time import read_series
 from finsam_dash.model import DenominatorType, Insats, InsatsPeriod, Measured, Missing, Period, Reason, Suppressed
 from finsam_dash.report.content import (
     Benchmark,
+    CaseMixRow,
     DotRow,
     EventNote,
     FlowCategory,
@@ -15,6 +17,7 @@ from finsam_dash.report.content import (
     Funnel,
     FunnelPoint,
     GroupDifference,
+    LatePoint,
     RecruitmentStep,
     SmallMultiple,
     TrendPoint,
@@ -109,6 +112,25 @@ ROLLING = tuple(
     )
     for index in range(14, 18)
 )
+LATE = (LatePoint(MONTHS[16], 0.1, 0.3, 0, 1), LatePoint(MONTHS[17], 0.3, 0.5, 0, 3))
+LATE_ROLLING = (LatePoint(ROLLING[-1].period, 0.34, 0.38, 0, 4),)
+_READ_KS = (8, 9, 7, 8, 9, 8, 7, 9, 8, 7, 8, 9, 8, 7, 8, 19)
+READ_POINTS = (
+    *(TrendPoint(month, share(k, 20)) for month, k in zip(MONTHS[:16], _READ_KS, strict=True)),
+    *POINTS[16:],
+)
+READING = read_series(_READ_KS, [20] * 16, 1, 0.4, True)
+_JOINED_KS = tuple(5 + place % 3 for place in range(45))
+MANY_MONTHS = Period.parse("2021-01/2024-09").months()
+MANY_POINTS = tuple(TrendPoint(month, share(k // 3, 5)) for month, k in zip(MANY_MONTHS, _JOINED_KS, strict=True))
+JOINED_READING = read_series([k // 3 for k in _JOINED_KS], [5] * 45, 1)
+JOINED = tuple(
+    TrendPoint(
+        Period(MANY_MONTHS[limit.first].start, MANY_MONTHS[limit.last].end),
+        share(sum(k // 3 for k in _JOINED_KS[limit.first : limit.last + 1]), 15),
+    )
+    for limit in JOINED_READING.limits
+)
 EVENTS = (EventNote(date(2024, 4, 30), "Ny metod"),)
 
 YEARS = (
@@ -186,4 +208,23 @@ CHAIN = (
     Insats("vaxthuset", "Växthuset", (InsatsPeriod(date(2010, 1, 1), date(2012, 7, 31)),)),
     Insats("vaxthuset-2", "Växthuset II", (InsatsPeriod(date(2012, 8, 1), date(2014, 8, 31)),)),
     Insats("samordnad", "Samordnad insats", (InsatsPeriod(date(2014, 9, 1), None),)),
+)
+
+
+MIX = (
+    CaseMixRow(
+        DotRow("arken", "Arken", share(32, 100), Y2014, AVSLUTADE),
+        (DotRow("arken", "nara", share(18, 30), Y2014), DotRow("arken", "langt", share(14, 70), Y2014)),
+        Measured(0.41, lower=0.304, upper=0.5219),
+    ),
+    CaseMixRow(
+        DotRow("bron", "Bron", share(12, 49), Y2014, AVSLUTADE),
+        (DotRow("bron", "nara", share(2, 9), Y2014), DotRow("bron", "langt", share(10, 40), Y2014)),
+        reason="for_fa",
+    ),
+    CaseMixRow(
+        DotRow("dold", "Dold insats", Suppressed(), Y2014, AVSLUTADE),
+        (DotRow("dold", "nara", Suppressed(), Y2014), DotRow("dold", "langt", Suppressed(), Y2014)),
+        reason="dold",
+    ),
 )

@@ -63,6 +63,46 @@ def _trend(theme: Theme) -> Drawn:
     )
 
 
+def _limits(theme: Theme) -> Drawn:
+    given = {"points": cases.READ_POINTS, "reading": cases.READING, "late": cases.LATE}
+    return (
+        trend.trend_figure(**given, target=0.4, theme=theme),
+        trend.trend_alt(**given, target=0.4),
+        trend.trend_table(**given),
+        trend.trend_note(**given, target=0.4),
+    )
+
+
+def _joined(theme: Theme) -> Drawn:
+    given = {"points": cases.MANY_POINTS, "joined": cases.JOINED, "reading": cases.JOINED_READING}
+    return (
+        trend.trend_figure(**given, theme=theme),
+        trend.trend_alt(**given),
+        trend.trend_table(**given),
+        trend.trend_note(**given),
+    )
+
+
+def _late(theme: Theme) -> Drawn:
+    given = {"points": cases.POINTS, "rolling": cases.ROLLING, "late": cases.LATE_ROLLING}
+    return (
+        trend.trend_figure(**given, theme=theme),
+        trend.trend_alt(**given),
+        trend.trend_table(**given),
+        trend.trend_note(**given),
+    )
+
+
+def _mix(theme: Theme) -> Drawn:
+    given = {"rows": cases.MIX}
+    return (
+        groups.mix_figure(**given, theme=theme),
+        groups.mix_alt(**given),
+        groups.mix_table(**given, klasser=["Nära", "Långt"]),
+        groups.mix_note(**given),
+    )
+
+
 def _years(theme: Theme) -> Drawn:
     return (
         trend.trend_figure(points=cases.YEARS, benchmark=cases.RIKET, theme=theme),
@@ -136,6 +176,10 @@ CHARTS: dict[str, Callable[[Theme], Drawn]] = {
     "punkter": _dots,
     "tratt": _funnel,
     "trend": _trend,
+    "granser": _limits,
+    "granser_sammanlagda": _joined,
+    "efterslapning": _late,
+    "sammansattning": _mix,
     "ar_for_ar": _years,
     "in_och_ut": _flow,
     "forsorjning": _forsorjning,

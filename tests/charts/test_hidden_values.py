@@ -15,6 +15,7 @@ from finsam_dash.charts import dots, flow, forsorjning, funnel, groups, mini, re
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.model import Measured, Period, Suppressed, Value
 from finsam_dash.report.content import (
+    CaseMixRow,
     DotRow,
     FlowCategory,
     FlowLink,
@@ -22,6 +23,7 @@ from finsam_dash.report.content import (
     Funnel,
     FunnelPoint,
     GroupDifference,
+    LatePoint,
     RecruitmentStep,
     SmallMultiple,
     TrendPoint,
@@ -117,6 +119,30 @@ def groups_text(value: Value, difference: float | None = 0.2, lower: float = 0.0
     )
 
 
+def mix_text(value: Value, reason: str = "dold") -> str:
+    crude, strata = cases.MIX[1].crude, cases.MIX[1].strata
+    standardised = replace(value, numerator=None, denominator=None) if isinstance(value, Measured) else None
+    row = CaseMixRow(
+        replace(crude, value=value), (replace(strata[0], value=value), strata[1]), standardised, reason
+    )  # fmt: skip
+    rows = (cases.MIX[0], row)
+    return everything(
+        groups.mix_figure(rows=rows),
+        groups.mix_alt(rows=rows),
+        groups.mix_table(rows=rows, klasser=["Nära", "Långt"]),
+        groups.mix_note(rows=rows),
+    )
+
+
+def limits_text(value: Value) -> str:
+    """A hidden point is never read, so there are no limits with it."""
+    points = (*cases.YEARS[:2], TrendPoint(Period.year(2023), value))
+    given = {"points": points, "late": (LatePoint(Period.year(2022), 0.3, 0.5, 0, 3),)}
+    return everything(
+        trend.trend_figure(**given), trend.trend_alt(**given), trend.trend_table(**given), trend.trend_note(**given)
+    )
+
+
 SHARE_CHARTS: dict[str, Callable[[Value], str]] = {
     "punkter": dot_text,
     "remsa": strip_text,
@@ -125,6 +151,8 @@ SHARE_CHARTS: dict[str, Callable[[Value], str]] = {
     "rullande": rolling_text,
     "sma_diagram": small_text,
     "kvinnor_man": groups_text,
+    "sammansattning": mix_text,
+    "granser": limits_text,
 }
 
 
