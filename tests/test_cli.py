@@ -183,6 +183,12 @@ def test_backup_and_restore(delivered, tmp_path: Path) -> None:
         ),
         (("forbund", "ny", "--kod", "prov", "--namn", "X"), 1, "Förbundet ”prov” finns redan."),
         (("indikatorer", "--forbund", "prov", "--period", "20145"), 2, "”20145” är ingen period."),
+        (("indikatorer", "--forbund", "prov", "--period", "9999"), 2, "”9999” är ingen period."),
+        (
+            ("rapport", "--forbund", "prov", "--period", "2025", "--till", "x.odt"),
+            2,
+            "Filen ska sluta på .docx, .pptx, .xlsx, .pdf eller .html. ”x.odt” gör inte det.",
+        ),
         (("indikatorer", "--forbund", "prov"), 2, "Ett val saknas: '--period'."),
         (("indikatorer", "--forbund", "prov", "--period", "2025", "--nix"), 2, "Valet '--nix' finns inte."),
         (("nix",), 2, "Kommandot 'nix' finns inte."),

@@ -122,7 +122,7 @@ def test_stored_figures_are_not_changed_unless_confirmed(store: Store) -> None:
     with pytest.raises(RefusedDeliveryError) as refused:
         deliver(store, "Stig;2026-01;Kvinna;10;4;")
     assert format_refused_delivery(refused.value) == (
-        "Filen ändrar tal som redan är inlästa och är därför inte inläst. Bekräfta att de ska ersättas."
+        "Filen ändrar tal som redan är inlästa och är därför inte inläst. Lägg till --ersatt om de ska ersättas."
     )
     assert load_data_version(store) == version
     preview, _ = preview_of(store, "Stig;2026-01;Kvinna;10;4;")

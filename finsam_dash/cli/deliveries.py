@@ -46,20 +46,20 @@ def import_file(
     app: App, fil: Path, forbund: str, ersatt: bool, skapa_insatser: bool, torrkor: bool, as_json: bool
 ) -> None:
     """Läs in en leverans (xlsx eller csv), hel eller inte alls."""
-    load_forbund(app.store, forbund)
+    names = {found.kod: found.namn for found in load_insatser(app.store, forbund)}
     check_file("Filen", fil)
     with fil.open("rb") as source:
         data = source.read(SIZE_LIMIT + 1)
     read = read_file(app.store, forbund, data, fil.name, today=today(), create_insatser=skapa_insatser)
     if read.problems:
         if as_json:
-            print_json(to_import_json(read, None, None))
+            print_json(to_import_json(read, None, None, names))
         refuse(*map(format_problem, read.problems))
     preview = build_preview(app.store, forbund, read)
-    names = {found.kod: found.namn for found in (*load_insatser(app.store, forbund), *preview.new_insatser)}
+    names |= {found.kod: found.namn for found in preview.new_insatser}
     if preview.changes and not ersatt and not torrkor:
         if as_json:
-            print_json(to_import_json(read, preview, None))
+            print_json(to_import_json(read, preview, None, names))
         refuse(
             *(format_change_line(change, names) for change in preview.changes),
             format_refused_delivery(RefusedDeliveryError("andrar")),
@@ -73,7 +73,7 @@ def import_file(
     if not torrkor:
         number = save_read(app.store, read, preview, ACTOR, filename=fil.name, known_from=today(), replace=ersatt)
     if as_json:
-        print_json(to_import_json(read, preview, number))
+        print_json(to_import_json(read, preview, number, names))
         return
     if torrkor:
         for change in preview.changes:

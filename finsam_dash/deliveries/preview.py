@@ -69,7 +69,7 @@ def read_file(
         forbund=forbund,
         insatser=load_insatser(store, forbund),
         today=today,
-        grupper=tuple(load_grupper(store, forbund)),
+        grupper=load_grupper(store, forbund),
         create_insatser=create_insatser,
         matt_codes=frozenset(load_registry().matt) | frozenset(load_registry().indikatorer),
     )

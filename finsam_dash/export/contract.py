@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from finsam_dash.deliveries import Preview
@@ -196,12 +197,16 @@ def to_delivery_json(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def to_import_json(read: ReadDelivery, preview: Preview | None, number: int | None) -> dict[str, Any]:
-    """`importera --json`: every problem and warning, what changes from–to, and the delivery's number if saved."""
+def to_import_json(
+    read: ReadDelivery, preview: Preview | None, number: int | None, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """`importera --json`: every problem and warning, what changes from–to, and the delivery's number if saved.
+
+    `names` are the insatser's names by code, for the sentences.
+    """
     changes = () if preview is None else preview.changes
     warnings = [_to_finding(warning, format_plain(format_warning(warning))) for warning in read.warnings]
     if preview is not None:
-        names = {insats.kod: insats.namn for insats in preview.new_insatser}
         warnings += [
             {
                 "blad": None,

@@ -41,6 +41,10 @@ _REASONS = {
     ".": Reason.EJ_TILLAMPLIGT,
 }
 _EARLIEST, _LATEST = 1990, 2100
+_MOST_PERSONS = 20_000_000
+"""Sweden has some ten million inhabitants: a count beyond that stands in the wrong column."""
+_MOST_DIGITS = 15
+"""A number of more digits is no amount, and is not kept whole as a floating-point number."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 _GENDERS = {
     **dict.fromkeys(("kvinna", "kvinnor", "k", "kv", "female"), Gender.KVINNA),
@@ -138,6 +142,8 @@ def read_number(text: str) -> float | Reason | Fault | None:
     whole = whole.replace(" ", "")
     if mark == "." and len(decimals) == 3 and len(whole) <= 3 and whole.lstrip("0"):
         return Fault("tvetydigt_tal", (("heltal", whole + decimals), ("decimaltal", f"{whole},{decimals}")))
+    if len(whole.lstrip("0")) > _MOST_DIGITS:
+        return Fault("for_stort")
     number = float(f"{whole}.{decimals or 0}")
     return 0.0 - number if sign == "-" else number
 
@@ -161,7 +167,7 @@ def read_count(text: str) -> float | Reason | Fault | None:
         return Fault("negativt")
     if mark and decimals.strip("0"):
         return Fault("inte_heltal")
-    return float(whole)
+    return float(whole) if float(whole) <= _MOST_PERSONS else Fault("for_stort")
 
 
 def read_share(text: str) -> float | Reason | Fault | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finsam_dash.intake.cells import fold, slug
+from finsam_dash.intake.cells import Fault, fold, slug
 from finsam_dash.intake.findings import Findings, Problem, Warning_
 from finsam_dash.intake.headers import COUNTS
 from finsam_dash.model import Gender, Insats, InsatsPeriod, Period, Qualifier, Reason, SubjectKind, Unit
@@ -31,13 +31,14 @@ REASONS = ("", *Reason)
 class IntakeContext:
     """What is known about the förbund before the file is read.
 
-    `matt_codes` are the codes of the registry that a figure may have. `today` bounds what has happened.
+    `grupper` are the lokusgrupper, code -> name. `matt_codes` are the codes of the registry that a figure may have.
+    `today` bounds what has happened.
     """
 
     forbund: str
     insatser: tuple[Insats, ...]
     today: date
-    grupper: tuple[str, ...] = ()
+    grupper: Mapping[str, str] = field(default_factory=dict)
     create_insatser: bool = False
     matt_codes: frozenset[str] = frozenset(COUNTS)
 
@@ -141,7 +142,7 @@ class Reading:
             # A name that two insatser share stands for neither of them.
             own = {name: codes[0] for name, codes in names.items() if name and len(codes) == 1}
             self._known = own | self._known
-        self._groups = {fold(grupp): grupp for grupp in self.context.grupper}
+        self._groups = {fold(text): kod for kod, namn in self.context.grupper.items() for text in (namn, kod)}
         self.insatser = {insats.kod: insats for insats in self.context.insatser}
 
     def find_insats(self, text: str) -> str | None:
@@ -159,12 +160,19 @@ class Reading:
         return None
 
     def find_grupp(self, text: str) -> str | None:
+        """The code of the grupp that a text names, by name or code."""
         return self._groups.get(fold(text))
+
+    def judge_unknown(self, text: str) -> Fault:
+        """Why a text that names no insats cannot be read."""
+        if self.context.create_insatser:
+            return Fault("namn_utan_tecken")
+        return Fault("okand_insats", (("narmast", self.nearest(text)),))
 
     def nearest(self, text: str, likeness: float = 0.5) -> str:
         """The known name most like the text; "" if none is as like as that (0-1)."""
         names = {fold(name): name for insats in self.insatser.values() for name in (insats.kod, insats.namn)}
-        names |= {fold(grupp): grupp for grupp in self._groups.values()}
+        names |= {fold(name): name for grupp in self.context.grupper.items() for name in grupp}
         close = difflib.get_close_matches(fold(text), names, n=1, cutoff=likeness)
         return names[close[0]] if close else ""
 

@@ -137,7 +137,7 @@ class _LongTable:
                 return SubjectKind.GRUPP, grupp
             if kod := self.reading.find_insats(text):
                 return SubjectKind.INSATS, kod
-            return Fault("okand_insats", (("narmast", self.reading.nearest(text)),))
+            return self.reading.judge_unknown(text)
 
         found = self._read("insats", read, (SubjectKind.FORBUND, ""))
         return _each(found, 0), _each(found, 1)

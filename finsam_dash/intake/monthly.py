@@ -171,7 +171,7 @@ def read_subject(table: Table, rows: NDArray[np.bool_], reading: Reading) -> NDA
             return None
         if text in ("", NO_VALUE):
             return Fault("insats_saknas")
-        return reading.find_insats(text) or Fault("okand_insats", (("narmast", reading.nearest(text)),))
+        return reading.find_insats(text) or reading.judge_unknown(text)
 
     used = np.zeros(len(texts.texts), dtype=bool)
     used[texts.codes[rows]] = True

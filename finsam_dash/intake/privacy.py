@@ -7,6 +7,7 @@ What is found is reported by place only, and replaced by `REPORTED` before anyth
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,18 +20,21 @@ from finsam_dash.intake.workbook import HEADER_ROWS, RawFile, RawTable, column_l
 
 # Year, month 01-12, day 01-31 or 61-91 (samordningsnummer), four last: with or without century, with a dash, a plus or
 # spaces. An organisationsnummer has 20 or more where the month stands. A letter first among the four last is an
-# interim number. The dots and dashes between year, month and day are those of a written date.
+# interim number, and a masked number still tells the day of birth. The dots and dashes between year, month and day are
+# those of a written date.
 _NUMBER = re.compile(
     r"(?<![0-9])(?<![0-9][.,])"
     r"(?:(?P<century>1[89]|20) ?)?(?P<year>[0-9]{2})(?P<between>[ ./-]?)(?P<month>0[1-9]|1[0-2])(?P=between)"
     r"(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
-    r"(?P<mark> ?[-+–—−] ?| ?)(?P<last>[0-9]{4}|(?<=[-+–—−])[A-Z][0-9]{3})"
+    r"(?P<mark> ?[-+–—−] ?| ?|[/._:])(?P<last>[0-9]{4}|(?<=[-+–—−])(?:[A-Z][0-9]{3}|[Xx]{4}|[*]{4}))"
     r"(?![0-9])(?![-./][0-9]{2})"
 )
 _GROUPED_AMOUNT = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?(?: ?(?:kr|tkr|mkr))?")
 # The leading zero of a person born 2000-2009 is lost where a program took the number for an amount.
 _NUMBER_WITHOUT_ZERO = re.compile(r"[1-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[0-9]{4}")
 _AMOUNT_COLUMNS = ("varde", "taljare", "namnare")
+_PLAIN_AMOUNT = re.compile(r"(?:1[89]|20)?([0-9]{10})(?:[.,]0+)?")
+_GROUPED_NUMBER = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){3}")
 
 _NAMES = re.compile(
     r"(för|efter|till|mellan|person|deltagar(e|n|ens?)?|klient(en)?s?|brukar(e|en)?s?)?namn(et)?"
@@ -48,11 +52,16 @@ _IDENTITY = re.compile(
     r"(pers(on)?\.?[ -]?(nr|num(mer|ret)?)|pnr|p-nr|personid|person-id|samordnings(nr|nummer)|samordn\.?nr|ssn"
     r"|födelsenummer|reservnummer|(de )?(fyra|4) sista|sista (fyra|4))\b.*"
 )
+_BIRTHDAY = re.compile(r"födelse(datum|dag)(en|et)?")
 _CONTACT = re.compile(
     r"(e-?post|e-?mail|e-?mejl|mail|mejl|tel|telefon|mobil|mobiltelefon|tfn|hemadress|postadress|adress|gatuadress|bostadsadress)"
     r"([-. ]?(nr|nummer|adress|adresser))?\.?( till .*)?"
 )
 _TIMESTAMP = re.compile(r"(?<![0-9])20[2-9][0-9]-?[01][0-9]-?[0-3][0-9][- T]?[0-2][0-9][0-5][0-9](?![0-9])")
+_PERSONS = frozenset(
+    ("deltagare", "deltagaren", "klient", "brukare", "person", "elev", "patient", "handlaggare", "handledare", "coach",
+     "jobbcoach", "kontaktperson")
+)  # fmt: skip
 _TWO_NAMES = re.compile(r"[A-ZÅÄÖ][^\W\d_]+(?:[ ,-]+[A-ZÅÄÖ][^\W\d_]+)+")
 
 
@@ -60,15 +69,26 @@ def is_personnummer(text: str) -> bool:
     """Whether the text holds something that looks like a personnummer, samordningsnummer or interim number."""
     if len(text) < 10 or _GROUPED_AMOUNT.fullmatch(text):
         return False
-    return any(_is_plausible(match) for match in _NUMBER.finditer(text))
+    return any(_is_plausible(match) for match in _NUMBER.finditer(_to_ascii_digits(text)))
+
+
+def _to_ascii_digits(text: str) -> str:
+    """The text with the digits of other alphabets, and wide ones, as 0-9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in unicodedata.normalize("NFKC", text))
 
 
 def _is_plausible(match: re.Match[str]) -> bool:
-    """False for a written date that is followed by a year ("2014-12-31 2015"), unless its check digit is right."""
-    is_date = bool(match["century"] and match["between"] and " " in match["mark"])
-    return not (is_date and match["last"][:2] in ("19", "20")) or _has_check_digit(
-        match["year"] + match["month"] + match["day"] + match["last"]
-    )
+    """Whether the check digit is right, where the same signs are usual in something else.
+
+    They are in a written date that is followed by a year ("2014-12-31 2015"), and around a slash, a full stop, a colon
+    or an underscore.
+    """
+    is_date = match["century"] and match["between"] and " " in match["mark"] and match["last"][:2] in ("19", "20")
+    if not is_date and match["mark"] not in ("/", ".", "_", ":"):
+        return True
+    return _has_check_digit(match["year"] + match["month"] + match["day"] + match["last"])
 
 
 def _has_check_digit(ten: str) -> bool:
@@ -80,8 +100,27 @@ def _is_without_zero(text: str) -> bool:
     return bool(_NUMBER_WITHOUT_ZERO.fullmatch(text)) and _has_check_digit("0" + text)
 
 
+def _is_suspect(text: str, is_amount: bool) -> bool:
+    """Whether a cell may hold a personnummer: an amount in plain digits only if its check digit is right.
+
+    In a column that is not of amounts, a number with spaces between its thousands is looked at without them.
+    """
+    if not is_amount:
+        return is_personnummer(text) or _is_without_zero(text) or _is_grouped(text)
+    amount = _PLAIN_AMOUNT.fullmatch(text)
+    return is_personnummer(text) and (amount is None or _has_check_digit(amount[1]))
+
+
+def _is_grouped(text: str) -> bool:
+    digits = text.replace(" ", "")
+    return bool(_GROUPED_NUMBER.fullmatch(text)) and is_personnummer(digits) and _has_check_digit(digits[-10:])
+
+
 def name_kind(header: str) -> str:
-    """The code of the problem that a column with this header is: namnkolumn, kontaktkolumn, or "" for neither."""
+    """The code of the problem that a column with this header is, "" for none.
+
+    namnkolumn, kontaktkolumn or fodelsekolumn.
+    """
     text = header.casefold().strip(" :.*")
     if recognise(header)[0]:
         return ""
@@ -89,6 +128,8 @@ def name_kind(header: str) -> str:
     names = _NAMES.fullmatch(text) or any(map(_PERSONS_NAME.fullmatch, words)) or _NAME_WORDS.intersection(words)
     if _IDENTITY.fullmatch(text) or (names and not any(word.startswith(_NAMED_THINGS) for word in words)):
         return "namnkolumn"
+    if _BIRTHDAY.fullmatch(text):
+        return "fodelsekolumn"
     return "kontaktkolumn" if _CONTACT.fullmatch(text) else ""
 
 
@@ -125,7 +166,7 @@ def _blot(table: RawTable, findings: Findings) -> RawTable:
             findings.refuse(kind, sheet, int(table.lines[top]), name)
             column = _blot_below(column, top)
         is_amount = recognise(header)[0] in _AMOUNT_COLUMNS
-        suspect = [is_personnummer(text) or (not is_amount and _is_without_zero(text)) for text in column.texts]
+        suspect = [_is_suspect(text, is_amount) for text in column.texts]
         if any(suspect):
             for row in np.flatnonzero(np.array(suspect)[column.codes]).tolist():
                 findings.refuse("personnummer", sheet, int(table.lines[row]), letter if row == top else name)
@@ -147,8 +188,8 @@ def _blot_below(column: TextColumn, top: int) -> TextColumn:
 
 
 def _persons_kind(header: str, column: TextColumn) -> str:
-    """namnkolumn for a column such as Deltagare or Klient that holds names instead of numbers."""
-    if fold(header) not in ("deltagare", "deltagaren", "klient", "brukare", "person", "elev", "patient"):
+    """namnkolumn for a column such as Deltagare, Klient or Handläggare that holds names."""
+    if fold(header) not in _PERSONS:
         return ""
     return "namnkolumn" if any(map(_TWO_NAMES.fullmatch, column.texts)) else ""
 

@@ -12,6 +12,10 @@ MONTHS = ("januari", "februari", "mars", "april", "maj", "juni",
           "juli", "augusti", "september", "oktober", "november", "december")  # fmt: skip
 
 
+_YEARS = range(1900, 2201)
+"""The years that a period is read for; none outside them has figures, and the calendar ends at 9999."""
+
+
 class PeriodError(ValueError):
     """The text names no period."""
 
@@ -42,6 +46,8 @@ class Period:
         Raises PeriodError for anything else.
         """
         text = text.strip()
+        if any(int(year) not in _YEARS for year in re.findall(r"\d{4}", text)):
+            raise PeriodError(text)
         try:
             if match := re.fullmatch(r"(\d{4})(?:-([HTK])(\d))?", text):
                 year = int(match[1])

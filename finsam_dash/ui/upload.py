@@ -43,7 +43,7 @@ _LATEST = 12
 """Deliveries that are always in view."""
 
 _ROUND, _READ, _SAVED = "inlasning_varv", "inlasning_last", "inlasning_sparad"
-_PRIVATE = ("personnummer", "namnkolumn", "kontaktkolumn")
+_PRIVATE = ("personnummer", "namnkolumn", "kontaktkolumn", "fodelsekolumn")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def draw_problems(upload: Upload) -> None:
             "text/csv",
             on_click="ignore",
         )
-    text = "\n".join(format_problem(problem) for problem in problems)
+    text = "\n".join(format_problem(problem, "sida") for problem in problems)
     st.html(f'<pre class="fd-kopia">{escape(text)}</pre><p class="fd-kopierat" role="status"></p>')
     draw_table(_first(table, "fel"))
     st.html('<p class="fd-fot">Radnumren är de som Excel visar. I en csv-fil är de filens rader.</p>')
@@ -143,9 +143,7 @@ def _problem_cells(problem: Problem) -> tuple[str | Cell, ...]:
     found: str | Cell = row.star_i_filen
     if problem.code.startswith(_PRIVATE):
         found = Cell("visas inte", quiet=True)
-    # The checkbox on the page is the command line's option.
-    advice = row.skriv.replace(" (--skapa-insatser)", "")
-    return row.var.replace(" ", NO_BREAK), row.kolumn, found, row.fel, advice
+    return row.var.replace(" ", NO_BREAK), row.kolumn, found, row.fel, row.skriv
 
 
 def draw_preview(upload: Upload, names: Mapping[str, str]) -> None:

@@ -207,8 +207,8 @@ def format_denominator(denominator: Number | None, kind: DenominatorType | None)
     return f"av{NO_BREAK}{format_count(denominator)} {noun}".rstrip()
 
 
-def format_list(words: tuple[str, ...] | list[str]) -> str:
-    """Words in a row with "och" before the last: "A, B och C"."""
+def format_list(words: tuple[str, ...] | list[str], joint: str = "och") -> str:
+    """Words in a row with "och", or another joint, before the last: "A, B och C"."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} och {words[-1]}"
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"

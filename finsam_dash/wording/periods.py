@@ -88,8 +88,10 @@ def format_period_dates(period: Period) -> str:
 
 
 def format_in_period(period: Period) -> str:
-    """The period after a verb: "2014", "mars 2014", but "under första halvåret 2014" and "1 jan–31 mars 2014"."""
+    """The period after a verb: "2014", "i mars 2014", "under första halvåret 2014", "1 jan–31 mars 2014"."""
     text = format_period(period)
+    if text.split()[0] in MONTHS:
+        return f"i {text}"
     return f"under {text}" if text.startswith(_ORDINALS) else text
 
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from finsam_dash.intake import SIZE_LIMIT, Finding, Problem, Warning_
 from finsam_dash.model import Gender, Period
 from finsam_dash.wording.names import format_name
 from finsam_dash.wording.periods import format_period
 
+Surface = Literal["kommandorad", "sida"]
+"""Where a problem is read: the way to create insatser is an option of the command line, a box on the page."""
+_CREATE: Final[dict[Surface, str]] = {
+    "kommandorad": "lägg till --skapa-insatser om insatsen är ny",
+    "sida": "kryssa i att insatser ska skapas om insatsen är ny",
+}
 _MONTHLY_FORM: Final = (
     "en rad för varje insats, månad och kön, med kolumnerna Insats, Månad, Kön, Pågående vid start, Nya, Avslutade, "
     "Till arbete och/eller studier och Bortfall"
@@ -115,6 +121,9 @@ _PROBLEMS: Final = MappingProxyType(
             "Kopiera bara tabellen till en ny arbetsbok och läs in den.",
         ),
         "namnkolumn": Words("Kolumnen ser ut att innehålla namn eller nummer på personer.", "Ta bort hela kolumnen."),
+        "fodelsekolumn": Words(
+            "Kolumnen ser ut att innehålla personers födelsedatum.", "Ta bort den, eller skriv bara Födelseår."
+        ),
         "kontaktkolumn": Words(
             "Kolumnen ser ut att innehålla kontaktuppgifter till personer.", "Ta bort hela kolumnen."
         ),
@@ -122,6 +131,7 @@ _PROBLEMS: Final = MappingProxyType(
         "inte_heltal": Words('"{varde}" är inte ett heltal.', _COUNT_ADVICE),
         "negativt": Words('"{varde}" är negativt.', _COUNT_ADVICE),
         "inte_tal": Words('"{varde}" är inget tal.', "Skriv ett tal med decimalkomma, till exempel 1250 eller 12,5."),
+        "for_stort": Words('"{varde}" är orimligt stort.', "Kontrollera att talet står i rätt kolumn."),
         "tvetydigt_tal": Words(
             '"{varde}" kan betyda både {heltal} och {decimaltal}.',
             "Skriv {heltal} utan skiljetecken om det är tusental.",
@@ -137,6 +147,9 @@ _PROBLEMS: Final = MappingProxyType(
             "Bredda kolumnen och spara filen på nytt.",
         ),
         "okand_insats": Words('"{varde}" är ingen känd insats.', "{namnforslag}"),
+        "namn_utan_tecken": Words(
+            '"{varde}" kan inte bli en ny insats.', "Skriv ett namn med minst en bokstav a–ö eller en siffra."
+        ),
         "insats_saknas": Words("Insats saknas.", "Skriv insatsens namn eller kod på varje rad."),
         "manad_saknas": Words("Månad saknas.", _MONTH_ADVICE),
         "okand_manad": Words('"{varde}" är ingen månad.', _MONTH_ADVICE),
@@ -276,19 +289,19 @@ class ProblemRow:
     skriv: str
 
 
-def format_problem(problem: Problem) -> str:
+def format_problem(problem: Problem, surface: Surface = "kommandorad") -> str:
     """The problem on one line: Blad1, rad 14, kolumn Nya: "1,5" är inte ett heltal. Skriv …"""
-    return _format_line(problem)
+    return _format_line(problem, surface)
 
 
 def format_warning(warning: Warning_) -> str:
     """The warning on one line, in the style of a problem."""
-    return _format_line(warning)
+    return _format_line(warning, "kommandorad")
 
 
 def format_problem_row(problem: Problem) -> ProblemRow:
-    """The problem's pieces for a table; each is "" where it has no meaning."""
-    words = _words(problem)
+    """The problem's pieces for a table on the page; each is "" where it has no meaning."""
+    words = _words(problem, "sida")
     return ProblemRow(format_place(problem), problem.column, problem.value, words.wrong, words.advice)
 
 
@@ -298,20 +311,20 @@ def format_place(finding: Finding) -> str:
     return ", ".join(filter(None, (finding.sheet, row)))
 
 
-def _format_line(finding: Finding) -> str:
+def _format_line(finding: Finding, surface: Surface) -> str:
     column = f"kolumn {finding.column}" if finding.column else ""
     place = ", ".join(filter(None, (format_place(finding), column)))
-    words = _words(finding)
+    words = _words(finding, surface)
     return _on_one_line(f"{place}: {words.wrong} {words.advice}" if place else f"{words.wrong} {words.advice}")
 
 
-def _words(finding: Finding) -> Words:
+def _words(finding: Finding, surface: Surface) -> Words:
     words = (_PROBLEMS if isinstance(finding, Problem) else _WARNINGS)[finding.code]
-    parts = {"varde": finding.value, **dict(finding.parts), **_derived(finding)}
+    parts = {"varde": finding.value, **dict(finding.parts), **_derived(finding, surface)}
     return Words(*(_on_one_line(text.format_map(parts)) for text in words))
 
 
-def _derived(finding: Finding) -> dict[str, str]:
+def _derived(finding: Finding, surface: Surface) -> dict[str, str]:
     """The words made from the finding's parts."""
     parts = dict(finding.parts)
     other_row = parts.get("annan_rad", "")
@@ -326,7 +339,7 @@ def _derived(finding: Finding) -> dict[str, str]:
         "kon_ord": format_name(Gender(parts["kon"])) if "kon" in parts else "",
         "antal_ord": "en person" if count == "1" else f"{count} personer",
         "antal_rader": "1 rad" if count == "1" else f"{count} rader",
-        "namnforslag": _suggest(finding),
+        "namnforslag": _suggest(finding, surface),
     }
     for name in ("period", "annan_period", "fran", "till"):
         if name in parts and (found := _read_code(parts[name])):
@@ -342,13 +355,13 @@ def _read_code(code: str) -> Period | None:
         return None
 
 
-def _suggest(finding: Finding) -> str:
+def _suggest(finding: Finding, surface: Surface) -> str:
     nearest = finding.part("narmast")
     if finding.code == "okant_matt":
         return f'Menas "{nearest}"? Skriv måttets kod.' if nearest else "Skriv koden för ett av måtten."
     if nearest:
-        return f'Menas "{nearest}"? Skriv så, eller välj att skapa nya insatser (--skapa-insatser).'
-    return "Skriv insatsens registrerade namn eller kod, eller välj att skapa nya insatser (--skapa-insatser)."
+        return f'Menas "{nearest}"? Skriv så, eller {_CREATE[surface]}.'
+    return f"Skriv insatsens registrerade namn eller kod, eller {_CREATE[surface]}."
 
 
 def _on_one_line(text: str) -> str:

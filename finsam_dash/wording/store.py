@@ -12,7 +12,8 @@ from finsam_dash.store import IntegrityProblem, StoreError
 _REFUSED: Final = MappingProxyType(
     {
         "problem": "Filen har fel och är inte inläst. Rätta felen och läs in den igen.",
-        "andrar": "Filen ändrar tal som redan är inlästa och är därför inte inläst. Bekräfta att de ska ersättas.",
+        "andrar": "Filen ändrar tal som redan är inlästa och är därför inte inläst. Lägg till --ersatt om de ska "
+        "ersättas.",
     }
 )
 

@@ -26,7 +26,7 @@ CONTEXT = IntakeContext(
     "provforbund",
     INSATSER,
     date(2026, 4, 15),
-    grupper=("lokus-norr",),
+    grupper={"lokus-norr": "Lokusgrupp Norr"},
     matt_codes=frozenset(
         ("avslutade", "till_arbete_studier", "bortfall", "deltagare", "kostnad", "budget", "andel_arbete_studier")
     ),

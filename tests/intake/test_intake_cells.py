@@ -24,11 +24,27 @@ from finsam_dash.intake.cells import (
 from finsam_dash.model import Gender, Period
 
 
-@given(st.integers(0, 10**9))
+@given(st.integers(0, 20_000_000))
 def test_a_count_is_read_back_however_it_is_grouped(number: int) -> None:
     grouped = f"{number:,}"
     for text in (str(number), grouped.replace(",", " "), f"{number},0", format_cell(float(number))):
         assert read_count(text) == number
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "fault"),
+    [
+        (read_count, "20 000 001", "for_stort"),
+        (read_count, "9" * 23, "for_stort"),
+        (read_count, "0" * 23 + "7", None),
+        (read_number, "9" * 16, "for_stort"),
+        (read_number, "-" + "9" * 16 + ",5", "for_stort"),
+        (read_number, "9" * 15, None),
+    ],
+)
+def test_a_number_that_no_figure_can_be(reader, text: str, fault: str | None) -> None:
+    read = reader(text)
+    assert read == (Fault(fault) if fault else float(text))
 
 
 @given(st.decimals(-(10**8), 10**8, places=4))

@@ -67,6 +67,12 @@ def test_every_field_of_a_row() -> None:
     assert (rows[6]["value"], rows[6]["unit"]) == (1250.0, "tkr")
 
 
+@pytest.mark.parametrize("text", ["lokus-norr", "Lokusgrupp Norr", "lokusgrupp  NORR"])
+def test_a_grupp_is_known_by_code_and_by_name(text: str) -> None:
+    read = read_lines(LONG_HEADER, f"{text};;2024-03;2024-04;;kostnad;;;1250;kr;;;;;;;d;r")
+    assert read.figures[["kind", "subject"]].values.tolist() == [["grupp", "lokus-norr"]]
+
+
 def test_the_order_of_columns_does_not_matter() -> None:
     columns = list(reversed(LONG_HEADER.split(";")))
     lines = [LONG_HEADER, *GOOD]

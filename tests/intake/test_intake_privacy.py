@@ -21,7 +21,8 @@ SENTENCE = (
     "text",
     ["19800101-1234", "800101-1234", "800101+1234", "8001011234", "198001011234", "19800101 1234", "1980-01-01-1234",
      "1980 01 01 1234", "800101 - 1234", "800101–1234", "19800161-1234", "800191-1234", "gäller 800101-1234, klart",
-     "pnr:800101-1234.", "20050312-1234", "800101-T123", "(8001011234)"],
+     "pnr:800101-1234.", "20050312-1234", "800101-T123", "(8001011234)", "800101-XXXX", "19800101-****",
+     "８００１０１－１２３４", "٨٠٠١٠١1234", "850709/9805", "850709.9805", "850709_9805"],
 )  # fmt: skip
 def test_what_looks_like_a_personnummer(text: str) -> None:
     assert is_personnummer(text)
@@ -32,6 +33,7 @@ def test_what_looks_like_a_personnummer(text: str) -> None:
     ["222000-2600", "556677-8899", "4 556 000", "1 201 011 234", "1 201 011 234 kr", "4556000000", "2014-12-31",
      "2014-12-31 2015-01-01", "2014-12-31 – 2015-11-30", "2012-08-01/2014-08-31", "20260101-20261231", "202601-202612",
      "0,346585123456", "12,8001011234", "070-123 45 67", "2026-03-01 12:30:00", "Dnr 2025/01234", "1234567890",
+     "850709/9806", "850709.9801",
      "2014–2015", "80010112345", "800132-1234", "801301-1234", "800100-1234", "800160-1234", "800192-1234"],
 )  # fmt: skip
 def test_what_does_not(text: str) -> None:
@@ -85,9 +87,34 @@ def test_any_place_in_a_csv(lines: tuple[str, ...], expected: list[str]) -> None
     assert "1234" not in repr(read)
 
 
-def test_a_big_amount_in_the_long_form_is_no_personnummer() -> None:
-    read = read_lines(LONG_HEADER, "Jobbspåret;2025;;;;kostnad;;;503121238;kr;;;;;;;d;r")
+@pytest.mark.parametrize("amount", ["503121238", "1201014567", "1201014567,00", "198507099804", "1 201 011 234"])
+def test_a_big_amount_in_the_long_form_is_no_personnummer(amount: str) -> None:
+    """1201014567 has the shape of a personnummer but not its check digit."""
+    read = read_lines(LONG_HEADER, f"Jobbspåret;2025;;;;kostnad;;;{amount};kr;;;;;;;d;r")
     assert problem_lines(read) == []
+
+
+@pytest.mark.parametrize("number", ["8507099805", "198507099805", "850709-9805", "120101-4567", "8507099805,0"])
+def test_a_personnummer_among_amounts_is_seen(number: str) -> None:
+    read = read_lines(LONG_HEADER, f"Jobbspåret;2025;;;;kostnad;;;{number};kr;;;;;;;d;r")
+    assert [(problem.code, problem.value) for problem in read.problems] == [("personnummer", "")]
+
+
+@pytest.mark.parametrize("number", ["8 507 099 805", "198 507 099 805"])
+def test_a_personnummer_with_spaces_for_thousands_is_seen_among_counts(number: str) -> None:
+    read = read_lines(HEADER, f"Jobbspåret;2026-03;Kvinna;1;{number};3;2;1")
+    assert [(problem.code, problem.value) for problem in read.problems] == [("personnummer", "")]
+
+
+def test_birthdays_and_names_of_staff_are_refused() -> None:
+    read = read_lines("Insats;Månad;Kön;Nya;Födelsedatum", "Jobbspåret;2026-03;K;1;1985-07-09")
+    assert problem_lines(read) == [
+        "rad 1, kolumn Födelsedatum: Kolumnen ser ut att innehålla personers födelsedatum. Ta bort den, eller skriv "
+        "bara Födelseår."
+    ]
+    read = read_lines("Insats;Månad;Kön;Nya;Handläggare", "Jobbspåret;2026-03;K;1;Anna Alm")
+    assert [problem.code for problem in read.problems] == ["namnkolumn"]
+    assert "Anna" not in repr(read)
 
 
 def test_the_file_name() -> None:

@@ -20,14 +20,14 @@ from intake_cases import (
 import finsam_dash.intake
 from finsam_dash.intake import SIZE_LIMIT, read_delivery
 from finsam_dash.wording import problems as wording
-from finsam_dash.wording.problems import format_problem_row
+from finsam_dash.wording.problems import format_problem, format_problem_row
 
 COUNT_ADVICE = "Skriv ett helt antal utan decimaler: 0 om ingen, och lämna cellen tom om uppgiften saknas."
 FORM = (
     "en rad för varje insats, månad och kön, med kolumnerna Insats, Månad, Kön, Pågående vid start, Nya, Avslutade, "
     "Till arbete och/eller studier och Bortfall"
 )
-SUGGEST = "Skriv så, eller välj att skapa nya insatser (--skapa-insatser)."
+SUGGEST = "Skriv så, eller lägg till --skapa-insatser om insatsen är ny."
 NO_PERSONS = "Ta bort uppgiften. Filen ska bara innehålla antal, inga uppgifter om enskilda personer."
 
 MONTHLY = [
@@ -83,8 +83,12 @@ MONTHLY = [
         "Xyz;2026-03;Kvinna;1;5;3;2;1",
         [
             'rad 2, kolumn Insats: "Xyz" är ingen känd insats. Skriv insatsens registrerade namn eller kod, '
-            "eller välj att skapa nya insatser (--skapa-insatser)."
+            "eller lägg till --skapa-insatser om insatsen är ny."
         ],
+    ),
+    (
+        "Jobbspåret;2026-03;Kvinna;1;99999999999999999999999;3;2;1",
+        ['rad 2, kolumn Nya: "99999999999999999999999" är orimligt stort. Kontrollera att talet står i rätt kolumn.'],
     ),
     (
         ";2026-03;Kvinna;1;5;3;2;1",
@@ -486,6 +490,24 @@ def test_the_sheet_and_its_own_row_number_are_named() -> None:
         '"1,5" är inte ett heltal.',
         COUNT_ADVICE,
     )
+
+
+def test_the_page_names_its_own_way_to_create_an_insats() -> None:
+    """An option of the command line means nothing to somebody who reads the problem on a page."""
+    (problem,) = read_lines(HEADER, "Xyz;2026-03;Kvinna;1;5;3;2;1").problems
+    expected = (
+        'rad 2, kolumn Insats: "Xyz" är ingen känd insats. Skriv insatsens registrerade namn eller kod, eller '
+        "kryssa i att insatser ska skapas om insatsen är ny."
+    )
+    assert format_problem(problem, "sida") == expected
+    assert expected.endswith(format_problem_row(problem).skriv)
+
+
+def test_a_name_without_letters_becomes_no_insats() -> None:
+    read = read_lines(HEADER, "☃;2026-03;Alla;1;5;3;2;1", create_insatser=True)
+    assert problem_lines(read) == [
+        'rad 2, kolumn Insats: "☃" kan inte bli en ny insats. Skriv ett namn med minst en bokstav a–ö eller en siffra.'
+    ]
 
 
 def test_a_line_break_in_a_cell_neither_breaks_the_message_nor_the_line_numbers() -> None:

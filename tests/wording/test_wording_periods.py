@@ -41,6 +41,8 @@ def test_dates_and_moments() -> None:
     assert periods.format_moment(datetime(2015, 7, 19, 13, 5)) == "2015-07-19 15:05"
     assert periods.format_in_period(Period.parse("2014-H1")) == "under första halvåret 2014"
     assert periods.format_in_period(Period.year(2014)) == "2014"
+    assert periods.format_in_period(Period.month(2014, 3)) == "i mars 2014"
+    assert periods.format_in_period(Period.parse("2014-02/2014-05")) == "feb–maj 2014"
     assert periods.format_period_months(Period.parse("2024-11/2026-10")) == "nov 2024–okt 2026"
     assert periods.format_period_months(Period.month(2014, 3)) == "mars 2014"
 
