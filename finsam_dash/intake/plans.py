@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.model import (
     Basis,
     DenominatorType,
@@ -86,7 +87,7 @@ def read_targets(data: bytes) -> Iterator[tuple[str, Target]]:
                 scope=row["omfattning"] or "forbund",  # type: ignore[arg-type]
                 insats=row["insats"],
                 indelning=row["indelning"],
-                klass=row["klass"],
+                klass=_read_class(row["indelning"], row["klass"]),
                 deadline=read_day(row["deadline"]),
                 step_of=row["steg_av"],
                 comparable=row["jamforbar"] != "nej",
@@ -110,7 +111,7 @@ def read_target_outcomes(data: bytes) -> Iterator[TargetOutcome]:
             known_from=date.fromisoformat(row["per"]),
             basis=Basis(row["underlag"]),
             period=Period(date.fromisoformat(row["start"]), date.fromisoformat(row["slut"])),
-            part=f"{row['indelning']}:{row['klass']}" if row["klass"] else "",
+            part=f"{row['indelning']}:{_read_class(row['indelning'], row['klass'])}" if row["klass"] else "",
             value=_read_value(row),
             value_high=read_number(row["varde_hogst"]),
             namnare_typ=DenominatorType(row["namnare_typ"]) if row["namnare_typ"] else None,
@@ -118,12 +119,17 @@ def read_target_outcomes(data: bytes) -> Iterator[TargetOutcome]:
             note=row["notering"],
             matt=row["kalla_matt"],
             indelning=row["kalla_indelning"],
-            klass=row["kalla_klass"],
+            klass=_read_class(row["kalla_indelning"], row["kalla_klass"]),
             reference_period=reference,
             dokument=row["dokument"],
             rubrik=row["rubrik"],
             uttryck=row["uttryck"],
         )
+
+
+def _read_class(indelning: str, klass: str) -> str:
+    """The class as figures carry it: the closed list's own code where it knows the spelling."""
+    return (load_codelist("klass", indelning).find(klass) if klass else None) or klass
 
 
 def _read_value(row: dict[str, str]) -> Value | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from finsam_dash.export.document.blocks import Block, Cell, Heading, TableBlock
 from finsam_dash.export.document.cells import lower_first
@@ -95,6 +96,11 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
     if account is not None and account.fate:
         rows.append(("Vad som blev av insatsen", capitalise(account.fate)))
     rows.append(("Insatsperiod", words.format_insats_periods(insats)))
+    rows.append(("Om perioden", "; ".join(part.note for part in insats.periods if part.note)))
+    earlier = takewhile(lambda one: one.kod != insats.kod, section.chain)
+    rows.append(
+        ("Föregångare", "; ".join(f"{name_insats(one)}, {words.format_insats_periods(one)}" for one in earlier))
+    )
     return TableBlock(
         f"{name_insats(insats)}: insatsredovisning",
         ("Insatsredovisning", format_period(report.period)),
