@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +21,16 @@ from finsam_dash.cli.frame import (
     today,
     write_file,
 )
-from finsam_dash.cli.options import forbund_option, insatser_option, per_option, period_option, till_option, with_lage
+from finsam_dash.cli.options import (
+    forbund_option,
+    grupp_option,
+    insatser_option,
+    kommun_option,
+    per_option,
+    period_option,
+    till_option,
+    with_lage,
+)
 from finsam_dash.cli.swedish import SwedishCommand
 from finsam_dash.export.document import Document, build_document
 from finsam_dash.export.files import SUFFIXES, WITH_PICTURES, to_file
@@ -27,17 +38,44 @@ from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, close
 from finsam_dash.export.word import BadTemplateError
 from finsam_dash.model import Lage, Period
 from finsam_dash.report.protection import record_publication
-from finsam_dash.report.publication import build_publication
-from finsam_dash.store import load_settings
-from finsam_dash.wording.document import BAD_TEMPLATE, format_charts_written, format_written
+from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
+from finsam_dash.store import load_grupper, load_insatser, load_settings
+from finsam_dash.wording.document import BAD_TEMPLATE, format_charts_written, format_no_scope, format_written
 from finsam_dash.wording.names import format_list
 from finsam_dash.wording.numbers import format_plain
 
 lage_option = with_lage(Lage.PUBLICERING)
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Which insatser a report is about: None is every one that is active; `name` is what they have in common."""
+
+    insatser: tuple[str, ...] | None
+    name: str = ""
+
+
+def _choose(app: App, forbund: str, period: Period, insatser: tuple[str, ...], grupp: str, kommun: str) -> Scope:
+    """What --insats, --grupp and --kommun ask for; at most one of them."""
+    if sum(bool(one) for one in (insatser, grupp, kommun)) > 1:
+        raise click.UsageError("Välj en av --insats, --grupp och --kommun.")
+    if grupp:
+        registered = load_insatser(app.store, forbund)
+        found = group_by_lokusgrupp(registered, period)
+        if grupp not in found:
+            refuse(format_no_scope("lokusgruppen", grupp, period, list(found)))
+        return Scope(found[grupp], load_grupper(app.store, forbund).get(grupp, grupp))
+    if kommun:
+        found = group_by_kommun(load_insatser(app.store, forbund), period)
+        name = next((one for one in found if one.casefold() == kommun.casefold()), "")
+        if not name:
+            refuse(format_no_scope("kommunen", kommun, period, list(found)))
+        return Scope(found[name], name)
+    return Scope(insatser or None)
+
+
 def _build_document(
-    app: App, forbund: str, period: Period, lage: str, insatser: tuple[str, ...], per: date | None
+    app: App, forbund: str, period: Period, lage: str, scope: Scope, per: date | None, parts: Sequence[str] = PARTS
 ) -> Document:
     """The report as blocks. What is published is recorded when it has been written, by `_record`."""
     announce_protection(app.store, forbund, Lage(lage))
@@ -47,12 +85,13 @@ def _build_document(
         period,
         lage=Lage(lage),
         as_of=today(),
-        insatser=insatser or None,
+        insatser=scope.insatser,
+        scope=scope.name,
         known_by=per,
     )
     tell_protection(publication.report)
     settings = load_settings(app.store, forbund)
-    return build_document(publication, accent=settings.accent, logo=settings.logo_png)
+    return build_document(publication, parts, accent=settings.accent, logo=settings.logo_png)
 
 
 def _record(app: App, forbund: str, period: Period, lage: str, name: str) -> None:
@@ -65,7 +104,12 @@ def _record(app: App, forbund: str, period: Period, lage: str, name: str) -> Non
 @period_option
 @till_option("FIL", "filen som skrivs")
 @click.option("--mall", metavar="FIL", type=click.Path(path_type=Path), help="egen Wordmall, för .docx")
+@click.option(
+    "--delar", default=",".join(PARTS), show_default=True, help="vad rapporten ska innehålla, med komma emellan"
+)
 @insatser_option
+@grupp_option
+@kommun_option
 @lage_option
 @per_option
 @click.pass_obj
@@ -76,19 +120,28 @@ def write_report(
     period: Period,
     till: Path,
     mall: Path | None,
+    delar: str,
     insatser: tuple[str, ...],
+    grupp: str,
+    kommun: str,
     lage: str,
     per: date | None,
 ) -> None:
     """Skriv rapporten som .docx, .pptx, .xlsx, .pdf eller .html."""
     suffix = till.suffix.lower()
     if suffix not in SUFFIXES:
-        raise click.UsageError(f"Filen ska sluta på {format_list(list(SUFFIXES))}. ”{till.name}” gör inte det.")
+        endings = format_list(list(SUFFIXES), "eller")
+        raise click.UsageError(f"Filen ska sluta på {endings}. ”{till.name}” gör inte det.")
     if mall is not None and suffix != ".docx":
         raise click.UsageError("En mall går bara att använda för .docx.")
+    parts = tuple(part.strip().lower() for part in delar.split(",") if part.strip())
+    if not parts or set(parts) - set(PARTS):
+        raise click.UsageError(f"”{delar}” går inte att förstå. Välj bland {format_list(list(PARTS))}.")
     if mall is not None:
         check_file("Mallen", mall)
-    document = _build_document(app, forbund, period, lage, insatser, per)
+    document = _build_document(
+        app, forbund, period, lage, _choose(app, forbund, period, insatser, grupp, kommun), per, parts
+    )
     if suffix in WITH_PICTURES and find_browser() is None:
         tell(NO_BROWSER)
     try:
@@ -108,6 +161,8 @@ def write_report(
     "--format", "formats", default="png,svg,pdf", show_default=True, help="png, svg och pdf, med komma emellan"
 )
 @insatser_option
+@grupp_option
+@kommun_option
 @lage_option
 @per_option
 @click.pass_obj
@@ -119,6 +174,8 @@ def write_charts(
     till: Path,
     formats: str,
     insatser: tuple[str, ...],
+    grupp: str,
+    kommun: str,
     lage: str,
     per: date | None,
 ) -> None:
@@ -126,7 +183,8 @@ def write_charts(
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
     if not chosen or set(chosen) - set(FORMATS):
         raise click.UsageError(f"”{formats}” går inte att förstå. Välj bland {format_list(list(FORMATS))}.")
-    document = _build_document(app, forbund, period, lage, insatser, per)
+    scope = _choose(app, forbund, period, insatser, grupp, kommun)
+    document = _build_document(app, forbund, period, lage, scope, per)
     count = 0
     try:
         for name, content in list_files(document, chosen):

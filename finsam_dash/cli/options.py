@@ -65,6 +65,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="bara JSON p√
 insatser_option = click.option(
     "--insats", "insatser", multiple=True, metavar="KOD", help="bara den insatsen; flera g√•r"
 )
+grupp_option = click.option("--grupp", default="", metavar="KOD", help="bara lokusgruppens insatser")
+kommun_option = click.option("--kommun", default="", metavar="NAMN", help="bara insatserna i kommunen")
 file_argument = click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
 
 

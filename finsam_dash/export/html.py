@@ -91,6 +91,10 @@ class _Writer:
                 pass
 
     def _chart(self, block: ChartBlock) -> Iterator[str]:
+        if block.native is None:
+            # Nothing that is known can be drawn: the finding says why.
+            yield f'<p class="fynd" id="diagram-{escape(block.key)}">{escape(block.title)}.</p>\n'
+            return
         self.charts += 1
         caption = words.format_chart_caption(self.charts, block.title)
         self.told.add(block.source)

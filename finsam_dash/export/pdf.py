@@ -125,6 +125,10 @@ class _Writer:
         yield f"#grid(columns: (1fr, 1fr, 1fr), gutter: 12pt, {cells})\n"
 
     def _chart(self, block: ChartBlock) -> Iterator[str]:
+        if block.native is None:
+            # Nothing that is known can be drawn: the finding says why.
+            yield f"#fynd[{_text(block.title)}.]\n"
+            return
         self.charts += 1
         head = f"#fynd[{_text(words.format_chart_caption(self.charts, block.title))}]\n"
         picture = self.pictures.get(block.key)

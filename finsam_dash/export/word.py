@@ -332,7 +332,7 @@ class _Writer:
 
     def _add_chart(self, block: ChartBlock) -> None:
         if block.native is None:
-            # Nothing that is known can be drawn: the finding says why, and the table's signs stand for the figures.
+            # Nothing that is known can be drawn: the finding says why.
             self._add_marked(self._paragraph("", "Fynd"), f"{block.title}.")
             return
         self.charts += 1

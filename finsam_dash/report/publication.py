@@ -15,7 +15,7 @@ from finsam_dash.store import Store, load_forbund, load_grupper
 PARTS = ("sammanfattning", "deltagare", "mal", "insatser", "beslut", "samverkan", "ekonomi", "metod", "kvar")
 """The parts of a printed report, in its order. What is hidden is always said, whatever parts are chosen."""
 
-SECTIONS = ("overview", "targets", "comparison", "economy", "samverkan", "accounts")
+SECTIONS = ("overview", "targets", "comparison", "riket", "economy", "samverkan", "accounts")
 
 
 @dataclass(frozen=True)
@@ -32,37 +32,27 @@ class Publication:
     grupper: Mapping[str, str] = field(default_factory=dict)
 
 
-class UnknownScopeError(LookupError):
-    """No insats of the period belongs to the named lokusgrupp or kommun; `known` are those that have one."""
-
-    def __init__(self, asked: str, known: tuple[str, ...]) -> None:
-        super().__init__(asked)
-        self.asked, self.known = asked, known
+def group_by_lokusgrupp(insatser: Iterable[Insats], period: Period) -> dict[str, tuple[str, ...]]:
+    """The codes of the insatser active in the period, by the code of their lokusgrupp."""
+    return _gather((one.grupp, one.kod) for one in insatser if one.grupp and one.is_active(period))
 
 
-def list_kommuner(insats: Insats) -> tuple[str, ...]:
-    """The kommuner of an insats; several are written with commas between."""
-    return tuple(part.strip() for part in insats.kommun.split(",") if part.strip())
+def group_by_kommun(insatser: Iterable[Insats], period: Period) -> dict[str, tuple[str, ...]]:
+    """The codes of the insatser active in the period, by kommun; one with several kommuner stands under each."""
+    return _gather(
+        (kommun.strip(), one.kod)
+        for one in insatser
+        if one.is_active(period)
+        for kommun in one.kommun.split(",")
+        if kommun.strip()
+    )
 
 
-def choose_by_group(insatser: Iterable[Insats], period: Period, grupp: str) -> tuple[str, ...]:
-    """The codes of the insatser of a lokusgrupp (its code) that are active in the period. Raises UnknownScopeError."""
-    active = [one for one in insatser if one.is_active(period) and one.grupp]
-    return _found(grupp, {one.kod: (one.grupp,) for one in active})
-
-
-def choose_by_kommun(insatser: Iterable[Insats], period: Period, kommun: str) -> tuple[str, ...]:
-    """The codes of the insatser in a kommun that are active in the period. Raises UnknownScopeError."""
-    active = [one for one in insatser if one.is_active(period)]
-    return _found(kommun, {one.kod: list_kommuner(one) for one in active})
-
-
-def _found(asked: str, places: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    wanted = asked.casefold()
-    chosen = tuple(kod for kod, names in places.items() if wanted in {name.casefold() for name in names})
-    if not chosen:
-        raise UnknownScopeError(asked, tuple(dict.fromkeys(name for names in places.values() for name in names)))
-    return chosen
+def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, kod in pairs:
+        found[key] = (*found.get(key, ()), kod)
+    return found
 
 
 def build_publication(
@@ -160,6 +150,7 @@ def _narrow(report: Report, codes: frozenset[str]) -> Report:
         overview=None,
         targets=tuple(row for row in report.targets or () if row.target.insats in codes),
         comparison=comparison,
+        riket=None,
         economy=economy,
         samverkan=samverkan,
         accounts=accounts,

@@ -14,8 +14,8 @@ from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, find_
 from finsam_dash.export.word import BadTemplateError
 from finsam_dash.model import Actor, Insats, Lage
 from finsam_dash.report.protection import record_publication
-from finsam_dash.report.publication import PARTS, build_publication
-from finsam_dash.store import Store, load_data_version, load_insatser, load_publications, load_settings
+from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
+from finsam_dash.store import Store, load_data_version, load_grupper, load_insatser, load_publications, load_settings
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.selection import Selection
 from finsam_dash.ui.table import build_table, draw_table
@@ -37,12 +37,13 @@ _MADE = "gjord_rapport"
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be printed. `insatser` None is every insats active in the period."""
+    """What is to be printed. `insatser` None is every insats active in the period; `scope` what those chosen share."""
 
     selection: Selection
     lage: Lage
     known_by: date | None
     insatser: tuple[str, ...] | None
+    scope: str
     parts: tuple[str, ...]
     suffix: str
     template: bytes | None
@@ -64,7 +65,7 @@ def draw_order(store: Store, selection: Selection, today: date) -> Order:
             "Vad som var känt den dagen", None, max_value=today, format="YYYY-MM-DD", key="rapport_per",
             help="Tom: allt som är känt i dag. Ett datum ger rapporten som den hade sett ut då.",
         )  # fmt: skip
-        chosen = _choose_insatser(insatser, selection)
+        chosen, scope = _choose_insatser(store, insatser, selection)
     with right:
         parts = st.pills(
             "Delar", list(PARTS), selection_mode="multi", default=list(PARTS),
@@ -78,30 +79,34 @@ def draw_order(store: Store, selection: Selection, today: date) -> Order:
         if suffix in (".pdf", ".html", ".zip") and find_browser() is None:
             draw_notice("varning", "Ingen webbläsare att rita med.", NO_BROWSER)
     day = known_by if isinstance(known_by, date) else None
-    return Order(selection, lage, day, chosen, tuple(parts), suffix, template)
+    return Order(selection, lage, day, chosen, scope, tuple(parts), suffix, template)
 
 
-def _choose_insatser(insatser: Sequence[Insats], selection: Selection) -> tuple[str, ...] | None:
-    """A report of all, of some, of a lokusgrupp or of a kommun; None is all that are active in the period."""
-    active = [one for one in insatser if one.is_active(selection.period)]
-    groups = list(dict.fromkeys(one.grupp for one in active if one.grupp))
-    places = list(dict.fromkeys(one.kommun for one in active if one.kommun))
+def _choose_insatser(
+    store: Store, insatser: Sequence[Insats], selection: Selection
+) -> tuple[tuple[str, ...] | None, str]:
+    """A report of all, of some, of a lokusgrupp or of a kommun: the codes (None is all) and what they share."""
+    period = selection.period
+    groups, places = group_by_lokusgrupp(insatser, period), group_by_kommun(insatser, period)
     kinds = [ALL, ONE, *([GROUP] if groups else []), *([KOMMUN] if places else [])]
     kind = st.selectbox("Insatser", kinds, key="rapport_urval")
-    names = {one.kod: one.namn for one in active}
     if kind == ONE:
+        names = {one.kod: one.namn for one in insatser if one.is_active(period)}
         chosen = st.multiselect(
             "Välj insatser", list(names), format_func=names.__getitem__, placeholder="Välj en eller flera",
             key="rapport_insatser",
         )  # fmt: skip
-        return tuple(chosen)
+        return tuple(chosen), ""
     if kind == GROUP:
-        group = st.selectbox("Lokusgrupp", groups, key="rapport_grupp")
-        return tuple(one.kod for one in active if one.grupp == group)
+        called = load_grupper(store, selection.forbund.kod)
+        group = st.selectbox(
+            "Lokusgrupp", list(groups), format_func=lambda kod: called.get(kod, kod), key="rapport_grupp"
+        )
+        return groups[group], called.get(group, group)
     if kind == KOMMUN:
-        place = st.selectbox("Kommun", places, key="rapport_kommun")
-        return tuple(one.kod for one in active if one.kommun == place)
-    return None
+        place = st.selectbox("Kommun", list(places), key="rapport_kommun")
+        return places[place], place
+    return None, ""
 
 
 def draw_making(store: Store, order: Order, today: date) -> None:
@@ -147,8 +152,8 @@ def _make(store: Store, order: Order, today: date) -> tuple[str, bytes] | None:
         bar.progress(share * 0.4, "Uppgifterna räknas samman …")
 
     publication = build_publication(
-        store, forbund.kod, period, lage=order.lage, as_of=today, insatser=order.insatser, known_by=order.known_by,
-        progress=count,
+        store, forbund.kod, period, lage=order.lage, as_of=today, insatser=order.insatser, scope=order.scope,
+        known_by=order.known_by, progress=count,
     )  # fmt: skip
     settings = load_settings(store, forbund.kod)
     document = build_document(publication, order.parts, accent=settings.accent, logo=settings.logo_png)

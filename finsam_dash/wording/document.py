@@ -250,6 +250,11 @@ def format_delivery_group(name: str, count: int, latest: str, known_from: date) 
     )
 
 
+def format_hidden_table(what: str) -> str:
+    """Stand in the place of a table that has nothing to show."""
+    return f"{what} visas inte: för få personer."
+
+
 def format_breakdown_title(headings: list[str]) -> str:
     """The headings of breakdowns in one: "deltaganden efter ålder, kommun och utbildning"."""
     what, between, _ = headings[0].partition(" efter ")

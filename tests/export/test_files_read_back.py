@@ -14,7 +14,7 @@ from printed import cell_texts, document, open_parts, plain, publication, writte
 from pypdf import PdfReader
 
 from finsam_dash.export.chart_xml import to_workbook
-from finsam_dash.export.document import Cell, TableBlock
+from finsam_dash.export.document import Cell, ChartBlock, TableBlock
 from finsam_dash.export.native import BarChart, list_numbers
 from finsam_dash.model import Gender, Lage, Measured
 
@@ -153,9 +153,14 @@ class Cells(HTMLParser):
 
 
 def list_all_tables() -> list[TableBlock]:
-    """Every table in the document's order, each chart's own in its place."""
-    blocks = [block if isinstance(block, TableBlock) else getattr(block, "table", None) for block in document().blocks]
-    return [block for block in blocks if block is not None]
+    """Every table in the document's order, that of each chart that can be drawn in its place."""
+    tables = []
+    for block in document().blocks:
+        if isinstance(block, TableBlock):
+            tables.append(block)
+        elif isinstance(block, ChartBlock) and block.native is not None:
+            tables.append(block.table)
+    return tables
 
 
 def test_the_web_page_holds_every_cell() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from finsam_dash.charts import flow, forsorjning, groups, recruitment, trend
 from finsam_dash.charts.table import ChartTable
-from finsam_dash.export.document.blocks import Block, Cell, ChartBlock, TableBlock
+from finsam_dash.export.document.blocks import Block, Cell, ChartBlock, Paragraph, TableBlock
 from finsam_dash.export.document.cells import fold_name, from_chart_table, lower_first, read_number, value_cell
 from finsam_dash.export.document.dot_chart import build_dot_block
 from finsam_dash.export.native import (
@@ -18,7 +18,7 @@ from finsam_dash.export.native import (
     build_recruitment_chart,
     build_trend_chart,
 )
-from finsam_dash.model import Measured, Missing, Unit
+from finsam_dash.model import Measured, Missing, Suppressed, Unit, Value
 from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
 from finsam_dash.wording import document as words
 from finsam_dash.wording.insats import (
@@ -134,12 +134,25 @@ def build_insats_tables(section: InsatsSection, source: str) -> Iterator[Block]:
     together: dict[str, list[Breakdown]] = {}
     for part in section.breakdowns:
         together.setdefault(format_breakdown_heading(part)[1], []).append(part)
+    name = name_insats(section.insats)
     for below, parts in together.items():
-        yield _breakdown_table(section, parts, (below, source))
-    if section.follow_ups:
+        if _is_hidden(row.count for part in parts for row in part.rows):
+            what = words.format_breakdown_title([format_breakdown_heading(part)[0] for part in parts])
+            yield Paragraph(words.format_hidden_table(f"{name}: {what}"), "note")
+        else:
+            yield _breakdown_table(section, parts, (below, source))
+    if section.follow_ups and _is_hidden(one.share for one in section.follow_ups):
+        yield Paragraph(words.format_hidden_table(f"{name}: hur det går efter avslutet"), "note")
+    elif section.follow_ups:
         yield _follow_up_table(section, source)
     if section.stated:
         yield _stated_table(section)
+
+
+def _is_hidden(values: Iterable[Value]) -> bool:
+    """Whether nothing is known of the values that may be shown, and something is hidden."""
+    found = tuple(values)
+    return any(isinstance(one, Suppressed) for one in found) and not any(isinstance(one, Measured) for one in found)
 
 
 def _breakdown_table(section: InsatsSection, parts: Sequence[Breakdown], notes: tuple[str, ...]) -> TableBlock:
