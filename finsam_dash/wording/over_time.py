@@ -98,7 +98,8 @@ def format_reach(reading: SeriesReading, target: float | None, riktning: Riktnin
 
 def format_late_point(one: LatePoint) -> str:
     """What a preliminary point usually becomes: "18–33 % (0–3 avslutade till)"."""
-    return f"{_format_span(one)} ({_format_added(one.fewest, one.most)} avslutade till)"
+    added = f"{_format_added(one.fewest, one.most)} {_name_avslutade(one.fewest, one.most)}"
+    return f"{_format_span(one)} ({added} till)"
 
 
 def _format_span(one: LatePoint) -> str:
@@ -108,13 +109,17 @@ def _format_span(one: LatePoint) -> str:
 
 def _format_added(fewest: int, most: int) -> str:
     if fewest == most:
-        return format_signed_plain(fewest)
+        return _format_signed(fewest)
     if fewest < 0:
-        return f"{format_signed_plain(fewest)} till {format_signed_plain(most)}"
+        return f"{_format_signed(fewest)} till {_format_signed(most)}"
     return f"{format_count(fewest)}{EN_DASH}{format_count(most)}"
 
 
-def format_signed_plain(number: int) -> str:
+def _name_avslutade(fewest: int, most: int) -> str:
+    return "avslutad" if fewest == most == 1 else "avslutade"
+
+
+def _format_signed(number: int) -> str:
     """A count with U+2212 where it is negative and no sign where it is not."""
     return f"{MINUS}{format_count(-number)}" if number < 0 else format_count(number)
 
@@ -129,7 +134,7 @@ def format_lag(lag: Lag | None) -> str:
             f"{SMALLEST_LAG} månader som lämnades in i tid och sedan har blivit klara."
         )
     verb = "ändras" if any(step.fewest < 0 for step in lag.steps) else "öka"
-    first, *rest = lag.steps
+    first, *rest = _drop_settled(lag.steps)
     changes = [f"brukar den {_format_change(first, verb)}"]
     changes += [f"efter {format_number_word(step.age)} {_format_change(step)}" for step in rest]
     whole = "en månad" if first.age == 1 else f"{format_number_word(first.age)} månader"
@@ -145,11 +150,17 @@ def format_lag(lag: Lag | None) -> str:
     )
 
 
+def _drop_settled(steps: tuple[LagStep, ...]) -> tuple[LagStep, ...]:
+    """The ages up to the first from which nothing usually changes: those after it say no more."""
+    last = max((place for place, step in enumerate(steps) if step.fewest or step.most), default=-1)
+    return steps[: last + 2]
+
+
 def _format_change(step: LagStep, verb: str = "") -> str:
     if step.fewest == step.most == 0:
         return f"inte {verb} alls" if verb else "inte alls"
-    added = f"med {_format_added(step.fewest, step.most)}"
-    return f"{verb} {added} avslutade" if verb else added
+    added = _format_added(step.fewest, step.most)
+    return f"{verb} med {added} {_name_avslutade(step.fewest, step.most)}" if verb else f"med {added}"
 
 
 def format_late(series: Series) -> str:
@@ -161,8 +172,8 @@ def format_late(series: Series) -> str:
         if one.fewest == one.most == 0 and one.upper - one.lower < 0.005:
             continue
         verb = "öka" if one.fewest >= 0 else "ändras"
-        added = _format_added(one.fewest, one.most)
-        found.append(f"{when} brukar {verb} med {added} avslutade, till {_format_span(one)}")
+        added = f"{_format_added(one.fewest, one.most)} {_name_avslutade(one.fewest, one.most)}"
+        found.append(f"{when} brukar {verb} med {added}, till {_format_span(one)}")
     return f"{capitalise('; '.join(found))}." if found else ""
 
 

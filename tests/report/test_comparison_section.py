@@ -234,6 +234,25 @@ def test_five_years_kon_and_kommun_are_built_only_when_asked_for():
     assert (row_key(kommun), kommun.value) == ("arken/kommun:asmyra", Measured(5 / 12, 5, 12, *wilson(5, 12)))
 
 
+def test_those_outside_the_line_are_told_between_which_shares_chance_would_leave_them():
+    line = compared(four_insatser()).lines[0]
+    assert line.expected == (("arken", *score_limits(0.34, 64, 0.998)),)
+
+
+def test_each_insats_is_held_against_itself_a_year_before():
+    store = empty_store(insats("arken", 1), insats("bron", 2), insats("cirkeln", 3), insats("dalen", 4))
+    deliver(store, *outcome("arken", 45, 64), *outcome("arken", 20, 60, "2024"))
+    deliver(store, *outcome("bron", 5, 9), *outcome("bron", 20, 60, "2024"))
+    deliver(store, *outcome("cirkeln", 20, 60))
+    (detail,) = build(store, "comparison_detail").comparison_detail
+    assert [(pair.label, pair.sakerhet, pair.difference is None) for pair in detail.earlier] == [
+        ("Arken", "skiljer", False),
+        ("Bron", "for_fa", True),
+        ("Cirkeln", "", True),
+    ]
+    assert isinstance(detail.earlier[2].second.value, Missing)
+
+
 def test_the_sections_survive_json():
     report = build(four_insatser(), "comparison_detail")
     assert from_json(to_json(report)) == report

@@ -1,9 +1,13 @@
 """The pages Insats and Jämförelse in four states, by Streamlit's own test runner: what they say and what they draw."""
 
+from datetime import timedelta
+
 import pytest
+from build_store import deliver
 from streamlit.testing.v1 import AppTest
 from test_pages import (  # noqa: F401
     STATES,
+    _add_forbund,
     fill_full,
     fill_one_insats,
     fill_one_late,
@@ -11,6 +15,9 @@ from test_pages import (  # noqa: F401
     open_page,
     texts,
 )
+
+from finsam_dash.model import Period
+from finsam_dash.store import Store
 
 SCREENS = {"insats.py": "Insats", "jamforelse.py": "Jämförelse"}
 
@@ -75,3 +82,67 @@ def test_a_single_insats_has_nothing_to_be_compared_with(open_page):  # noqa: F8
     app = open_page(fill_one_insats, "jamforelse.py", forbund="provet", period="2025-K1")
     assert app.title[0].value == "Utan angivet syfte: inget att jämföra med för perioden"
     assert "Stegen: 30 av 72 (42\u00a0%)" in alts(app)[0]
+
+
+def fill_by_month(store: Store) -> None:
+    """Two insatser by month, each month with itself and once more a month later with one more avslutad."""
+    _add_forbund(store, "stegen", "navet")
+    months = Period.parse("2024-01/2025-06").months()
+    for place, month in enumerate(months):
+        rows = []
+        for late, part in ((0, month), (1, months[place - 1])):
+            if place or not late:
+                counts = {"avslutade": 10 + late, "till_arbete_studier": 4 + place % 3}
+                rows += [(kod, matt, "alla", part.code, n) for kod in ("stegen", "navet") for matt, n in counts.items()]
+        deliver(store, *rows, known_from=month.end + timedelta(days=10))
+
+
+def open_with(open_page, screen: str, state: dict[str, object], **query: str) -> AppTest:  # noqa: F811
+    app = open_page(fill_by_month, screen, forbund="provet", period="2025-H1", **query)
+    for key, value in state.items():
+        app.session_state[key] = value
+    return app.run()
+
+
+def test_over_time_is_built_when_its_tab_is_opened_and_says_what_it_reads(open_page):  # noqa: F811
+    closed = open_page(fill_by_month, "insats.py", forbund="provet", period="2025-H1", insats="stegen")
+    assert [control for control in closed.button_group if control.label == "Tid"] == []
+    app = open_with(open_page, "insats.py", {"insatsflikar": "Över tid", "tidssteg": "manad"}, insats="stegen")
+    assert not app.exception
+    said = texts(app).replace("\u00a0", " ")
+    assert "Varje punkt är en månad. Den senaste månaden skiljer sig inte mer än slumpen brukar ge" in said
+    assert "När en månad har varit slut i en månad brukar den öka med 1 avslutad och efter två inte alls." in said
+    assert "Första halvåret 2025 mot första halvåret 2024: 49 % mot 45 %, skillnaden kan vara slump" in said
+    assert any("gränser för den senaste lästa punkten" in alt for alt in alts(app))
+
+
+def test_the_forbund_over_time_is_a_fold_of_oversikt(open_page):  # noqa: F811
+    app = open_with(open_page, "oversikt.py", {"over_tid": True, "tidssteg": "rullande"})
+    assert not app.exception
+    assert "gick till arbete eller studier de tolv månaderna t.o.m. juni 2025" in texts(app)
+
+
+def test_publicering_refuses_months_of_an_insats_in_a_sentence(open_page):  # noqa: F811
+    state = {"insatsflikar": "Över tid", "tidssteg": "manad"}
+    app = open_with(open_page, "insats.py", state, insats="stegen", lage="publicering")
+    assert not app.exception
+    said = texts(app)
+    assert "Enskilda månader ingår inte i det som förbundet lämnar ut, så serien visas inte." in said
+    assert "brukar den öka" not in said
+
+
+@pytest.mark.parametrize(
+    ("tab", "text"),
+    [
+        ("Lika sammansättning", "omräknad till samma sammansättning efter kön"),
+        ("Mot året före", "Perioden mot samma tid året före"),
+        ("Tratt", "Ingen av två insatser skiljer sig mer från insatserna tillsammans än slumpen förklarar"),
+    ],
+)
+def test_the_tabs_of_comparison_are_drawn(open_page, tab, text):  # noqa: F811
+    app = open_page(fill_full, "jamforelse.py", forbund="provet", period="2025-K1")
+    app.session_state["jamforelseflikar"] = tab
+    app.run()
+    assert not app.exception
+    assert text in texts(app).replace("\u00a0", " ")
+    assert all(alt for alt in alts(app))

@@ -193,6 +193,12 @@ STEPS = (
             "Hur mycket preliminära månader brukar ändras är inte känt: det krävs minst 12 månader som lämnades in i "
             "tid och sedan har blivit klara.",
         ),
+        (
+            Lag("insats", (LagStep(1, 15, 15, 1, 1, 0, 1), *(LagStep(age, 15, 0, 0, 0, 0, 0) for age in (2, 3, 4)))),
+            "Preliminära månader ändras när sena registreringar kommer in. När en månad har varit slut i en månad "
+            "brukar den öka med 1 avslutad och efter två inte alls. Så har det varit åtta gånger av tio (insatsens 15 "
+            "klara månader).",
+        ),
         (None, ""),
     ],
 )
