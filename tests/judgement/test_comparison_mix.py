@@ -6,9 +6,17 @@ from hypothesis import strategies as st
 
 from finsam_dash.judgement.comparison_mix import is_large_enough, judge_mix
 from finsam_dash.stats.proportions import newcombe
+from finsam_dash.wording.method_page import MIX_CASE, format_mix_case
+from finsam_dash.wording.numbers import format_plain
 
 # The method note's Simpson case: A meets mostly those far from work, and is better for both groups.
 SIMPSON = {"a": {"nara": (18, 30), "langt": (14, 70)}, "b": {"nara": (42, 75), "langt": (4, 25)}}
+
+
+def test_it_is_the_case_that_the_method_page_works_out():
+    assert [list(strata.values()) for strata in MIX_CASE.values()] == [list(one.values()) for one in SIMPSON.values()]
+    assert "| 32 av 100 (32 %) | 41 % (31–51 %) |" in format_plain(format_mix_case())
+    assert "| 46 av 100 (46 %) | 37 % (30–47 %) |" in format_plain(format_mix_case())
 
 
 def test_the_simpson_case_turns():

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from finsam_dash.judgement.over_time_lag import Correction, Lag, LagStep, LateSpan, judge_lag, judge_late_span
 from finsam_dash.stats.series import middle_span
+from finsam_dash.wording.method_page import LAG_CASE
 
 YEAR = range(24252, 24264)
 
 
 def worked_case():
     """Twelve months: of ten avslutade each, one to three are added in the first month after, one of them in work."""
-    added = [1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 2, 9]
-    late = {(month, 1): Correction(1, count) for month, count in zip(YEAR, added, strict=True)}
+    late = {(month, 1): Correction(1, count) for month, count in zip(YEAR, LAG_CASE, strict=True)}
     return late | {(month, 2): Correction(0, 0) for month in YEAR}
 
 
