@@ -159,13 +159,14 @@ def frame_chart(block: ChartBlock, document: Document, theme: Theme = PRINT) -> 
 
 
 def to_chart_image(
-    draw: Callable[..., Figure], form: str, *, title: str, subtitle: str = "", note: str = "", source: str = ""
-) -> bytes:
+    draw: Callable[..., Figure], form: str, *, title: str, subtitle: str = "", note: str = "", source: str = "",
+    theme: Theme = PRINT,
+) -> bytes:  # fmt: skip
     """One chart alone in print size, with title, marks and source in the picture. `draw` takes a theme by name.
 
     Raises NoBrowserError.
     """
-    return to_image(_frame(draw, title=title, subtitle=subtitle, note=note, source=source, theme=PRINT), form)
+    return to_image(_frame(draw, title=title, subtitle=subtitle, note=note, source=source, theme=theme), form)
 
 
 def _frame(draw: Callable[..., Figure], *, theme: Theme, **texts: str) -> Figure:

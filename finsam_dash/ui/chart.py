@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from finsam_dash.charts.theme import SCREEN, Theme
+from finsam_dash.charts.theme import PRINT, SCREEN, Theme
 from finsam_dash.export.images import FORMATS, NO_BROWSER_HERE, find_browser, to_chart_image
 from finsam_dash.model import MONTHS
+from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.table import Table, draw_table, to_csv
 from finsam_dash.wording.periods import format_month_short
 from finsam_dash.wording.sentences import EXAMPLE_MARK
@@ -99,8 +100,9 @@ def draw_chart(
 ) -> None:
     """Draw a chart: heading with "Tabell" and "Ladda ner", the figure, the line that names its marks, its source.
 
-    `draw` gives the figure in the theme that it is given by name: `theme` on the page, print in its files. `alt` says
-    the finding in words. `between` draws what stands between the heading and the figure.
+    `draw` gives the figure in the theme that it is given by name: `theme` on the page, print in its files, both in the
+    förbund's own colour where data may have it. `alt` says the finding in words. `between` draws what stands between
+    the heading and the figure.
     """
     name = format_file_name(table.caption)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"diagramrad_{key}"):
@@ -113,7 +115,15 @@ def draw_chart(
                 key,
                 name,
                 table,
-                partial(to_chart_image, draw, title=title, subtitle=subtitle, note=legend, source=source),
+                partial(
+                    to_chart_image,
+                    draw,
+                    title=title,
+                    subtitle=subtitle,
+                    note=legend,
+                    source=source,
+                    theme=load_theme(PRINT),
+                ),
                 source,
             )
     if subtitle:
@@ -121,7 +131,12 @@ def draw_chart(
     if between is not None:
         between()
     st.plotly_chart(
-        draw(theme=theme), theme=None, config=build_plotly_config(name), alt=alt, key=f"diagram_{key}", width="stretch"
+        draw(theme=load_theme(theme)),
+        theme=None,
+        config=build_plotly_config(name),
+        alt=alt,
+        key=f"diagram_{key}",
+        width="stretch",
     )
     lines = "".join(f"<p>{format_source_html(line)}</p>" for line in (legend, source) if line)
     st.html(f'<div class="fd-fot">{lines}</div>')

@@ -12,6 +12,7 @@ from finsam_dash.charts import chain, dots, flow, forsorjning, groups, recruitme
 from finsam_dash.charts.theme import SCREEN
 from finsam_dash.model import Insats, Lage, Measured, Period, Source
 from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
+from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.over_time import draw_over_time
@@ -173,7 +174,7 @@ def _draw_goals(report: Report, section: InsatsSection) -> None:
     names = {section.insats.kod: words.name_insats(section.insats)}
     in_figures, in_words = split_rows(section.goals)
     if in_figures:
-        draw_table(build_target_table("Insatsens mål", in_figures, report, names))
+        draw_table(build_target_table("Insatsens mål", in_figures, report, names, load_theme()))
         st.html(f'<p class="fd-fot">{escape(MARKS)}</p>')
     if in_words:
         draw_table(build_words_table("Insatsens mål utan tal", in_words, report, names))
