@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from finsam_dash.charts.text_width import text_width
 from finsam_dash.charts.theme import FONT_NAME, Palette
-from finsam_dash.export.native import Axis, BarChart, BarSeries, NativeChart, PointChart, PointSeries
+from finsam_dash.export.native import Axis, BarChart, BarSeries, NativeChart, PointChart, PointSeries, repaint
 
 EMU_PER_POINT = 12700
 _COLUMNS = 3
@@ -64,6 +64,7 @@ def to_workbook(chart: NativeChart) -> bytes:
 
 def to_chart_xml(chart: NativeChart, look: Look) -> bytes:
     """The chart part, UTF-8. Its references point into the workbook of `to_workbook`."""
+    chart = repaint(chart, look.palette)
     plot = _draw_bars(chart, look) if isinstance(chart, BarChart) else _draw_points(chart, look)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -184,12 +185,21 @@ def _draw_points(chart: PointChart, look: Look) -> str:
     left = _width(chart.left_label, look) if chart.left_label else _width("100 %", look)
     right = _width(chart.right_label, look) if chart.right_label else look.font
     top, bottom = look.font * (1.9 if chart.rows else 0.8), look.font * 2.1
+    if chart.bare:
+        # Half a marker on either side, or a point at 0 or 100 % would be cut.
+        left = right = _BARE_EDGE * look.scale
+        top = bottom = 0.0
     return (
         f"{_layout(left, right, top, bottom, look)}"
         f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{"".join(parts)}'
         '<c:axId val="50010"/><c:axId val="50020"/></c:scatterChart>'
-        f"{_value_axis(50010, 50020, 'b', chart.x, look)}{_value_axis(50020, 50010, 'l', chart.y, look)}"
+        f"{_value_axis(50010, 50020, 'b', chart.x, look, delete=chart.bare)}"
+        f"{_value_axis(50020, 50010, 'l', chart.y, look, delete=chart.bare)}"
     )
+
+
+_BARE_EDGE = 5.0
+"""Points."""
 
 
 def _width(text: str, look: Look) -> float:

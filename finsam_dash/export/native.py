@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from finsam_dash.charts.dots import benchmark_label
@@ -22,6 +22,7 @@ from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.numbers import format_sign, format_value, format_value_counts
 from finsam_dash.wording.periods import format_month_short, format_period
 from finsam_dash.wording.sentences import format_target_label
+from finsam_dash.wording.slides import GoalPicture
 
 PALETTE = Palette()
 ROW_POINTS = 22.0
@@ -69,7 +70,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class PointChart:
-    """A chart of points in two directions. `rows` is how many rows of text it needs room for; 0 for a plain plot."""
+    """A chart of points in two directions. `rows` is how many rows of text it needs room for; 0 for a plain plot.
+
+    `bare` draws no axes and fills its frame: pictures in the rows of a table.
+    """
 
     series: tuple[PointSeries, ...]
     x: Axis
@@ -77,6 +81,7 @@ class PointChart:
     rows: int = 0
     left_label: str = ""
     right_label: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,24 @@ class BarChart:
 
 
 NativeChart = PointChart | BarChart
+
+
+def repaint(chart: NativeChart, palette: Palette) -> NativeChart:
+    """The chart with another palette's data and uncertainty, for a förbund with a colour of its own."""
+    colours = {PALETTE.data: palette.data, PALETTE.uncertainty: palette.uncertainty}
+    if isinstance(chart, BarChart):
+        bars, lines = (
+            tuple(replace(one, colour=colours.get(one.colour, one.colour)) for one in group)
+            for group in (chart.bars, chart.lines)
+        )
+        return replace(chart, bars=bars, lines=lines)
+    return replace(
+        chart,
+        series=tuple(
+            replace(one, colour=colours.get(one.colour, one.colour), line=colours.get(one.line, one.line))
+            for one in chart.series
+        ),
+    )
 
 
 def list_numbers(chart: NativeChart) -> list[float]:
@@ -195,6 +218,9 @@ def build_dot_chart(
             series.append(PointSeries(name, tuple(points[name]), marker="circle", colour=colour, size=size))
     if hollow := tuple(points["Andel utan antal"]):
         series.append(PointSeries("Andel utan antal", hollow, marker="ring", side="ctr", colour=palette.data))
+    if len(rows) == 1:
+        # LibreOffice writes no labels at all where the first series is a single point.
+        series.sort(key=lambda one: len(one.points) == 1)
     return PointChart(
         tuple(series),
         Axis(0, end, end / 2 if end < 1 else 0.2),
@@ -236,6 +262,49 @@ def _list_benchmark(
     ]
 
 
+def build_goal_chart(goals: Sequence[GoalPicture], palette: Palette = PALETTE) -> PointChart:
+    """A goal a row on the scale 0-100 %: interval, target and outcome, to lie over a column of a table of goals."""
+    count = len(goals)
+    rows = [(count - place - 0.5, goal) for place, goal in enumerate(goals)]
+    base = [
+        PointSeries(f"Skala, rad {place}", (Point(0.0, y), Point(1.0, y)), line=palette.axis, width=1.0)
+        for place, (y, _) in enumerate(rows, start=1)
+    ]
+    marks = [
+        PointSeries(f"Tecken, rad {place}", (Point(0.0, y, format_sign(goal.value)),), side="r")
+        for place, (y, goal) in enumerate(rows, start=1)
+        if not isinstance(goal.value, Measured)
+    ]
+    intervals, points = [], []
+    for place, (y, goal) in enumerate(rows, start=1):
+        value = goal.value
+        if not isinstance(value, Measured):
+            continue
+        if value.lower is not None and value.upper is not None:
+            ends = (Point(value.lower, y), Point(value.upper, y))
+            intervals.append(PointSeries(f"95 %-intervall, rad {place}", ends, line=palette.uncertainty, width=4.0))
+        colour = palette.look_here if goal.look_here else palette.data
+        points.append(
+            PointSeries(f"Utfall, rad {place}", (Point(value.value, y),), marker="circle", colour=colour, size=7)
+        )
+        if value.denominator is None:
+            hollow = (Point(value.value, y),)
+            points.append(
+                PointSeries(f"Andel utan antal, rad {place}", hollow, marker="circle", colour="#FFFFFF", size=4)
+            )
+    targets = [
+        PointSeries(
+            f"Mål, rad {place}",
+            (Point(goal.target, y + 0.36), Point(goal.target, y - 0.36)),
+            line=palette.target,
+            width=1.75,
+        )
+        for place, (y, goal) in enumerate(rows, start=1)
+    ]
+    series = (*base, *marks, *intervals, *targets, *points)
+    return PointChart(series, Axis(0, 1, 0.5, hidden=True), Axis(0, count, 1, hidden=True), rows=count, bare=True)
+
+
 def _year_of(point: TrendPoint, *, at_end: bool) -> float:
     """Where the point stands on an axis of years: its middle, or its last month for a window of twelve."""
     end = point.period.end
@@ -251,12 +320,17 @@ def build_trend_chart(
     target: float | None = None,
     benchmark: Benchmark | None = None,
     palette: Palette = PALETTE,
+    *,
+    riket: Sequence[TrendPoint] = (),
 ) -> PointChart | None:
-    """The share over time, with its interval and the lines it is held against; None without two known points."""
+    """The share over time, with its interval and the lines it is held against; None without two known points.
+
+    `riket` is riket's own share, period by period.
+    """
     main = [point for point in (rolling or points) if isinstance(point.value, Measured)]
     if len(main) < 2:
         return None
-    shown = [point for point in (*points, *rolling) if isinstance(point.value, Measured)]
+    shown = [point for point in (*points, *rolling, *riket) if isinstance(point.value, Measured)]
     drawn = [share for point in shown for share in drawn_shares(point.value)]
     drawn += [target] if target is not None else []
     end = scale_end(drawn, only_chart=False)
@@ -307,6 +381,12 @@ def build_trend_chart(
             ends = (Point(float(low), level), Point(float(high), level))
             series.append(PointSeries(label, ends, line=colour, dash=dash))  # type: ignore[arg-type]
             labels.append((level, label, False))
+    national = [point for point in riket if isinstance(point.value, Measured)]
+    if national:
+        path = tuple(Point(_year_of(point, at_end=False), _share(point)) for point in national)
+        series.append(PointSeries("Riket", path, line=palette.riket, width=1.25, dash="dash"))
+        last = national[-1]
+        labels.append((_share(last), f"Riket {format_value(last.value, Unit.ANDEL)}", False))
     latest = main[-1]
     labels.append((_share(latest), format_value(latest.value, Unit.ANDEL), True))
     series.append(

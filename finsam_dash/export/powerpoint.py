@@ -1,13 +1,16 @@
-"""The report as a deck: one message a slide as its title, charts that PowerPoint edits, notes with their source."""
+"""The styrelse's slides as a deck: the walk of Styrelseläge, with charts that PowerPoint edits and notes that define.
+
+Places and sizes are those of the screen's stage of 1280 × 720, in points: three quarters of a pixel.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -19,35 +22,72 @@ from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Emu, Pt
 
-from finsam_dash.charts.theme import FONT_NAME, Palette, judge_accent
+from finsam_dash.charts import dots, trend
+from finsam_dash.charts.text_width import wrap
+from finsam_dash.charts.theme import FONT_NAME, SLIDE, Palette, judge_accent
 from finsam_dash.export.chart_xml import EMU_PER_POINT, Look, to_chart_xml, to_workbook
-from finsam_dash.export.document import (
-    BulletList,
-    Cell,
-    ChartBlock,
-    Document,
-    Heading,
-    KeyNumbers,
-    TableBlock,
-    mark_text,
+from finsam_dash.export.document import Document, mark_text
+from finsam_dash.export.native import (
+    NativeChart,
+    PointChart,
+    build_dot_chart,
+    build_goal_chart,
+    build_trend_chart,
 )
-from finsam_dash.export.native import BarChart, PointChart
 from finsam_dash.wording import document as words
 from finsam_dash.wording.sentences import EXAMPLE_MARK
+from finsam_dash.wording.slide_notes import format_slide_notes
+from finsam_dash.wording.slides import Slide, SlideCell, SlideTable
 
-ROWS_PER_SLIDE = 7
-LONGEST_TITLE = 90
-_WIDTH, _HEIGHT = 960.0, 540.0
-"""Points: 16:9 as PowerPoint's own wide slide, 1280 × 720 px."""
-_LEFT = 42.0
-_INNER = _WIDTH - 2 * _LEFT
-_TOP, _BOTTOM, _FOOT = 108.0, 486.0, 504.0
+_PX = 0.75
+"""Points a pixel of the stage."""
+_WIDTH, _HEIGHT = 1280 * _PX, 720 * _PX
+_LEFT, _INNER = 56 * _PX, 1168 * _PX
+_BESIDE, _BESIDE_WIDTH = 436 * _PX, 788 * _PX
+_TITLE_TOP, _TOP, _BOTTOM, _FOOT = 28 * _PX, 142 * _PX, 656 * _PX, 672 * _PX
+_NUMBERS_TOP = 574 * _PX
+_TITLE, _BODY, _HEAD, _HERO, _NUMBER, _SMALL = 30, 18, 16.5, 84, 30, 12
+_LINE = 1.25
+_HEAD_ROW, _ROW, _TALLEST_ROW = 40 * _PX, 62 * _PX, 92 * _PX
+_CHART_ROW, _FEW_ROW, _CHART_EDGES = 64 * _PX, 84 * _PX, 92 * _PX
+_FEW = 3
 _LAYOUT = 5
 """The layout "Title Only" of the library's template."""
 
 
+@dataclass(frozen=True)
+class SlideChart:
+    """A slide's native chart with its text alternative and the line that names its marks."""
+
+    chart: NativeChart
+    alt: str
+    note: str = ""
+
+
+def build_slide_chart(slide: Slide) -> SlideChart | None:
+    """The one chart of a slide, as data: rows of shares, years, or the pictures of a table of goals; None without."""
+    if slide.dots is not None:
+        rows, benchmark = slide.dots.rows, slide.dots.benchmark
+        chart = build_dot_chart(rows, benchmark)
+        note = dots.dot_plot_note(rows=rows, benchmark=benchmark, comparisons=slide.dots.comparisons, theme=SLIDE)
+        return None if chart is None else SlideChart(chart, dots.dot_plot_alt(rows=rows, benchmark=benchmark), note)
+    if slide.trend is not None:
+        points, riket = slide.trend.points, slide.trend.riket
+        over_time = build_trend_chart(points, riket=riket)
+        note = trend.trend_note(points=points, riket=riket)
+        alt = trend.trend_alt(points=points, riket=riket)
+        return None if over_time is None else SlideChart(over_time, alt, note)
+    if slide.table is not None:
+        goals = [cell.picture for row in slide.table.rows for cell in row if cell.picture is not None]
+        if goals:
+            return SlideChart(
+                build_goal_chart(goals), f"{slide.title} Varje rad i tabellen på en skala från 0 till 100 %."
+            )
+    return None
+
+
 def to_pptx(document: Document) -> bytes:
-    """The report as .pptx in 16:9: title, summary, then a chart or at most seven rows of a table on each slide."""
+    """The report's slides as .pptx in 16:9, after a first one that says what it is."""
     return _Writer(document).write()
 
 
@@ -58,15 +98,13 @@ class _Writer:
         self.deck: Any = Presentation()
         self.deck.slide_width, self.deck.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
         self.layout = self.deck.slide_layouts[_LAYOUT]
-        self.total = 0
-        self.number = 0
+        self.total = 1 + len(document.slides)
 
     def write(self) -> bytes:
         self._prepare_template()
-        slides = list(self._plan())
-        self.total = len(slides)
-        for title, content, notes in slides:
-            self._add_slide(title, content, notes)
+        self._add_front()
+        for number, slide in enumerate(self.document.slides, start=2):
+            self._add_slide(slide, number)
         self._set_properties()
         stream = io.BytesIO()
         self.deck.save(stream)
@@ -83,7 +121,7 @@ class _Writer:
             for shape in list(shapes):
                 kind = shape.placeholder_format.type
                 if kind is not None and "TITLE" in kind.name:
-                    shape.left, shape.top = _emu(_LEFT), _emu(21)
+                    shape.left, shape.top = _emu(_LEFT), _emu(_TITLE_TOP)
                     shape.width, shape.height = _emu(_INNER), _emu(72)
                     frame = shape.text_frame
                     frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -99,156 +137,173 @@ class _Writer:
         if title is not None:
             title.set("algn", "l")
             properties = title.find(qn("a:defRPr"))
-            properties.set("sz", "3000")
+            properties.set("sz", str(_TITLE * 100))
             properties.set("b", "1")
         theme = next((rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme")), None)
         if theme is not None:
             theme._blob = _set_theme(theme.blob, self.palette)
 
-    def _plan(self) -> Iterator[tuple[str, Any, str]]:
-        """What each slide holds, in the document's order: (title, content, notes)."""
+    def _add_titled(self, title: str, number: int, source: str, notes: str) -> Any:
+        drawn = self.deck.slides.add_slide(self.layout)
+        drawn.shapes.title.text_frame.text = title
+        _style_frame(drawn.shapes.title.text_frame, _TITLE, self.palette, bold=True)
+        self._add_footer(drawn, number, source)
+        drawn.notes_slide.notes_text_frame.text = notes
+        _set_language(drawn.notes_slide.notes_text_frame)
+        return drawn
+
+    def _add_front(self) -> None:
         document = self.document
-        yield document.title, ("front",), document.source
-        place = ""
-        numbers: KeyNumbers | None = None
-        for block in document.blocks:
-            match block:
-                case Heading(level=1):
-                    place = block.text
-                    if place in (words.METHOD, words.HIDDEN):
-                        return
-                case KeyNumbers():
-                    numbers = block
-                case BulletList() if place == words.SUMMARY:
-                    yield words.SUMMARY, block, document.source
-                case ChartBlock():
-                    if block.native is not None:
-                        notes = "\n".join((block.subtitle, block.note, block.source, block.alt))
-                        yield from _split_chart(block, numbers, notes)
-                        numbers = None
-                case TableBlock() if block.finding:
-                    yield from _split_table(block, document.source)
+        drawn = self._add_titled(document.title, 1, document.source, document.source)
+        if document.logo:
+            picture = drawn.shapes.add_picture(io.BytesIO(document.logo), _emu(_LEFT), _emu(330), height=_emu(48))
+            picture._element.nvPicPr.cNvPr.set("descr", document.forbund)
+        frame = self._box(drawn, _LEFT, _TOP, _INNER, 150, "Om rapporten")
+        _write_marked(frame.paragraphs[0], document.lead)
+        _style_frame(frame, 22, self.palette)
 
-    def _add_slide(self, title: str, content: Any, notes: str) -> None:
-        self.number += 1
-        slide = self.deck.slides.add_slide(self.layout)
-        slide.shapes.title.text_frame.text = title
-        _style_frame(slide.shapes.title.text_frame, 30 if len(title) <= LONGEST_TITLE else 24, self.palette, bold=True)
-        match content:
-            case BulletList():
-                self._add_bullets(slide, content.items)
-            case (ChartBlock() as chart, numbers):
-                self._add_chart(slide, chart, numbers)
-            case TableBlock():
-                self._add_table(slide, content)
-            case _:
-                self._add_front(slide)
-        self._add_footer(slide)
-        slide.notes_slide.notes_text_frame.text = notes
-        _set_language(slide.notes_slide.notes_text_frame)
+    def _add_slide(self, slide: Slide, number: int) -> None:
+        drawn = self._add_titled(slide.title, number, slide.source, "\n".join(format_slide_notes(slide)))
+        shown = build_slide_chart(slide)
+        note = " ".join(part for part in (shown.note if shown is not None else "", slide.note) if part)
+        beside = slide.hero is not None
+        if slide.hero is not None:
+            self._add_hero(drawn, slide)
+        left, width = (_BESIDE, _BESIDE_WIDTH) if beside else (_LEFT, _INNER)
+        bottom = (_NUMBERS_TOP if slide.numbers else _BOTTOM) - 6
+        note_height = len(wrap(note, width * 0.96, _BODY)) * _BODY * _LINE if note else 0.0
+        end = bottom - note_height
+        if slide.table is not None:
+            height = self._add_table(drawn, slide.table, end - _TOP)
+            if shown is not None:
+                self._add_pictures(drawn, slide.table, shown, height)
+            self._add_note(drawn, note, left, bottom - note_height, width, note_height)
+        elif shown is not None:
+            height = end - _TOP
+            if isinstance(shown.chart, PointChart) and shown.chart.rows:
+                row = _FEW_ROW if shown.chart.rows <= _FEW else _CHART_ROW
+                height = min(height, shown.chart.rows * row + _CHART_EDGES)
+            self._add_chart(drawn, shown, left, _TOP, width, height)
+            self._add_note(drawn, note, left, _TOP + height, width, note_height)
+        else:
+            self._add_note(drawn, note, left, bottom - note_height, width, note_height)
+        if slide.lines:
+            self._add_lines(drawn, slide.lines, 460 * _PX if beside else _TOP)
+        self._add_numbers(drawn, slide.numbers)
 
-    def _box(self, slide: Any, left: float, top: float, width: float, height: float, name: str) -> Any:
-        shape = slide.shapes.add_textbox(_emu(left), _emu(top), _emu(width), _emu(height))
+    def _box(self, drawn: Any, left: float, top: float, width: float, height: float, name: str) -> Any:
+        shape = drawn.shapes.add_textbox(_emu(left), _emu(top), _emu(width), _emu(height))
         shape.name = name
         frame = shape.text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         return frame
 
-    def _add_front(self, slide: Any) -> None:
-        if self.document.logo:
-            picture = slide.shapes.add_picture(io.BytesIO(self.document.logo), _emu(_LEFT), _emu(330), height=_emu(48))
-            picture._element.nvPicPr.cNvPr.set("descr", self.document.forbund)
-        frame = self._box(slide, _LEFT, 120, _INNER, 150, "Om rapporten")
-        _write_marked(frame.paragraphs[0], self.document.lead)
-        _style_frame(frame, 22, self.palette)
+    def _add_hero(self, drawn: Any, slide: Slide) -> None:
+        assert slide.hero is not None
+        frame = self._box(drawn, _LEFT, 150 * _PX, 360 * _PX, 250 * _PX, "Huvudtal")
+        frame.text = slide.hero.number
+        for text in (slide.hero.strong, slide.hero.rest):
+            frame.add_paragraph().text = text
+        _style_frame(frame, _BODY, self.palette)
+        for run in frame.paragraphs[0].runs:
+            run.font.size, run.font.bold = Pt(_HERO), True
+        for run in frame.paragraphs[1].runs:
+            run.font.bold = True
 
-    def _add_bullets(self, slide: Any, items: Sequence[str]) -> None:
-        frame = self._box(slide, _LEFT, _TOP, _INNER, _BOTTOM - _TOP, "Punkter")
-        for number, item in enumerate(items):
+    def _add_note(self, drawn: Any, note: str, left: float, top: float, width: float, height: float) -> None:
+        if note:
+            frame = self._box(drawn, left, top, width, height, "Om diagrammet")
+            frame.text = note
+            _style_frame(frame, _BODY, self.palette)
+
+    def _add_lines(self, drawn: Any, lines: tuple[str, ...], top: float) -> None:
+        frame = self._box(drawn, _LEFT, top, _INNER, _BOTTOM - top, "Punkter")
+        for number, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            paragraph.text = item
-            paragraph.space_after = Pt(8)
+            paragraph.text = line
+            paragraph.space_after = Pt(12)
             properties = paragraph._p.get_or_add_pPr()
-            properties.set("marL", str(_emu(16)))
-            properties.set("indent", str(-_emu(16)))
+            properties.set("marL", str(_emu(20)))
+            properties.set("indent", str(-_emu(20)))
             properties.append(parse_xml(f'<a:buChar xmlns:a="{_A}" char="•"/>'))
-        _style_frame(frame, 18 if sum(map(len, items)) < 700 else 15, self.palette)
+        _style_frame(frame, _BODY, self.palette)
 
-    def _add_chart(self, slide: Any, block: ChartBlock, numbers: KeyNumbers | None) -> None:
-        assert block.native is not None
-        bottom = _BOTTOM - (66 if numbers is not None else 0)
-        height = bottom - _TOP - 46
-        if isinstance(block.native, PointChart) and block.native.rows:
-            height = min(height, max(150, block.native.rows * 45 + 60))
-        elif isinstance(block.native, BarChart) and block.native.lying:
-            height = min(height, len(block.native.categories) * 60.0 + 20)
-        look = Look(_INNER, height, font=16, scale=2, palette=self.palette)
-        chart = ChartPart.load(
-            self.deck.part.package.next_partname(ChartPart.partname_template), CT.DML_CHART, self.deck.part.package,
-            to_chart_xml(block.native, look),
-        )  # fmt: skip
-        book = EmbeddedXlsxPart.new(to_workbook(block.native), self.deck.part.package)
-        assert chart.relate_to(book, RT.PACKAGE) == "rId1"
-        relation = slide.part.relate_to(chart, RT.CHART)
-        frame = slide.shapes._add_chart_graphicFrame(relation, _emu(_LEFT), _emu(_TOP), _emu(_INNER), _emu(height))
-        properties = frame.nvGraphicFramePr.cNvPr
-        properties.set("descr", block.alt)
-        properties.set("name", "Diagram")
-        note = self._box(slide, _LEFT, _TOP + height + 4, _INNER, 40, "Om diagrammet")
-        note.text = " ".join(
-            part
-            for part in (f"{(block.native_subtitle or block.subtitle).rstrip('.')}.", block.native_note or block.note)
-            if part
-        )
-        _style_frame(note, 13, self.palette)
-        if numbers is not None:
-            self._add_numbers(slide, numbers)
-
-    def _add_numbers(self, slide: Any, numbers: KeyNumbers) -> None:
-        shown = numbers.numbers[:4]
-        width = _INNER / len(shown)
-        for place, (number, what) in enumerate(shown):
-            frame = self._box(slide, _LEFT + place * width, _BOTTOM - 60, width - 8, 58, f"Nyckeltal {place + 1}")
+    def _add_numbers(self, drawn: Any, numbers: tuple[tuple[str, str], ...]) -> None:
+        width = _INNER / 4
+        for place, (number, what) in enumerate(numbers):
+            frame = self._box(drawn, _LEFT + place * width, _NUMBERS_TOP, width - 8, 60, f"Nyckeltal {place + 1}")
             frame.text = number
             frame.add_paragraph().text = what
-            _style_frame(frame, 14, self.palette)
+            _style_frame(frame, _BODY, self.palette)
             for run in frame.paragraphs[0].runs:
-                run.font.size, run.font.bold = Pt(28), True
+                run.font.size, run.font.bold = Pt(_NUMBER), True
 
-    def _add_table(self, slide: Any, block: TableBlock) -> None:
-        shape = slide.shapes.add_table(
-            len(block.rows) + 1, len(block.header), _emu(_LEFT), _emu(_TOP), _emu(_INNER), _emu(30)
+    def _add_chart(
+        self, drawn: Any, shown: SlideChart, left: float, top: float, width: float, height: float, name: str = "Diagram"
+    ) -> None:
+        look = Look(width, height, font=_BODY, scale=2, palette=self.palette)
+        package = self.deck.part.package
+        chart = ChartPart.load(
+            package.next_partname(ChartPart.partname_template), CT.DML_CHART, package, to_chart_xml(shown.chart, look)
+        )
+        book = EmbeddedXlsxPart.new(to_workbook(shown.chart), package)
+        assert chart.relate_to(book, RT.PACKAGE) == "rId1"
+        relation = drawn.part.relate_to(chart, RT.CHART)
+        frame = drawn.shapes._add_chart_graphicFrame(relation, _emu(left), _emu(top), _emu(width), _emu(height))
+        properties = frame.nvGraphicFramePr.cNvPr
+        properties.set("descr", shown.alt)
+        properties.set("name", name)
+
+    def _add_table(self, drawn: Any, content: SlideTable, room: float) -> float:
+        """The table; fewer rows are taller, so that they fill the slide. The height of a row."""
+        count = len(content.rows)
+        height = min(_TALLEST_ROW, (room - _HEAD_ROW) / count)
+        shape = drawn.shapes.add_table(
+            count + 1, len(content.columns), _emu(_LEFT), _emu(_TOP), _emu(_INNER), _emu(_HEAD_ROW + height * count)
         )
         shape.name = "Tabell"
-        shape._element.nvGraphicFramePr.cNvPr.set("descr", block.title)
         table = shape.table
         table.first_row, table.first_col, table.horz_banding = True, True, False
         style = table._tbl.tblPr.find(qn("a:tableStyleId"))
         if style is not None:
             # "No Style, No Grid": the rules are our own.
             style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-        widths = block.widths or tuple(1 / len(block.header) for _ in block.header)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = _emu(_INNER * width / sum(widths))
-        long = max((len(cell.text) for row in block.rows for cell in row), default=0) > 90 or len(block.header) > 6
-        size = 13 if long else 16
-        rows = [tuple(Cell(text, strong=True) for text in block.header), *block.rows]
-        for number, row in enumerate(rows):
-            for place, cell in enumerate(row):
-                self._fill(table.cell(number, place), cell, block.numeric[place], size, number, place)
+        for column, wanted in zip(table.columns, content.columns, strict=True):
+            column.width = _emu(wanted.width * _PX)
+        for number, row in enumerate(table.rows):
+            row.height = _emu(height if number else _HEAD_ROW)
+        heads = tuple(SlideCell(column.title, strong=True) for column in content.columns)
+        for number, cells in enumerate((heads, *content.rows)):
+            for place, cell in enumerate(cells):
+                right = content.columns[place].numeric
+                after = place > 0 and content.columns[place - 1].numeric and not right
+                self._fill(table.cell(number, place), cell, right=right, after_number=after, head=number == 0)
+        return height
 
-    def _fill(self, cell: Any, content: Cell, right: bool, size: int, row: int, column: int) -> None:
+    def _add_pictures(self, drawn: Any, table: SlideTable, shown: SlideChart, row: float) -> None:
+        """The goals' pictures as one chart over their column of the table."""
+        place = next(index for index, cell in enumerate(table.rows[0]) if cell.picture is not None)
+        left = _LEFT + sum(column.width for column in table.columns[:place]) * _PX
+        width = (table.columns[place].width - 16) * _PX
+        self._add_chart(drawn, shown, left + 6 * _PX, _TOP + _HEAD_ROW, width, row * len(table.rows), "Målen i bild")
+
+    def _fill(self, cell: Any, content: SlideCell, *, right: bool, after_number: bool, head: bool) -> None:
         frame = cell.text_frame
         frame.word_wrap = True
-        cell.margin_left, cell.margin_right = 0, _emu(6)
-        cell.margin_top = cell.margin_bottom = _emu(4)
-        frame.text = _shorten(content.text)
-        _style_frame(frame, size, self.palette, bold=content.strong or (row > 0 and column == 0))
-        for paragraph in frame.paragraphs:
-            if right:
-                paragraph.alignment = PP_ALIGN.RIGHT
-        colour, width = (self.palette.text, 2.25) if row == 0 else (self.palette.rule, 1)
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+        cell.margin_left, cell.margin_right = _emu(12 * _PX if after_number else 0), _emu((12 if right else 2) * _PX)
+        cell.margin_top = cell.margin_bottom = 0
+        paragraph = frame.paragraphs[0]
+        if content.sign:
+            paragraph.add_run().text = f"{content.sign}\u00a0"
+        paragraph.add_run().text = content.text
+        _style_frame(frame, _HEAD if head else _BODY, self.palette, bold=content.strong)
+        if content.sign and content.look_here:
+            paragraph.runs[0].font.color.rgb = RGBColor.from_string(self.palette.look_here[1:])
+        if right:
+            paragraph.alignment = PP_ALIGN.RIGHT
+        colour, width = (self.palette.text, 2.25) if head else (self.palette.rule, _RULE)
         cell._tc.get_or_add_tcPr().append(
             parse_xml(
                 f'<a:lnB xmlns:a="{_A}" w="{round(width * EMU_PER_POINT)}"><a:solidFill>'
@@ -256,25 +311,25 @@ class _Writer:
             )
         )
 
-    def _add_footer(self, slide: Any) -> None:
-        line = slide.shapes.add_connector(1, _emu(_LEFT), _emu(_FOOT - 6), _emu(_WIDTH - _LEFT), _emu(_FOOT - 6))
-        line.line.color.rgb, line.line.width = RGBColor.from_string(self.palette.rule[1:]), Pt(1)
+    def _add_footer(self, drawn: Any, number: int, source: str) -> None:
+        line = drawn.shapes.add_connector(1, _emu(_LEFT), _emu(_FOOT - 5), _emu(_WIDTH - _LEFT), _emu(_FOOT - 5))
+        line.line.color.rgb, line.line.width = RGBColor.from_string(self.palette.rule[1:]), Pt(_RULE)
         line.name = "Linje"
         _hide_from_readers(line._element.nvCxnSpPr.cNvPr)
-        frame = self._box(slide, _LEFT, _FOOT, _INNER - 190, 26, "Fot")
-        _write_marked(frame.paragraphs[0], self.document.source)
-        _style_frame(frame, 11, self.palette, colour=self.palette.text_2)
+        frame = self._box(drawn, _LEFT, _FOOT, _INNER - 190, 30, "Fot")
+        _write_marked(frame.paragraphs[0], source)
+        _style_frame(frame, _SMALL, self.palette, colour=self.palette.text_2)
         if self.document.mark:
-            shape = slide.shapes.add_textbox(_emu(_WIDTH - _LEFT - 170), _emu(_FOOT - 2), _emu(90), _emu(26))
+            shape = drawn.shapes.add_textbox(_emu(_WIDTH - _LEFT - 170), _emu(_FOOT), _emu(90), _emu(26))
             shape.name = "Läge"
             shape.line.color.rgb, shape.line.width = RGBColor.from_string(self.palette.text[1:]), Pt(2.25)
             shape.text_frame.text = self.document.mark
             shape.text_frame.margin_top = shape.text_frame.margin_bottom = 0
             _style_frame(shape.text_frame, 18, self.palette, bold=True)
             shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-        page = self._box(slide, _WIDTH - _LEFT - 70, _FOOT, 70, 26, "Sidnummer")
-        page.text = words.format_page_of(self.number, self.total)
-        _style_frame(page, 11, self.palette, colour=self.palette.text_2)
+        page = self._box(drawn, _WIDTH - _LEFT - 70, _FOOT, 70, 26, "Sidnummer")
+        page.text = words.format_page_of(number, self.total)
+        _style_frame(page, _SMALL, self.palette, colour=self.palette.text_2)
         page.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
     def _set_properties(self) -> None:
@@ -286,34 +341,12 @@ class _Writer:
         core.created = core.modified = datetime.now(UTC).replace(tzinfo=None)
 
 
+_RULE = 2.25
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def _emu(points: float) -> Emu:
     return Emu(round(points * EMU_PER_POINT))
-
-
-def _split_chart(block: ChartBlock, numbers: KeyNumbers | None, notes: str) -> Iterator[tuple[str, Any, str]]:
-    """A chart of rows on as many slides as it needs, at most seven rows on each."""
-    parts = block.pages or (block.native,)
-    for number, part in enumerate(parts, start=1):
-        title = block.title if len(parts) == 1 else f"{block.title} ({number} av {len(parts)})"
-        yield title, (replace(block, native=part), numbers if number == 1 else None), notes
-
-
-def _split_table(block: TableBlock, source: str) -> Iterator[tuple[str, TableBlock, str]]:
-    """A table on as many slides as it needs, at most seven rows on each; fewer where the cells are long."""
-    size = sum(max((len(row[index].text) for row in block.rows), default=0) for index in range(len(block.header)))
-    count = ROWS_PER_SLIDE if size < 260 else 4 if size < 420 else 3
-    parts = [block.rows[start : start + count] for start in range(0, len(block.rows), count)]
-    notes = "\n".join((block.title, *block.notes, source))
-    for number, rows in enumerate(parts, start=1):
-        title = block.finding if len(parts) == 1 else f"{block.finding} ({number} av {len(parts)})"
-        yield title, replace(block, rows=rows), notes
-
-
-def _shorten(text: str) -> str:
-    return "".join(letter for letter in text if letter in "\t\n" or ord(letter) >= 32)
 
 
 def _write_marked(paragraph: Any, text: str) -> None:
@@ -368,6 +401,4 @@ def _set_theme(blob: bytes, palette: Palette) -> bytes:
             for child in list(element):
                 element.remove(child)
             element.append(parse_xml(f'<a:srgbClr xmlns:a="{_A}" val="{colour[1:]}"/>'))
-    from lxml import etree
-
     return bytes(etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True))

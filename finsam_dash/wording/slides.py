@@ -146,7 +146,10 @@ class SlideTable:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide: its message as the title, and what shows it. `name` says what it is about, in a list of slides."""
+    """One slide: its message as the title, and what shows it. `name` says what it is about, in a list of slides.
+
+    `measures` are the codes of what is shown, in the order of the slide; the speaker's notes define them.
+    """
 
     key: str
     name: str
@@ -160,12 +163,14 @@ class Slide:
     lines: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    measures: tuple[str, ...] = ()
 
 
 def build_slides(report: Report, insatser: Sequence[Report] = ()) -> tuple[Slide, ...]:
     """The slides of a period, and one for each Report in `insatser`, whose section "insats" is that insats.
 
-    `report` has the sections "overview", "targets", "comparison", "riket" and "economy". Where röjandekontroll
+    `report` has the sections "overview", "targets", "comparison", "riket" and "economy"; one that is lacking, as in a
+    report of a few insatser, leaves its slides out. Where röjandekontroll
     gives nothing yet, or nothing of the whole period, one slide says so in place of those about persons.
     """
     refused = format_refused_title(report)
@@ -173,7 +178,7 @@ def build_slides(report: Report, insatser: Sequence[Report] = ()) -> tuple[Slide
         why = _slide(report, "rojandekontroll", "Röjandekontroll", refused, lines=format_protection(report))
         return (why,) if report.protection == "vantar" else (why, *_economy(report))
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
-    slides = [_forbundet(report), *_goals(report, names), *_changes(report, names), *_decisions(report, names)]
+    slides = [*_forbundet(report), *_goals(report, names), *_changes(report, names), *_decisions(report, names)]
     slides += [*_economy(report), *_comparisons(report)]
     slides += [_insats(one, one.insats) for one in insatser if one.insats is not None]
     return tuple(slides)
@@ -184,9 +189,10 @@ def _slide(report: Report, key: str, name: str, title: str, source: str = "", **
     return Slide(key, name, title, shown, report.lage is Lage.INTERN, **parts)  # type: ignore[arg-type]
 
 
-def _forbundet(report: Report) -> Slide:
+def _forbundet(report: Report) -> Iterator[Slide]:
     overview = report.overview
-    assert overview is not None
+    if overview is None:
+        return
     headline = overview.headline.value
     title = format_outcome_title(
         value=headline, period=report.period, riket=overview.riket.value, sakerhet=overview.verdict.sakerhet
@@ -195,12 +201,13 @@ def _forbundet(report: Report) -> Slide:
     source = format_report_source(report, overview.headline.sources, report.period)
     numbers = _list_numbers(report, None)
     partly_hidden = HIDDEN_SIGN in {number for number, _ in numbers} and not isinstance(headline, Suppressed)
-    return _slide(
+    yield _slide(
         report, "forbundet", "Förbundet", title, source,
         hero=_hero(headline, "avslutade"),
         dots=SlideDots(tuple(rows), overview.riket, strip=True),
         numbers=numbers,
         note=HIDDEN_NOTE if partly_hidden else "",
+        measures=(overview.headline.indikator, *_list_number_codes(report, None)),
     )  # fmt: skip
 
 
@@ -233,17 +240,26 @@ def _hero(value: Value, whom: str) -> Hero:
     return Hero(number, f"{format_value_counts(value)} {whom}", outcome)
 
 
-def _list_numbers(report: Report, insats: str | None) -> tuple[tuple[str, str], ...]:
-    found = {row.indikator: row.value for row in report.rows if row.subject == insats and row.gender is Gender.ALLA}
-    units = load_registry().indikatorer
+def _list_number_codes(report: Report, insats: str | None) -> list[str]:
+    """The key numbers that are shown: at most four, the known ones before the hidden."""
+    found = _find_numbers(report, insats)
     codes = [kod for kod in _KEY_NUMBERS if kod in found and not isinstance(found[kod], Missing)]
     if "deltagare" in codes and "deltaganden" in codes:
         codes.remove("deltaganden")
     shown = [kod for kod in codes if isinstance(found[kod], Measured)]
     shown += [kod for kod in codes if kod not in shown]
-    chosen = sorted(shown[:KEY_NUMBERS], key=list(_KEY_NUMBERS).index)
+    return sorted(shown[:KEY_NUMBERS], key=list(_KEY_NUMBERS).index)
+
+
+def _find_numbers(report: Report, insats: str | None) -> dict[str, Value]:
+    return {row.indikator: row.value for row in report.rows if row.subject == insats and row.gender is Gender.ALLA}
+
+
+def _list_numbers(report: Report, insats: str | None) -> tuple[tuple[str, str], ...]:
+    found = _find_numbers(report, insats)
+    units = load_registry().indikatorer
     numbers = []
-    for kod in chosen:
+    for kod in _list_number_codes(report, insats):
         unit = Unit.ANDEL if units[kod].form == "andel" else Unit.ANTAL
         numbers.append((format_value(found[kod], unit), _KEY_NUMBERS[kod]))
     return tuple(numbers)
@@ -291,6 +307,7 @@ def _goal_slides(
             report, f"mal-{key}-{number}", "Målen", title, format_report_source(report, (), "varje mål egen tid"),
             table=_goal_table(part, names, pictured=key != "antal", with_what=key != "utfall"),
             note=HIDDEN_NOTE if any(row.verdict is None for row in part) else "",
+            measures=tuple(dict.fromkeys(row.target.indikator for row in part)),
         )  # fmt: skip
 
 
@@ -420,7 +437,7 @@ def _changes(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
         yield _slide(
             report, "andring", "Vad som har ändrats", _change_title(change),
             format_report_source(report, (), "varje år för sig"),
-            trend=SlideTrend(own, riket),
+            trend=SlideTrend(own, riket), measures=(OUTCOME_GOALS[0],),
         )  # fmt: skip
     changes = report.overview.changes if report.overview is not None else None
     if changes is not None and changes.changed:
@@ -483,6 +500,7 @@ def _decisions(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
             table=SlideTable(columns, tuple(part)) if part else None,
             lines=(note,) if not part else (),
             note=note if part and number == len(parts) else "",
+            measures=tuple(dict.fromkeys(need.target.target.indikator for need in needs if need.target is not None)),
         )  # fmt: skip
 
 
@@ -495,7 +513,8 @@ def _missed(row: TargetRow) -> str:
 
 def _list_unreported(report: Report, names: Mapping[str, str]) -> list[str]:
     overview = report.overview
-    assert overview is not None
+    if overview is None:
+        return []
     headline = overview.headline.indikator
     return [
         names.get(item.insats, item.insats) for item in overview.missing if item.insats and item.indikator == headline
@@ -541,7 +560,7 @@ def _economy(report: Report) -> Iterator[Slide]:
         )
     yield _slide(
         report, "ekonomi", "Ekonomi och beslutsutrymme", money.format_economy_title(economy),
-        table=table, lines=lines, numbers=_list_money(report),
+        table=table, lines=lines, numbers=_list_money(report), measures=("forbrukningskvot", "forbrukad_andel"),
     )  # fmt: skip
 
 
@@ -576,6 +595,7 @@ def _comparisons(report: Report) -> Iterator[Slide]:
                     comparisons=line.comparisons if line is not None else None,
                 ),
                 note=CAVEAT,
+                measures=(OUTCOME_GOALS[0],),
             )  # fmt: skip
     if refused and not shown:
         yield _slide(
@@ -621,6 +641,7 @@ def _insats(report: Report, section: InsatsSection) -> Slide:
         numbers=numbers,
         lines=() if numbers else tuple(map(_format_goal_line, measured[:GOAL_LINES])),
         note=note if goals and numbers else "",
+        measures=(OUTCOME_GOALS[0], *_list_number_codes(report, section.insats.kod)),
     )  # fmt: skip
 
 

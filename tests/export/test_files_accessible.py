@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -18,6 +19,7 @@ from pypdf import PdfReader
 
 from finsam_dash.export.document import Cell, Document, Heading, TableBlock
 from finsam_dash.export.excel import to_xlsx
+from finsam_dash.export.powerpoint import to_pptx
 from finsam_dash.export.word import BadTemplateError, to_docx
 
 
@@ -65,7 +67,7 @@ def test_slides_have_titles_alternative_texts_and_notes() -> None:
     charts = 0
     for slide in deck.slides:
         assert slide.shapes.title.text_frame.text
-        assert slide.notes_slide.notes_text_frame.text
+        assert "Källa: " in slide.notes_slide.notes_text_frame.text
         for shape in slide.shapes:
             if shape.has_chart:
                 charts += 1
@@ -74,7 +76,26 @@ def test_slides_have_titles_alternative_texts_and_notes() -> None:
                 assert shape.table.first_row
         for run in slide._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"):
             assert run.get("lang") == "sv-SE"
-    assert charts > 10
+    assert charts > 8
+
+
+def test_the_notes_define_what_the_slide_shows() -> None:
+    """The first slide of the walk: numerator, denominator, source and method of the headline, then the source line."""
+    notes = pptx.Presentation(io.BytesIO(written(".pptx"))).slides[1].notes_slide.notes_text_frame.text.split("\n")
+    assert notes[0] == (
+        "Andel till arbete eller studier. Avslutade som arbetar och/eller studerar direkt efter avslutet, av alla "
+        "avslutade vars situation är känd. Täljare: Till arbete och/eller studier. Nämnare: Avslutade \u2212 Avslutade "
+        "utan uppgift. Källa: SUS räkneregler; lag (2003:1210) om finansiell samordning av rehabiliteringsinsatser."
+    )
+    assert "Intervallet är 95 % enligt Wilson." in notes[-2]
+    assert notes[-1] == document().slides[0].source
+
+
+def test_a_colour_of_its_own_is_drawn_in_the_slides_charts() -> None:
+    deck = to_pptx(replace(document(), accent="#6B2C91"))
+    drawn = b"".join(open_parts(deck, r"ppt/charts/chart.*\.xml").values())
+    assert b'val="6B2C91"' in drawn
+    assert b'val="1B5EAC"' not in drawn
 
 
 def test_pdf_is_tagged_swedish_with_bookmarks_and_passes_what_can_be_checked(tmp_path: Path) -> None:

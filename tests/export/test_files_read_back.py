@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from pptx.slide import Slide
 from printed import cell_texts, document, open_parts, plain, publication, written
 from pypdf import PdfReader
 
@@ -79,31 +80,66 @@ def _round(value: object) -> object:
     return int(value) if float(value).is_integer() else float(f"{value:.12g}")
 
 
-def test_slides_hold_every_cell_of_their_tables_and_at_most_seven_rows() -> None:
-    deck = pptx.Presentation(io.BytesIO(written(".pptx")))
-    read = []
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            if shape.has_table:
-                rows = list(shape.table.rows)
-                assert len(rows) <= 8
-                read += [plain(cell.text_frame.text.replace("\x0b", " ")) for row in rows[1:] for cell in row.cells]
-    shown = [block for block in document().tables() if block.finding]
-    assert read == [plain(cell.text) for block in shown for row in block.rows for cell in row]
+def read_deck() -> list[Slide]:
+    return list(pptx.Presentation(io.BytesIO(written(".pptx"))).slides)
 
 
-@pytest.mark.parametrize(
-    ("suffix", "pattern"), [(".docx", r"word/embeddings/.*\.xlsx"), (".pptx", r"ppt/embeddings/.*\.xlsx")]
-)
-def test_the_charts_workbooks_hold_the_charts_numbers(suffix: str, pattern: str) -> None:
-    books = open_parts(written(suffix), pattern)
-    charts = [chart for chart in document().charts() if chart.native is not None]
-    expected = sorted(
-        sorted(chart_numbers(to_workbook(part)))
-        for chart in charts
-        for part in ((chart.pages or (chart.native,)) if suffix == ".pptx" else (chart.native,))
-        if part is not None
-    )
+def test_the_deck_is_the_walk_of_styrelselage() -> None:
+    """A slide each after the first, in order, with the same title, numbers, lines and cells; at most seven rows."""
+    slides = document().slides
+    assert len(slides) > 10
+    deck = read_deck()
+    assert [plain(drawn.shapes.title.text_frame.text) for drawn in deck[1:]] == [plain(one.title) for one in slides]
+    for drawn, slide in zip(deck[1:], slides, strict=True):
+        texts = {shape.name: plain(shape.text_frame.text) for shape in drawn.shapes if shape.has_text_frame}
+        for place, (number, what) in enumerate(slide.numbers, start=1):
+            assert texts[f"Nyckeltal {place}"] == plain(f"{number} {what}")
+        if slide.hero is not None:
+            assert texts["Huvudtal"] == plain(f"{slide.hero.number} {slide.hero.strong} {slide.hero.rest}")
+        if slide.lines:
+            assert texts["Punkter"] == plain(" ".join(slide.lines))
+        tables = [shape.table for shape in drawn.shapes if shape.has_table]
+        assert len(tables) == (slide.table is not None)
+        if slide.table is not None:
+            rows = list(tables[0].rows)
+            assert len(rows) <= 8
+            read = [[plain(cell.text_frame.text) for cell in row.cells] for row in rows]
+            assert read == [
+                [plain(column.title) for column in slide.table.columns],
+                *([plain(f"{cell.sign} {cell.text}") for cell in row] for row in slide.table.rows),
+            ]
+
+
+def test_each_slides_chart_holds_the_shares_of_the_report() -> None:
+    """Read from the workbook inside the file: every measured share and interval of the slide, and nothing hidden."""
+    seen = 0
+    for drawn, slide in zip(read_deck()[1:], document().slides, strict=True):
+        charts = [shape for shape in drawn.shapes if shape.has_chart]
+        assert len(charts) <= 1
+        values = []
+        if slide.dots is not None:
+            values = [row.value for row in slide.dots.rows]
+        elif slide.trend is not None:
+            values = [point.value for point in (*slide.trend.points, *slide.trend.riket)]
+        elif slide.table is not None:
+            values = [cell.picture.value for row in slide.table.rows for cell in row if cell.picture is not None]
+        if not charts:
+            assert not any(isinstance(value, Measured) for value in values)
+            continue
+        seen += 1
+        book = charts[0].chart.part.chart_workbook.xlsx_part.blob
+        numbers = chart_numbers(book)
+        for value in values:
+            if isinstance(value, Measured):
+                for number in (value.value, value.lower, value.upper):
+                    assert number is None or any(number == pytest.approx(one) for one in numbers)
+    assert seen > 8
+
+
+def test_the_charts_workbooks_hold_the_charts_numbers() -> None:
+    books = open_parts(written(".docx"), r"word/embeddings/.*\.xlsx")
+    charts = [chart.native for chart in document().charts() if chart.native is not None]
+    expected = sorted(sorted(chart_numbers(to_workbook(chart))) for chart in charts)
     assert sorted(sorted(chart_numbers(book)) for book in books.values()) == expected
     assert len(expected) > 10
 

@@ -10,6 +10,7 @@ from finsam_dash.charts.theme import Theme
 from finsam_dash.export.native import NativeChart
 from finsam_dash.model import Unit
 from finsam_dash.wording.sentences import EXAMPLE_MARK
+from finsam_dash.wording.slides import Slide
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -106,7 +107,10 @@ Block = Heading | Paragraph | BulletList | TableBlock | ChartBlock | KeyNumbers 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `mark` is the word boxed on every page ("INTERN"), `invented` that the data are made up."""
+    """A whole report. `mark` is the word boxed on every page ("INTERN"), `invented` that the data are made up.
+
+    `slides` are the same period as the styrelse sees it.
+    """
 
     title: str
     lead: str
@@ -118,6 +122,7 @@ class Document:
     blocks: tuple[Block, ...]
     accent: str = ""
     logo: bytes = b""
+    slides: tuple[Slide, ...] = ()
 
     def charts(self) -> tuple[ChartBlock, ...]:
         return tuple(block for block in self.blocks if isinstance(block, ChartBlock))

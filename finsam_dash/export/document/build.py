@@ -19,6 +19,7 @@ from finsam_dash.export.painting import paint_chart
 from finsam_dash.report.publication import PARTS, Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.overview import format_report_source
+from finsam_dash.wording.slides import Slide, build_slides
 
 
 def build_document(
@@ -56,7 +57,26 @@ def build_document(
         blocks=tuple(_paint(_name_charts(blocks), judge_accent(accent).palette)),
         accent=accent,
         logo=logo,
+        slides=tuple(slide for slide in build_slides(report, publication.insatser) if _PART_OF[_kind(slide)] in chosen),
     )
+
+
+_PART_OF = {
+    "forbundet": "sammanfattning",
+    "andring": "sammanfattning",
+    "leverans": "sammanfattning",
+    "rojandekontroll": "sammanfattning",
+    "mal": "mal",
+    "beslut": "beslut",
+    "ekonomi": "ekonomi",
+    "jamforelse": "deltagare",
+    "insats": "insatser",
+}
+"""The part of the report that a slide belongs to, by the first word of its key."""
+
+
+def _kind(slide: Slide) -> str:
+    return slide.key.partition("-")[0]
 
 
 def _name_charts(blocks: Iterable[Block]) -> Iterator[Block]:
