@@ -21,6 +21,8 @@ from finsam_dash.wording.periods import format_moment
 ACTOR = Actor()
 REASON = "budgeterat antal, sidan Uppföljning Finsam"
 _SAVED = "finsam_sparad"
+_ABOUT = 2
+"""The last columns of the workbook say where numbers come from and what is lacking: a table of their own on a page."""
 
 
 def choose_year(selection: Selection) -> Selection:
@@ -36,7 +38,10 @@ def draw_rows(name: str, rows: Sequence[FinsamRow]) -> None:
         return
     columns = [Column(title, numeric) for title, numeric in words.HEADER]
     cells = [[Cell(cell.text) for cell in words.format_finsam_cells(row)] for row in rows]
-    draw_table(build_table(name, columns, cells))
+    draw_table(build_table(name, columns[:-_ABOUT], [row[:-_ABOUT] for row in cells]))
+    st.subheader(words.ABOUT, anchor=False)
+    about = [[row[0], *row[-_ABOUT:]] for row in cells]
+    draw_table(build_table(f"{name}: {words.ABOUT}", [columns[0], *columns[-_ABOUT:]], about))
 
 
 def draw_count_form(store: Store, selection: Selection, rows: Sequence[FinsamRow]) -> None:

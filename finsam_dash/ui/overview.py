@@ -76,6 +76,6 @@ def _format_lines(lines: Sequence[AttentionLine], query: Mapping[str, str]) -> s
         link = escape(f"{line.path}?{urlencode(carried)}")
         items.append(
             f"<li><strong>{escape(line.rule)}.</strong> {escape(line.text)} "
-            f'<a href="{link}" target="_self">Se {escape(line.page)}</a></li>'
+            f'<a href="{link}" target="_self">Se\u00a0{escape(line.page)}</a></li>'
         )
     return f'<ul class="fd-lista">{"".join(items)}</ul>'

@@ -22,6 +22,7 @@ HEADER: Final = (
     ("Källa för beloppen", False), ("Saknas, och varför", False),
 )  # fmt: skip
 """Column and whether it holds numbers."""
+ABOUT: Final = "Källor, och det som saknas"
 LEAD: Final = (
     "Det här frågar det nationella systemet efter: skriv av rad för rad. Deltagare är unika personer i varje insats "
     "för sig och läggs inte ihop mellan insatser. Tomt är aldrig noll."
