@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from finsam_dash.charts.text_width import text_width
 from finsam_dash.charts.theme import FONT_NAME, Palette
-from finsam_dash.export.native import Axis, BarChart, BarSeries, NativeChart, PointChart, PointSeries, repaint
+from finsam_dash.export.native import Axis, BarChart, BarSeries, NativeChart, PointChart, PointSeries
 
 EMU_PER_POINT = 12700
 _COLUMNS = 3
@@ -64,7 +64,6 @@ def to_workbook(chart: NativeChart) -> bytes:
 
 def to_chart_xml(chart: NativeChart, look: Look) -> bytes:
     """The chart part, UTF-8. Its references point into the workbook of `to_workbook`."""
-    chart = repaint(chart, look.palette)
     plot = _draw_bars(chart, look) if isinstance(chart, BarChart) else _draw_points(chart, look)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

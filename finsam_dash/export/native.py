@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from finsam_dash.charts.dots import benchmark_label
@@ -110,24 +110,6 @@ class BarChart:
 
 
 NativeChart = PointChart | BarChart
-
-
-def repaint(chart: NativeChart, palette: Palette) -> NativeChart:
-    """The chart with another palette's data and uncertainty, for a förbund with a colour of its own."""
-    colours = {PALETTE.data: palette.data, PALETTE.uncertainty: palette.uncertainty}
-    if isinstance(chart, BarChart):
-        bars, lines = (
-            tuple(replace(one, colour=colours.get(one.colour, one.colour)) for one in group)
-            for group in (chart.bars, chart.lines)
-        )
-        return replace(chart, bars=bars, lines=lines)
-    return replace(
-        chart,
-        series=tuple(
-            replace(one, colour=colours.get(one.colour, one.colour), line=colours.get(one.line, one.line))
-            for one in chart.series
-        ),
-    )
 
 
 def list_numbers(chart: NativeChart) -> list[float]:

@@ -34,6 +34,7 @@ from finsam_dash.export.native import (
     build_goal_chart,
     build_trend_chart,
 )
+from finsam_dash.export.painting import paint_chart
 from finsam_dash.wording import document as words
 from finsam_dash.wording.sentences import EXAMPLE_MARK
 from finsam_dash.wording.slide_notes import format_slide_notes
@@ -245,7 +246,10 @@ class _Writer:
         look = Look(width, height, font=_BODY, scale=2, palette=self.palette)
         package = self.deck.part.package
         chart = ChartPart.load(
-            package.next_partname(ChartPart.partname_template), CT.DML_CHART, package, to_chart_xml(shown.chart, look)
+            package.next_partname(ChartPart.partname_template),
+            CT.DML_CHART,
+            package,
+            to_chart_xml(paint_chart(shown.chart, self.palette), look),
         )
         book = EmbeddedXlsxPart.new(to_workbook(shown.chart), package)
         assert chart.relate_to(book, RT.PACKAGE) == "rId1"
