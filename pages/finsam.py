@@ -9,6 +9,7 @@ from finsam_dash.model import Lage
 from finsam_dash.report.content import Report
 from finsam_dash.report.finsam import load_finsam
 from finsam_dash.ui.cache import load_report, load_store
+from finsam_dash.ui.chart import format_source_html
 from finsam_dash.ui.finsam import choose_year, draw_count_form, draw_rows
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
@@ -41,7 +42,7 @@ def draw(selection: Selection) -> None:
     draw_rows(words.STRUCTURAL, basis.structural)
     if selection.lage is Lage.INTERN:
         draw_count_form(load_store(), year, rows)
-    st.html(f'<p class="fd-fot">{escape(source)}</p>')
+    st.html(f'<p class="fd-fot">{format_source_html(source)}</p>')
 
 
 if (chosen := current_selection()) is None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from finsam_dash.model import Gender, Measured, Missing, Period, Suppressed, Unit, Value
+from finsam_dash.model import Gender, Measured, Missing, Period, Reason, Suppressed, Unit, Value
 from finsam_dash.report.finsam import GENDERS, FinsamAmount, FinsamRow
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import EN_DASH, format_count, format_number_word, format_value
@@ -108,6 +108,8 @@ def list_gaps(row: FinsamRow) -> list[str]:
             reason = "visas inte i läget publicering"
         else:
             assert isinstance(value, Missing)
+            if value.reason is Reason.EJ_TILLAMPLIGT:
+                continue
             reason = format_reason(value)
         by_reason.setdefault(reason, []).append(format_name(gender))
     gaps += [f"deltagare, {format_list(genders)}: {reason}" for reason, genders in by_reason.items()]

@@ -17,6 +17,7 @@ from finsam_dash.model import (
     Document,
     EconomyRow,
     EconomyTable,
+    GenderScope,
     Insats,
     Lage,
     Period,
@@ -31,7 +32,14 @@ from finsam_dash.report.build import build_report
 from finsam_dash.report.economy import OWN_TABLE
 from finsam_dash.report.finsam import FinsamAmount, FinsamBasis, FinsamRow, load_finsam
 from finsam_dash.store import Store, load_entries, load_entry_versions, load_log, save_entries, undo_entry
-from finsam_dash.wording.finsam import HEADER, format_finsam_cells, format_finsam_title, format_lead, format_sources
+from finsam_dash.wording.finsam import (
+    HEADER,
+    format_finsam_cells,
+    format_finsam_title,
+    format_lead,
+    format_sources,
+    list_gaps,
+)
 from finsam_dash.wording.numbers import format_plain
 
 YEAR = Period.parse("2025")
@@ -166,6 +174,16 @@ def test_budgeterat_antal_is_entered_dated_logged_and_undone() -> None:
     assert undo_entry(store, "provet", PlannedCount, "ett/2025", ME), "undoing again brings it back"
     assert row_of(store).budgeted == 45
     assert "PlannedCount/ett/2025" in str(load_log(store)[-1].after)
+
+
+def test_what_does_not_apply_is_no_gap() -> None:
+    """An insats for women alone has no men to count."""
+    women = insats("ett", malgrupp="Alla", gender_scope=GenderScope.KVINNOR)
+    store = store_with(insatser=(women,))
+    deliver(store, ("ett", "deltagare", "alla", "2025", 20), ("ett", "deltagare", "kvinna", "2025", 20),
+            ("ett", "kostnad", "alla", "2025", 100), ("ett", "budget", "alla", "2025", 90))  # fmt: skip
+    save_entries(store, "provet", [PlannedCount("ett/2025", "ett", YEAR, 40)], ME)
+    assert list_gaps(row_of(store)) == []
 
 
 def test_undoing_the_first_entry_leaves_none_and_undoing_nothing_says_so() -> None:
