@@ -115,7 +115,7 @@ def list_gaps(row: FinsamRow) -> list[str]:
     gaps += [f"deltagare, {format_list(genders)}: {reason}" for reason, genders in by_reason.items()]
     if row.budgeted is None:
         others = format_list([f"{format_count(n)} för {format_period(Period.parse(code))}" for n, code in row.plan])
-        gaps.append(f"budgeterat antal: planen har {others}" if others else "budgeterat antal: inget mål för året")
+        gaps.append(f"budgeterat antal: planen har {others}" if others else "budgeterat antal: inte inskrivet")
     if row.budget is None:
         gaps.append("budget: inget belopp per insats är lagrat")
     if row.outcome is None:
