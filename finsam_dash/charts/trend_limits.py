@@ -73,8 +73,13 @@ def has_signal(reading: SeriesReading | None) -> bool:
 
 
 def draw_late(figure: Drawing, late: Sequence[LatePoint], theme: Theme, *, rolling: bool) -> None:
-    """A hatched band around each preliminary point, from the least to the greatest share that is usual in the end."""
+    """A hatched band around each preliminary point, from the least to the greatest share that is usual in the end.
+
+    None where nothing usually changes.
+    """
     for one in late:
+        if one.fewest == one.most == 0 and one.lower == one.upper:
+            continue
         left, right = month_number(one.period.start) - 0.4, month_number(one.period.end) + 0.4
         if rolling:
             # A rolling value stands in the month in which its twelve months end.

@@ -168,7 +168,8 @@ def format_late(series: Series) -> str:
     found = []
     for one in series.late:
         last = one.period.months()[-1]
-        when = f"t.o.m. {format_period_months(last)}" if series.step == "rullande" else format_period(one.period)
+        rolling = series.step == "rullande"
+        when = f"tolv månader t.o.m. {format_period_months(last)}" if rolling else format_period(one.period)
         if one.fewest == one.most == 0 and one.upper - one.lower < 0.005:
             continue
         verb = "öka" if one.fewest >= 0 else "ändras"
@@ -252,7 +253,8 @@ def format_series_notes(over: OverTime, series: Series) -> tuple[str, ...]:
     if series.partial:
         count = format_number_word(len(series.partial))
         noun = "punkt" if len(series.partial) == 1 else "punkter"
-        notes.append(f"{capitalise(count)} {noun} saknar någon insats. De ritas men räknas inte i läsningen.")
+        unread = "" if series.reading is None else " De ritas men räknas inte i läsningen."
+        notes.append(f"{capitalise(count)} {noun} saknar någon insats.{unread}")
     return tuple(note for note in notes if note)
 
 

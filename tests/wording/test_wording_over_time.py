@@ -221,7 +221,15 @@ def test_the_notes_name_each_preliminary_point_and_what_lacks_an_insats():
         "December 2025 brukar öka med 0–3 avslutade, till 18–33 %.",
         "Preliminära månader ändras när sena registreringar kommer in. När en månad har varit slut i fyra månader "
         "brukar den inte öka alls. Så har det varit åtta gånger av tio (hela förbundets 57 klara månader).",
-        "En punkt saknar någon insats. De ritas men räknas inte i läsningen.",
+        "En punkt saknar någon insats.",
+    ]
+    read = Series("manad", points, reading=SeriesReading("for_fa", 2, 1), partial=(points[0].period, points[1].period))
+    assert words.format_series_notes(OVER, read)[-1] == (
+        "Två punkter saknar någon insats. De ritas men räknas inte i läsningen."
+    )
+    rolling = Series("rullande", (TrendPoint(YEAR, share(31, 94), True),), late=(LatePoint(YEAR, 0.31, 0.33, 0, 4),))
+    assert [format_plain(note) for note in words.format_series_notes(OVER, rolling)] == [
+        "Tolv månader t.o.m. dec 2025 brukar öka med 0–4 avslutade, till 31–33 %."
     ]
     assert words.format_series_notes(over, Series("manad", (TrendPoint(YEAR, share(1, 10)),))) == ()
 
