@@ -73,7 +73,7 @@ def _measure_changes(browser: Browser, ours: Server, bench: Server, repeats: int
         ("constants", f"{bench.url}/?sida=konstant"),
     ):
         page = open_page(browser)
-        view(page, address, ".main-svg")
+        view(page, address, ".fd-figur svg")
         first = Samples(f"{name}, each insats the first time")
         first.values = [act(page, choose(page, "Insats", NAMES[kod])) for kod in chosen[: len(INSATSER)]]
         first.print()
@@ -98,7 +98,7 @@ def _measure_changes(browser: Browser, ours: Server, bench: Server, repeats: int
 def _measure_option(browser: Browser, ours: Server, empty: Samples, repeats: int) -> None:
     print_heading("Change of one chart's option (Bakgrund on Insats), ms")
     page = open_page(browser)
-    view(page, f"{ours.url}/insats?{QUERY}&insats={INSATSER[0]}", ".main-svg")
+    view(page, f"{ours.url}/insats?{QUERY}&insats={INSATSER[0]}", ".fd-figur svg")
     act(page, page.get_by_role("tab", name="Bakgrund").click)
     page.wait_for_selector('[data-testid="stButtonGroup"] [role="radio"]')
     buttons = page.get_by_test_id("stButtonGroup").first.get_by_role("radio")
@@ -116,7 +116,7 @@ def _measure_first_view(browser: Browser, ours: Server, bench: Server, repeats: 
     print_heading("First view, nothing in the browser's cache, ms")
     taken = []
     for name, address, ready in (
-        ("Översikt", f"{ours.url}/?{QUERY}", ".main-svg"),
+        ("Översikt", f"{ours.url}/?{QUERY}", ".fd-figur svg"),
         ("an empty page", f"{bench.url}/?sida=tom", "h1"),
     ):
         samples = Samples(name)

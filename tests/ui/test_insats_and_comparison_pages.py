@@ -13,6 +13,7 @@ from test_pages import (  # noqa: F401
     fill_one_late,
     filled,
     open_page,
+    pictures,
     texts,
 )
 
@@ -23,7 +24,8 @@ SCREENS = {"insats.py": "Insats", "jamforelse.py": "Jämförelse"}
 
 
 def alts(app: AppTest) -> list[str]:
-    return [element.proto.alt for element in app.main if element.type == "plotly_chart"]
+    plotly = [element.proto.alt for element in app.main if element.type == "plotly_chart"]
+    return [*(alt for alt, _ in pictures(app)), *plotly]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from finsam_dash.ui.chart import build_plotly_config
+from finsam_dash.ui.picture import draw_figure
 from tests.bench.apps.five_charts import INSATSER, build_five, load_names
 
 
@@ -55,7 +56,7 @@ def draw_five() -> None:
     names = load_names()
     kod = st.selectbox("Insats", list(INSATSER), format_func=names.__getitem__)
     for place, figure in enumerate(build_five(kod)):
-        st.plotly_chart(figure, theme=None, config=build_plotly_config("diagram"), key=f"fem_{place}")
+        draw_figure(f"fem_{place}", figure, "", build_plotly_config("diagram"))
 
 
 def draw_empty() -> None:
