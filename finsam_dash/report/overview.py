@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from finsam_dash.indicators.compute import compute_indicator, compute_published_share
@@ -29,8 +29,8 @@ from finsam_dash.report.content import (
     MissingItem,
     Overview,
 )
+from finsam_dash.report.outcomes import HEADLINE, compute_nearest, latest_first
 
-HEADLINE = "andel_arbete_studier"
 Cut = Callable[[IndicatorRow], IndicatorRow]
 PRINTED_TOTAL = "deltagare_totalt"
 
@@ -125,27 +125,18 @@ def _build_strip(
 
 
 def _build_dots(figures: FigureSet, insats: Insats, period: Period, cut: Cut) -> tuple[DotRow, ...]:
-    """One insats over the period asked, else over its own published period that overlaps it and ends last.
+    """One insats over the period asked, else over its own stored period that overlaps it and ends last.
 
     Where only subgroups are published, a row for each of them; never a sum of them.
     """
     indikator = figures.registry.indikatorer[HEADLINE]
     subject = (SubjectKind.INSATS, insats.kod)
     label = insats.kortnamn or insats.namn
-    row = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, period)
-    if not isinstance(row.value, Measured):
-        own = figures.stored_periods(subject, HEADLINE) | (
-            figures.stored_periods(subject, "till_arbete_studier") & figures.stored_periods(subject, "avslutade")
-        )
-        for other in _latest_first(own, period):
-            published = compute_indicator(figures, indikator, insats.kod, Gender.ALLA, other)
-            if isinstance(published.value, Measured):
-                row = published
-                break
+    row = compute_nearest(figures, indikator, insats.kod, Gender.ALLA, period)
     if not isinstance(row.value, Measured):
         parts = []
         for indelning, klass in sorted(figures.stored_classes(subject, HEADLINE)):
-            for other in _latest_first(figures.stored_periods(subject, HEADLINE, indelning, klass), period):
+            for other in latest_first(figures.stored_periods(subject, HEADLINE, indelning, klass), period):
                 stated = figures.find_figure(subject, HEADLINE, Gender.ALLA, other, indelning, klass)
                 if stated is not None:
                     part = compute_published_share(indikator, insats.kod, Gender.ALLA, other, stated)
@@ -155,11 +146,6 @@ def _build_dots(figures: FigureSet, insats: Insats, period: Period, cut: Cut) ->
         if parts:
             return tuple(parts)
     return (_dot_from_row(insats.kod, label, cut(row)),)
-
-
-def _latest_first(periods: Iterable[Period], asked: Period) -> list[Period]:
-    overlapping = [period for period in periods if period.overlaps(asked)]
-    return sorted(overlapping, key=lambda period: (period.end, period.days), reverse=True)
 
 
 def _dot_from_row(key: str, label: str, row: IndicatorRow) -> DotRow:

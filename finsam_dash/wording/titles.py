@@ -307,7 +307,7 @@ def format_spent_title(share: float, period: Period) -> str:
 def format_trend_title(
     *, value: Value, target: float | None = None, sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT, months: int = 12
 ) -> str:
-    """Say how the latest months went: "37 procent gick till … det senaste året. Målet 40 ligger …"."""
+    """Say how the latest months went: "37 procent gick till … det senaste året. Målet 40 procent ligger …"."""
     when = "det senaste året" if months == 12 else f"de senaste {format_number_word(months)} månaderna"
     if isinstance(value, Suppressed):
         return f"Hur många som {OUTCOME} {when} visas inte: för få personer"
@@ -318,7 +318,7 @@ def format_trend_title(
     first = f"{_share_or_none(value, 0)} {OUTCOME} {when}"
     if target is None:
         return first
-    aim = f"målet {format_percent_number(target)}"
+    aim = f"målet {format_share_words(target)}"
     match sakerhet:
         case Sakerhet.EJ_AVGORBART:
             return f"{first}. {capitalise(aim)} ligger inom osäkerheten."

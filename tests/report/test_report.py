@@ -242,3 +242,18 @@ def test_a_hole_is_missing_with_its_reason() -> None:
     report = build(made)
     row = next(row for row in report.rows if row.subject == "bro" and row.indikator == "avslutade")
     assert row.value == Missing(Reason.UPPGIFT_SAKNAS, "period:2025")
+
+
+def test_a_month_never_stands_for_the_year_that_lacks_the_others() -> None:
+    made = empty_store(insats("bro"))
+    for month in ("2025-01", "2025-02"):
+        deliver(
+            made,
+            ("bro", "avslutade", "alla", month, 10),
+            ("bro", "till_arbete_studier", "alla", month, 4),
+            name=f"{month}.csv",
+        )
+    overview = build(made).overview
+    assert overview is not None
+    (dot,) = overview.dots
+    assert (dot.period, type(dot.value)) == (YEAR, Missing)

@@ -157,7 +157,7 @@ def test_titles_7_to_10() -> None:
 def test_titles_over_time_and_of_groups() -> None:
     trend = titles.format_trend_title(value=share(32, 86), target=0.4, sakerhet=Sakerhet.EJ_AVGORBART)
     assert plain(trend) == (
-        "37 procent gick till arbete eller studier det senaste året. Målet 40 ligger inom osäkerheten."
+        "37 procent gick till arbete eller studier det senaste året. Målet 40 procent ligger inom osäkerheten."
     )
     groups = titles.format_groups_title(
         first_name="Kvinnor", first=Measured(0.29), second_name="Män", second=Measured(0.34), differs=False
