@@ -91,6 +91,7 @@ DECISIONS_HEADER: Final = ("Insats", "Beslut", "Av", "När", "Tid", "Vad det gä
 STATED_HEADER: Final = ("Uppgift", "Kön", "Period", "Som det är tryckt", "Rubrik")
 BREAKDOWN_HEADER: Final = ("Grupp", "Antal", "Andel", "Till arbete eller studier")
 MISSING_PARTS_NOTE: Final = "De olika delarna läggs aldrig ihop: en person kan finnas i flera insatser."
+NO_FIGURES: Final = "Inga uppgifter om deltagare är inlagda för just den här perioden."
 NO_GOALS: Final = "Inga mål är inlagda för perioden."
 NO_DECISIONS: Final = MappingProxyType(
     {
@@ -248,6 +249,17 @@ def format_delivery_group(name: str, count: int, latest: str, known_from: date) 
     return (
         f"{name}: {format_count(count)} leveranser, senast {latest.removeprefix(name).strip() or latest}. {extracted}"
     )
+
+
+def format_goals_in_words(heading: str) -> str:
+    """The title of the goals without a figure, where those with one stand above under the same heading."""
+    return f"{heading}, mål i ord"
+
+
+def format_none_told(purpose: str, names: list[str]) -> str:
+    """Say that no insats of the purpose has told how it went: there is nothing to compare."""
+    told = "ingen av insatserna har redovisat hur många som gick till arbete eller studier"
+    return f"{purpose}: {told} ({format_list(names)})."
 
 
 def format_hidden_table(what: str) -> str:

@@ -25,19 +25,22 @@ def build_goals(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
         return
     title, lead = format_targets_title(rows)
     yield Paragraph(title, "lead")
-    yield Paragraph(lead)
+    if any(row.verdict is not None and row.verdict.uppnatt is not None for row in rows):
+        yield Paragraph(lead)
     source = format_report_source(report, (), report.period)
     plan = ""
     for number, group in enumerate(list_groups(rows), start=1):
         if group.plan != plan:
             plan = group.plan
             yield Heading(2, plan)
-        heading = f"{group.level}: {group.heading}" if group.heading else group.level
+        repeated = group.heading.casefold() in ("", group.level.casefold())
+        heading = group.level if repeated else f"{group.level}: {group.heading.rstrip(': ')}"
         in_figures, in_words = split_rows(group.rows)
         if in_figures:
             yield _goal_table(heading, in_figures, report, names, source, f"mal-{number}")
         if in_words:
-            yield _goal_words_table(heading, in_words, report, names, f"mal-{number}-ord")
+            title = words.format_goals_in_words(heading) if in_figures else heading
+            yield _goal_words_table(title, in_words, report, names, f"mal-{number}-ord")
 
 
 def _goal_table(

@@ -33,8 +33,9 @@ def build_method(publication: Publication) -> Iterator[Block]:
     yield BulletList(tuple(_list_deliveries(publication.report)) or ("Inga leveranser.",))
 
 
-_TEXTS = tuple(name for name in TEXTS if name != "uppmarksamma")
-"""The page's texts but for the list that only Översikt shows."""
+_ON_SCREEN_ONLY = ("uppmarksamma", "sammansattning")
+_TEXTS = tuple(name for name in TEXTS if name not in _ON_SCREEN_ONLY)
+"""The page's texts but for those about what only the screen shows."""
 _PART_TEXTS = ("rakning", "sakerhet", "dolt")
 
 

@@ -11,7 +11,7 @@ from finsam_dash.export.document.cells import fold_name, from_chart_table, lower
 from finsam_dash.export.document.dot_chart import build_dot_block, list_names
 from finsam_dash.export.native import build_funnel_chart
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Gender, IndicatorRow, Measured, Suppressed, Unit
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Reason, Suppressed, Unit
 from finsam_dash.report.content import Comparison, LineComparison, Report
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
@@ -52,12 +52,15 @@ def build_participants(publication: Publication, names: Mapping[str, str]) -> It
             benchmark=overview.riket, strip=True,
         )  # fmt: skip
     if any(row.subject is None for row in report.rows):
-        yield _indicator_table(report)
+        table = _indicator_table(report)
+        yield table if table.rows else Paragraph(words.NO_FIGURES)
     yield from _insatser_table(report, names)
     if report.comparison:
-        yield Heading(2, words.COMPARISON)
-        yield Paragraph(INSATSER_LEAD)
-        yield from _comparison(report)
+        blocks = tuple(_comparison(report))
+        if blocks:
+            yield Heading(2, words.COMPARISON)
+            yield Paragraph(INSATSER_LEAD)
+        yield from blocks
     elif overview is not None and overview.dots:
         yield Heading(2, words.COMPARISON)
         yield Paragraph(INSATSER_LEAD)
@@ -84,6 +87,11 @@ def _comparison(report: Report) -> Iterator[Block]:
             benchmark=riket.line if riket is not None and riket.line.value is not None else None,
             subtitle=INSATSER_HEADING,
         )
+        if chart.native is None and all(isinstance(row.value, Missing) for row in rows):
+            labels = [row.label for row in rows if row.value != Missing(Reason.EJ_TILLAMPLIGT)]
+            if labels:
+                yield Paragraph(words.format_none_told(purpose, list(dict.fromkeys(labels))))
+            continue
         yield chart
         if any(isinstance(row.value, Measured | Suppressed) for row in rows):
             yield replace(chart.table, title=f"{purpose}: insatserna i siffror", key=fold_name("tabell", purpose))

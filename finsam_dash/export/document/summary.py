@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from finsam_dash.export.document.blocks import Block, BulletList, Heading, KeyNumbers, Paragraph
 from finsam_dash.export.document.dot_chart import list_names
 from finsam_dash.export.document.samverkan import has_samverkan
-from finsam_dash.model import Lage
+from finsam_dash.model import Lage, Missing
 from finsam_dash.report.content import Report
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
@@ -32,7 +32,9 @@ def build_summary(publication: Publication, names: Mapping[str, str]) -> Iterato
     sentences += _list_rest(report)
     yield BulletList(tuple(text if text.endswith((".", "!", "?")) else f"{text}." for text in sentences if text))
     if report.overview is not None:
-        yield KeyNumbers(tuple(format_key_number(number) for number in report.overview.key_numbers))
+        known = [number for number in report.overview.key_numbers if not isinstance(number.value, Missing)]
+        if known:
+            yield KeyNumbers(tuple(format_key_number(number) for number in known))
     yield Paragraph(words.INTERN_WARNING if report.lage is Lage.INTERN else words.PUBLISHED_WARNING, "warning")
 
 
@@ -54,7 +56,8 @@ def _list_goals(report: Report, names: Mapping[str, str]) -> Iterator[str]:
     if not report.targets:
         return
     title, lead = format_targets_title(report.targets)
-    yield " ".join(part for part in (title, lead) if part)
+    judged = any(row.verdict is not None and row.verdict.uppnatt is not None for row in report.targets)
+    yield f"{title.rstrip('.')}. {lead}" if judged else title
     if missed := words.format_surely_missed(report.targets, names):
         yield missed
 
