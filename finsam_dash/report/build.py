@@ -99,7 +99,7 @@ def build_report(
     rows = compute_indicators(figures, period, chosen, with_forbund=with_forbund)
     cut = None
     if lage is Lage.PUBLICERING:
-        cut = Cut(plan if plan is not None else load_plan(store, forbund), figures)
+        cut = Cut(plan if plan is not None else load_plan(store, forbund), figures, period)
         rows = hide_rows(rows, cut.plan, figures)
     wanted = frozenset(sections)
     comparison_values = load_comparison_values(store, forbund)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.judgement.protection.publish import TELLING_DETAILS, PublishingPlan, hide_row
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet
-from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Suppressed, Value
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Suppressed, Target, Value
 from finsam_dash.report.content import (
     Benchmark,
     ComparisonDetail,
@@ -25,7 +26,7 @@ from finsam_dash.report.content import (
 )
 from finsam_dash.report.insats import read_trend
 from finsam_dash.report.outcomes import HEADLINE, LATER
-from finsam_dash.report.targets import hide_target
+from finsam_dash.report.targets import HISTORY_YEARS, hide_target
 
 _Section = TypeVar("_Section")
 
@@ -35,10 +36,12 @@ class Cut:
     """Cuts parts of the Report out of the plan: what neither it nor a public document gives is hidden.
 
     `figures` are those that the parts were computed from; only figures whose counts are the plan's own are shown.
+    `period` is the Report's.
     """
 
     plan: PublishingPlan
     figures: FigureSet
+    period: Period
 
     def row(self, row: IndicatorRow) -> IndicatorRow:
         """One row, by the rule of röjandekontroll."""
@@ -84,6 +87,7 @@ class Cut:
     def target(self, goal: TargetRow) -> TargetRow:
         """A goal with verdict, margin and sentence where its own figure is shown, else without any of them."""
         subject, indikator = goal.target.insats or None, goal.target.indikator
+        goal = self._count_nobody(goal)
         kept = replace(
             goal,
             comment="",
@@ -96,6 +100,26 @@ class Cut:
         if goal.parts or goal.target.klass or not isinstance(value, Measured):
             return hide_target(goal)
         return replace(kept, value=value, outcome_text="", note="")
+
+    def _count_nobody(self, goal: TargetRow) -> TargetRow:
+        """The goal with values to hide where a reason or a gap would tell that nobody is in the denominator."""
+        nobody = self._find_nobody(goal.target, goal.measured)
+        if nobody is not None and isinstance(goal.value, Missing) and not goal.public:
+            goal = replace(goal, value=Measured(0.0), namnare_typ=nobody.namnare_typ)
+        known = {point.period for point in goal.history}
+        years = [self.period.shift_years(-back) for back in range(HISTORY_YEARS, -1, -1)]
+        empty = [year for year in years if self.period.is_calendar_year and year not in known]
+        found = [TrendPoint(year, Measured(0.0)) for year in empty if self._find_nobody(goal.target, year)]
+        return replace(goal, history=tuple(sorted((*goal.history, *found), key=lambda point: point.period)))
+
+    def _find_nobody(self, target: Target, period: Period) -> IndicatorRow | None:
+        """The goal's row where the reason why it is missing is hidden."""
+        indikator = self.figures.registry.indikatorer.get(target.indikator)
+        if indikator is None or target.klass or target.scope == "grupp":
+            return None
+        row = compute_indicator(self.figures, indikator, target.insats or None, Gender.ALLA, period)
+        is_told = isinstance(row.value, Missing) and isinstance(self.row(row).value, Suppressed)
+        return row if is_told else None
 
     def insats_section(self, section: InsatsSection) -> InsatsSection:
         """The section of one insats: what the grid holds of it, and what documents print."""

@@ -54,7 +54,7 @@ def make_store(figures: FigureSet):
         Target(
             kod=f"mal-{kod or 'alla'}",
             plan="Plan 2024",
-            level="Insats" if kod else "Förbund",
+            level="resultatmal",
             period=YEAR,
             text="Minst 30 procent till arbete eller studier",
             kind=TargetKind.ANDEL,
