@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from finsam_dash.charts.theme import Palette, judge_accent
@@ -54,7 +54,7 @@ def build_document(
         source=format_report_source(report, (), report.period),
         mark=words.LAGE_MARKS[report.lage],
         invented=report.forbund.pahittad,
-        blocks=tuple(_paint(_name_charts(blocks), judge_accent(accent).palette)),
+        blocks=tuple(_paint(_name_charts(_drop_empty(blocks)), judge_accent(accent).palette)),
         accent=accent,
         logo=logo,
         slides=tuple(slide for slide in build_slides(report, publication.insatser) if _PART_OF[_kind(slide)] in chosen),
@@ -86,6 +86,14 @@ def _drop_empty(blocks: list[Block]) -> Iterator[Block]:
                                         and following.level <= block.level)  # fmt: skip
         if not (isinstance(block, Heading) and nothing):
             yield block
+
+
+def _drop_empty(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without headings that nothing stands under."""
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        if isinstance(block, Heading) and isinstance(following, Heading) and following.level <= block.level:
+            continue
+        yield block
 
 
 def _name_charts(blocks: Iterable[Block]) -> Iterator[Block]:
