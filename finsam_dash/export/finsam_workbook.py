@@ -14,6 +14,7 @@ from finsam_dash.wording.finsam import HEADER, INDIVIDUAL, LEAD, STRUCTURAL, for
 
 _WIDTHS: Final = (24, 26, 40, 10, 10, 12, 10, 12, 14, 14, 40, 60)
 _SHEET_NAME_LENGTH: Final = 31
+_A4: Final = 9
 
 
 def to_finsam_xlsx(basis: FinsamBasis, title: str, source: str) -> bytes:
@@ -60,4 +61,6 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[FinsamRow]
     sheet.write_string(end + 1, 0, source)
     sheet.freeze_panes(4, 1)
     sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(3)
