@@ -31,7 +31,7 @@ ROOMS_OF_LIBRARY = {
     "sqlite3": {"store"},
     "filelock": {"store"},
     "plotly": {"charts", "export"},
-    "kaleido": {"export"},
+    "choreographer": {"export"},
     "docx": {"export"},
     "pptx": {"export"},
     "xlsxwriter": {"export"},

@@ -33,10 +33,11 @@ def build_goal_svg(
     def x(share: float) -> str:
         return f"{inset + min(1.0, max(0.0, share)) * (width - 2 * inset):.1f}"
 
+    base_line = medium.axis if theme.is_slide else max(1.5, medium.axis * 0.7)
     base_colour = palette.axis if theme.is_slide else palette.rule
     parts = [
         f'<path d="M{x(0)} {middle}H{x(1)}M{x(0)} {middle - tick}v{2 * tick}M{x(1)} {middle - tick}v{2 * tick}" '
-        f'stroke="{base_colour}" stroke-width="{max(1.5, medium.axis * 0.7):g}" fill="none"/>'
+        f'stroke="{base_colour}" stroke-width="{base_line:g}" fill="none"/>'
     ]
     if isinstance(value, Measured) and value.lower is not None and value.upper is not None:
         parts.append(

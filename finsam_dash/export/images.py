@@ -1,11 +1,12 @@
 """Charts as files: SVG and PDF for the graphic designer, PNG for everybody, each with its csv and its words.
 
-Kaleido draws them in the Chromium that is installed. It is not safe in several threads: with four of them most callers
-got somebody else's chart. So there is one server, and one lock, in this module, which is imported once a process.
+Plotly draws them in the Chromium that is installed, in one page that is kept. Two figures at once in one page would
+get each other's pictures. So there is one page, and one lock, in this module, which is imported once a process.
 """
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
 import os
@@ -16,10 +17,14 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import plotly
+import plotly.graph_objects as go
 
 from finsam_dash.charts.frame import framed_figure
 from finsam_dash.charts.theme import FONT_FOLDER, PRINT, SEPARATORS, Theme, themed
+from finsam_dash.export.chart_page import PAGE, ChartPage
 from finsam_dash.export.document import ChartBlock, Document, TableBlock, fold_name, mark_text
 from finsam_dash.model import MONTHS
 from finsam_dash.wording.numbers import format_plain
@@ -46,7 +51,7 @@ NO_BROWSER_HERE = (
 )
 
 _LOCK = threading.RLock()
-_RUNNING = False
+_PAGE: ChartPage | None = None
 
 
 class NoBrowserError(RuntimeError):
@@ -73,8 +78,6 @@ def find_browser() -> str | None:
 def _prepare_folder() -> Path:
     """A folder of this process with the locale and the list of fonts; removed with the process's temporary files."""
     folder = Path(tempfile.mkdtemp(prefix="finsam-diagram-"))
-    import atexit
-
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     months = ", ".join(f'"{name}"' for name in MONTHS)
     short = ", ".join(f'"{format_month_short(number)}"' for number in range(1, 13))
@@ -89,64 +92,55 @@ def _prepare_folder() -> Path:
         f"<dir>{FONT_FOLDER}</dir><dir>/usr/share/fonts</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>",
         encoding="utf-8",
     )
+    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    (folder / "diagram.html").write_text(PAGE % (script.as_uri(), (folder / "sv.js").as_uri()), encoding="utf-8")
     return folder
 
 
-def _start() -> None:
-    global _RUNNING
-    if _RUNNING:
-        return
-    import kaleido
-
-    folder = _prepare_folder()
-    browser = find_browser()
-    if browser is None:
-        raise NoBrowserError(NO_BROWSER)
-    # The browser reads fonts where this variable points; the shipped files are then embedded in the PDF.
-    os.environ.setdefault("FONTCONFIG_FILE", str(folder / "fonts.conf"))
-    os.environ["BROWSER_PATH"] = browser
-    page = kaleido.PageGenerator(mathjax=False, others=[((folder / "sv.js").as_uri(), "utf-8")])
-    kaleido.start_sync_server(silence_warnings=True, path=browser, page_generator=page)
-    _RUNNING = True
-
-
-def _stop() -> None:
-    global _RUNNING
-    import kaleido
-
-    kaleido.stop_sync_server(silence_warnings=True)
-    _RUNNING = False
+def _start() -> ChartPage:
+    global _PAGE
+    if _PAGE is None:
+        browser = find_browser()
+        if browser is None:
+            raise NoBrowserError(NO_BROWSER)
+        folder = _prepare_folder()
+        # The browser reads fonts where this variable points; the shipped files are then embedded in the PDF.
+        os.environ.setdefault("FONTCONFIG_FILE", str(folder / "fonts.conf"))
+        _PAGE = ChartPage(browser, folder / "diagram.html")
+    return _PAGE
 
 
 def close_browser() -> None:
     """Let the browser go; the next chart starts it again."""
+    global _PAGE
     with _LOCK:
-        if _RUNNING:
-            _stop()
+        page, _PAGE = _PAGE, None
+        if page is not None:
+            page.close()
+
+
+atexit.register(close_browser)
 
 
 def to_image(figure: Figure, form: str) -> bytes:
     """One figure as "png", "svg" or "pdf", at its own width and height. Raises NoBrowserError."""
-    import kaleido
-
-    options: dict[str, Any] = {"format": form}
-    if form == "png":
-        options["scale"] = PNG_RESOLUTION / PIXELS_PER_INCH
-    if figure.layout.width:
-        options |= {"width": figure.layout.width, "height": figure.layout.height}
+    sized = go.Figure(figure)
+    sized.update_layout(width=figure.layout.width or _WIDTH, height=figure.layout.height or _HEIGHT)
+    drawing = str(sized.to_json())
+    scale = PNG_RESOLUTION / PIXELS_PER_INCH if form == "png" else 1.0
     with _LOCK:
-        for attempt in (1, 2):
-            try:
-                _start()
-                return bytes(kaleido.calc_fig_sync(figure, opts=options))
-            except NoBrowserError:
-                raise
-            except Exception:
-                # The browser may have died since last time (ChannelClosedError); one new start, then it is a fault.
-                _stop()
-                if attempt == 2:
-                    raise
-    raise AssertionError("unreachable")
+        try:
+            return _start().draw(drawing, form, scale)
+        except NoBrowserError:
+            raise
+        except Exception:
+            # The browser may have died since last time; one new start, and what is wrong then is a fault.
+            close_browser()
+            return _start().draw(drawing, form, scale)
+
+
+_WIDTH, _HEIGHT = 700, 450
+"""Plotly's own size, for a figure without one."""
 
 
 def frame_chart(block: ChartBlock, document: Document, theme: Theme = PRINT) -> Figure:

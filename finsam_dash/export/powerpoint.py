@@ -50,8 +50,8 @@ _NUMBERS_TOP = 574 * _PX
 _TITLE, _BODY, _HEAD, _HERO, _NUMBER, _SMALL = 30, 18, 16.5, 84, 30, 12
 _LINE = 1.25
 _HEAD_ROW, _ROW, _TALLEST_ROW = 40 * _PX, 62 * _PX, 92 * _PX
-_CHART_ROW, _FEW_ROW, _CHART_EDGES = 64 * _PX, 84 * _PX, 92 * _PX
-_FEW = 3
+_CHART_ROW, _CHART_EDGES = 84 * _PX, 92 * _PX
+_LINES_TOP = 500 * _PX
 _LAYOUT = 5
 """The layout "Title Only" of the library's template."""
 
@@ -171,7 +171,7 @@ class _Writer:
         if slide.hero is not None:
             self._add_hero(drawn, slide)
         left, width = (_BESIDE, _BESIDE_WIDTH) if beside else (_LEFT, _INNER)
-        bottom = (_NUMBERS_TOP if slide.numbers else _BOTTOM) - 6
+        bottom = (_NUMBERS_TOP if slide.numbers else _LINES_TOP if slide.lines else _BOTTOM) - 6
         note_height = len(wrap(note, width * 0.96, _BODY)) * _BODY * _LINE if note else 0.0
         end = bottom - note_height
         if slide.table is not None:
@@ -182,14 +182,13 @@ class _Writer:
         elif shown is not None:
             height = end - _TOP
             if isinstance(shown.chart, PointChart) and shown.chart.rows:
-                row = _FEW_ROW if shown.chart.rows <= _FEW else _CHART_ROW
-                height = min(height, shown.chart.rows * row + _CHART_EDGES)
+                height = min(height, shown.chart.rows * _CHART_ROW + _CHART_EDGES)
             self._add_chart(drawn, shown, left, _TOP, width, height)
             self._add_note(drawn, note, left, _TOP + height, width, note_height)
         else:
             self._add_note(drawn, note, left, bottom - note_height, width, note_height)
         if slide.lines:
-            self._add_lines(drawn, slide.lines, 460 * _PX if beside else _TOP)
+            self._add_lines(drawn, slide.lines, _LINES_TOP if beside else _TOP)
         self._add_numbers(drawn, slide.numbers)
 
     def _box(self, drawn: Any, left: float, top: float, width: float, height: float, name: str) -> Any:

@@ -37,8 +37,18 @@ OWN_LAGE: Final = "bildlage"
 OWN_INSATSER: Final = "insatsbilder"
 SECTIONS: Final = ("overview", "targets", "comparison", "riket", "economy")
 _STRIP_WIDTH: Final = 788
-_DENSE_ROW: Final = 50
-_DENSE_FROM: Final = 6
+_TALLEST_DOT_ROW: Final = 84
+_LOWEST_DOT_ROW: Final = 48
+_DOT_EDGES: Final = 154
+"""Above and below the rows of a chart: riket's name, the axis, two lines of marks in words."""
+_DOTS_TOP: Final = 150
+_LINES_TOP: Final = 500
+_NOTE_TOP: Final = 400
+_TABLE_TOP: Final = 182
+_NUMBERS_TOP: Final = 566
+_BOTTOM: Final = 650
+_NOTE_HEIGHT: Final = 64
+_TALLEST_ROW: Final = 92
 
 
 def is_shown() -> bool:
@@ -140,7 +150,7 @@ def _draw_slide(slide: Slide, number: int, count: int) -> None:
             f"<p><strong>{escape(hero.strong)}</strong></p><p>{escape(hero.rest)}</p></div>"
         )
     if slide.table is not None:
-        parts.append(_format_table(slide.table))
+        parts.append(_format_table(slide.table, _find_row_height(slide)))
     if slide.lines:
         parts.append(f'<ul class="fd-bild-lista">{"".join(f"<li>{escape(line)}</li>" for line in slide.lines)}</ul>')
     if slide.numbers:
@@ -148,9 +158,10 @@ def _draw_slide(slide: Slide, number: int, count: int) -> None:
         parts.append(f'<dl class="fd-bild-tal">{items}</dl>')
     note = " ".join(part for part in (note, slide.note) if part)
     if note:
-        side = "fd-bild-not-intill" if beside else "fd-bild-not"
-        place = f' style="top:calc({top}px*var(--u))"' if figure is not None else ""
-        parts.append(f'<p class="{side}{"" if figure is not None else " fd-bild-not-nere"}"{place}>{escape(note)}</p>')
+        side = "fd-bild-not-intill" if beside and figure is not None else "fd-bild-not"
+        top = top or (_NOTE_TOP if beside else 0)
+        place = f' style="top:calc({top}px*var(--u))"' if top else ""
+        parts.append(f'<p class="{side}{"" if top else " fd-bild-not-nere"}"{place}>{escape(note)}</p>')
     mark = '<span class="fd-bild-intern">INTERN</span>' if slide.intern else ""
     parts.append(
         f'<footer class="fd-bild-fot"><span>{format_source_html(slide.source)}</span>{mark}'
@@ -173,6 +184,8 @@ def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:
     """The slide's one chart with its text alternative and the line that names its marks."""
     theme = load_theme(SLIDE.at_width(_STRIP_WIDTH) if slide.hero is not None else SLIDE)
     if slide.dots is not None:
+        row = _find_dot_height(slide)
+        theme = replace(theme, medium=replace(theme.medium, row=row, dense_row=row))
         return _build_dots(slide.dots, theme)
     if slide.trend is not None:
         points, riket = slide.trend.points, slide.trend.riket
@@ -183,8 +196,6 @@ def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:
 
 def _build_dots(shown: SlideDots, theme: Theme) -> tuple[Figure, str, str]:
     rows, benchmark = shown.rows, shown.benchmark
-    if len(rows) >= _DENSE_FROM:
-        theme = replace(theme, medium=replace(theme.medium, dense_row=_DENSE_ROW))
     draw = dots.strip_figure if shown.strip else dots.dot_plot_figure
     figure = draw(rows=rows, benchmark=benchmark, only_chart=True, theme=theme)
     note = dots.dot_plot_note(
@@ -193,7 +204,22 @@ def _build_dots(shown: SlideDots, theme: Theme) -> tuple[Figure, str, str]:
     return figure, dots.dot_plot_alt(rows=rows, benchmark=benchmark), note
 
 
-def _format_table(table: SlideTable) -> str:
+def _find_dot_height(slide: Slide) -> int:
+    """How tall a row of the chart is: few rows are taller, so that they fill the slide."""
+    assert slide.dots is not None
+    end = _NUMBERS_TOP if slide.numbers else _LINES_TOP if slide.lines else _BOTTOM
+    row = (end - _DOTS_TOP - _DOT_EDGES) // len(slide.dots.rows)
+    return min(_TALLEST_DOT_ROW, max(_LOWEST_DOT_ROW, row))
+
+
+def _find_row_height(slide: Slide) -> int:
+    """How tall a row is, in pixels of the stage: few rows are taller, so that they fill the slide."""
+    assert slide.table is not None
+    end = (_NUMBERS_TOP if slide.numbers else _BOTTOM) - (_NOTE_HEIGHT if slide.note else 0)
+    return min(_TALLEST_ROW, (end - _TABLE_TOP) // len(slide.table.rows))
+
+
+def _format_table(table: SlideTable, row: int) -> str:
     widths = "".join(f'<col style="width:calc({column.width}px*var(--u))">' for column in table.columns)
     heads = "".join(
         f'<th scope="col"{" class=num" if column.numeric else ""}>{escape(column.title)}</th>'
@@ -203,8 +229,8 @@ def _format_table(table: SlideTable) -> str:
         f"<tr>{''.join(_format_cell(cell, table, place) for place, cell in enumerate(row))}</tr>" for row in table.rows
     )
     return (
-        f'<table class="fd-bild-tabell"><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+        f'<table class="fd-bild-tabell" style="--rad:{row}px"><colgroup>{widths}</colgroup>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 

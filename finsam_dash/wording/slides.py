@@ -345,8 +345,8 @@ def _goal_table(rows: Sequence[TargetRow], names: Mapping[str, str], pictured: b
     if pictured:
         # What the goal is about takes the place of the persons.
         columns = (
-            SlideColumn("Insats", 350 if with_what else 234), SlideColumn("Utfall", 96, True), SlideColumn("", 130),
-            SlideColumn("Mål", 130, True), SlideColumn(f"0–100{NO_BREAK}%", 180 if with_what else 176),
+            SlideColumn("Insats", 350 if with_what else 244), SlideColumn("Utfall", 96, True), SlideColumn("", 130),
+            SlideColumn("Mål", 130, True), SlideColumn(f"0–100{NO_BREAK}%", 180 if with_what else 166),
             SlideColumn("Nått", 82), SlideColumn("Hur säkert", 200),
             *(() if with_what else (SlideColumn("Personer", 120),)),
         )  # fmt: skip
@@ -630,8 +630,6 @@ def _insats(report: Report, section: InsatsSection) -> Slide:
     numbers = _list_numbers(report, section.insats.kod)
     goals = [goal for goal in section.goals if goal.verdict is not None and goal.verdict.uppnatt is not None]
     measured = [goal for goal in goals if isinstance(goal.value, Measured)]
-    reached = sum(bool(goal.verdict and goal.verdict.uppnatt) for goal in goals)
-    note = f"{capitalise(format_number_word(reached, neuter=True))} av {format_number_word(len(goals))} mål nåddes."
     return _slide(
         report, f"insats-{section.insats.kod}", name,
         _shorten_title(format_insats_title(section, report.period), first),
@@ -640,9 +638,17 @@ def _insats(report: Report, section: InsatsSection) -> Slide:
         dots=SlideDots(rows, section.riket if first.compared else None, strip=True) if rows else None,
         numbers=numbers,
         lines=() if numbers else tuple(map(_format_goal_line, measured[:GOAL_LINES])),
-        note=note if goals and numbers else "",
+        note=_format_goals_note(goals) if goals and numbers else "",
         measures=(OUTCOME_GOALS[0], *_list_number_codes(report, section.insats.kod)),
     )  # fmt: skip
+
+
+def _format_goals_note(goals: Sequence[TargetRow]) -> str:
+    reached = sum(bool(goal.verdict and goal.verdict.uppnatt) for goal in goals)
+    if len(goals) == 1:
+        return "Målet nåddes i siffror." if reached else "Målet nåddes inte i siffror."
+    first = format_number_word(reached, neuter=True) if reached else "inget"
+    return f"{capitalise(first)} av {format_number_word(len(goals))} mål nåddes i siffror."
 
 
 def _format_goal_line(row: TargetRow) -> str:

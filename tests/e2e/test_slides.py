@@ -8,10 +8,11 @@ from dashboard_server import Server
 from playwright.sync_api import Page, expect
 
 CHOICE = "forbund=uppsala-lan&period=2014&lage=intern&insatsbilder=sara%2Cathena"
+EXAMPLE = "forbund=exempel&period=2025&lage=intern&insatsbilder=vagen-vidare%2Ckvinnokraft%2Cnavet%2Cmotesplatsen"
 SIZES = [(1280, 720), (1920, 1080)]
 
 # What a slide holds that can be read, with its place and size on the screen, in the slide that is shown.
-READ_SLIDE = """
+READ_SLIDE = r"""
 () => {
   const number = new URLSearchParams(location.search).get("bild");
   const stage = document.querySelector(`.st-key-bild_${number}`);
@@ -26,12 +27,35 @@ READ_SLIDE = """
     && e.clientWidth > 0 && getComputedStyle(e).display !== "inline" && e.tagName !== "IMG").map((e) => e.textContent);
   const texts = [...stage.querySelectorAll(".fd-bild *")].filter((e) => e.children.length === 0
     && e.textContent.trim() && !e.closest(".fd-bild-fot") && e.closest("thead") === null);
+  const luminance = (colour) => {
+    const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map((one) => one / 255)
+      .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const onWhite = (colour) => 1.05 / (luminance(colour) + 0.05);
+  /* A coloured sign is a mark: the word beside it says the same. */
+  const written = [...stage.querySelectorAll(".fd-bild *")].filter((e) => !e.classList.contains("titta")
+    && [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim()));
+  const colours = [...written.map((e) => getComputedStyle(e).color),
+    ...[...stage.querySelectorAll(".svg-container text")].map((e) => getComputedStyle(e).fill)];
+  const rules = [...stage.querySelectorAll(".fd-bild *")].flatMap((e) =>
+    ["Top", "Bottom", "Left", "Right"].map((side) => getComputedStyle(e)[`border${side}Width`]))
+    .map(parseFloat).filter((width) => width > 0);
+  const strokes = [...stage.querySelectorAll(".svg-container :is(path, line)")].filter((e) => {
+    const look = getComputedStyle(e), box = e.getBoundingClientRect();
+    return look.stroke !== "none" && Number(look.strokeOpacity) > 0 && Number(look.opacity) > 0
+      && look.stroke !== "rgb(255, 255, 255)" && box.width + box.height > 0;
+  }).map((e) => parseFloat(getComputedStyle(e).strokeWidth));
+  const pictured = [...stage.querySelectorAll(".fd-bild img")].flatMap((e) =>
+    [...atob(e.src.split(",")[1]).matchAll(/stroke-width="([\d.]+)"/g)].map((one) => Number(one[1])));
   const drawn = [...stage.querySelectorAll(".svg-container text")].map((e) =>
     [e.textContent, parseFloat(getComputedStyle(e).fontSize)]);
   return {
     number, shown: getComputedStyle(stage).visibility, inside: [inside.width, inside.height], boxes, cut,
     smallest: Math.min(...texts.map((e) => parseFloat(getComputedStyle(e).fontSize))),
     drawn: Math.min(99, ...drawn.map((one) => one[1])),
+    contrast: Math.min(...colours.map(onWhite)),
+    rule: Math.min(99, ...rules), stroke: Math.min(99, ...strokes, ...pictured),
     scrolls: document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth,
     title: stage.querySelector("h1").textContent,
   };
@@ -39,9 +63,9 @@ READ_SLIDE = """
 """
 
 
-def open_slides(page: Page, server: Server, number: int = 1, lage: str = "intern") -> int:
+def open_slides(page: Page, server: Server, number: int = 1, lage: str = "intern", choice: str = CHOICE) -> int:
     """Open a slide and wait for the charts; how many slides there are."""
-    page.goto(f"{server.url}/styrelselage?{CHOICE}&bildlage={lage}&bild={number}")
+    page.goto(f"{server.url}/styrelselage?{choice}&bildlage={lage}&bild={number}")
     page.wait_for_selector(".fd-bildspel", state="attached")
     wait_for_run(page)
     expect(page.locator(f".st-key-bild_{number}")).to_be_visible()
@@ -58,11 +82,17 @@ def overlaps(first: dict[str, float], second: dict[str, float]) -> bool:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["1280x720", "1920x1080"])
-@pytest.mark.parametrize("lage", ["intern", "publicering"])
-def test_no_slide_scrolls_cuts_or_overlaps(dashboard: Page, server: Server, size: tuple[int, int], lage: str):
+@pytest.mark.parametrize(
+    ("choice", "lage"),
+    [(CHOICE, "intern"), (CHOICE, "publicering"), (EXAMPLE, "intern")],
+    ids=["uppsala-intern", "uppsala-publicering", "exempel-intern"],
+)
+def test_no_slide_scrolls_cuts_or_overlaps(
+    dashboard: Page, server: Server, size: tuple[int, int], choice: str, lage: str
+):
     dashboard.set_viewport_size({"width": size[0], "height": size[1]})
     scale = size[0] / 1280
-    count = open_slides(dashboard, server, lage=lage)
+    count = open_slides(dashboard, server, lage=lage, choice=choice)
     seen = []
     for number in range(1, count + 1):
         slide = dashboard.evaluate(READ_SLIDE)
@@ -74,6 +104,10 @@ def test_no_slide_scrolls_cuts_or_overlaps(dashboard: Page, server: Server, size
         assert slide["cut"] == []
         assert slide["smallest"] >= 24 * scale - 0.1
         assert slide["drawn"] >= 22
+        assert slide["contrast"] >= 7
+        # A border is a whole number of pixels of the screen.
+        assert slide["rule"] >= int(3 * scale)
+        assert slide["stroke"] >= 3
         assert len(slide["title"]) <= 90
         for box in slide["boxes"]:
             assert box["left"] >= 0

@@ -14,6 +14,7 @@ from PIL import Image
 from printed import document
 from pypdf import PdfReader
 
+from finsam_dash.export import images
 from finsam_dash.export.document import Cell, TableBlock, read_number
 from finsam_dash.export.files import to_file
 from finsam_dash.export.images import (
@@ -23,6 +24,7 @@ from finsam_dash.export.images import (
     find_browser,
     frame_chart,
     list_files,
+    to_chart_image,
     to_csv,
     to_image,
     to_zip,
@@ -50,11 +52,28 @@ def test_ten_at_once_each_get_their_own_figure() -> None:
 
 
 @needs_browser
-def test_a_browser_that_has_died_is_started_again() -> None:
-    import kaleido
+def test_ten_charts_alone_at_once_each_get_their_own_with_title_and_source() -> None:
+    """As on a page where ten people save ten charts: every file holds its own title and source, and nobody else's."""
+    charts = document().charts()
 
+    def draw(number: int) -> str:
+        return to_chart_image(
+            charts[number].draw, "svg", title=f"Diagram {number} slut", source=f"Källa: nummer {number}."
+        ).decode()
+
+    with ThreadPoolExecutor(10) as pool:
+        drawn = list(pool.map(draw, range(10)))
+    for number, svg in enumerate(drawn):
+        assert re.findall(r"Diagram (\d) slut", svg) == [str(number)]
+        assert f"Källa: nummer {number}." in svg
+
+
+@needs_browser
+def test_a_browser_that_has_died_is_started_again() -> None:
     to_image(numbered(1), "svg")
-    kaleido.stop_sync_server(silence_warnings=True)
+    page = images._PAGE
+    assert page is not None
+    page._wait(page._browser.send_command("Browser.close"))
     assert b"Nummer 2 slut" in to_image(numbered(2), "svg")
 
 
