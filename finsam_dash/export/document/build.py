@@ -79,15 +79,6 @@ def _kind(slide: Slide) -> str:
     return slide.key.partition("-")[0]
 
 
-def _drop_empty(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks without headings that nothing stands under."""
-    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-        nothing = following is None or (isinstance(following, Heading) and isinstance(block, Heading)
-                                        and following.level <= block.level)  # fmt: skip
-        if not (isinstance(block, Heading) and nothing):
-            yield block
-
-
 def _drop_empty(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks without headings that nothing stands under."""
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
