@@ -260,26 +260,38 @@ def list_corrections(figures: FigureSet, versions: Sequence[Figure]) -> dict[str
     if not by_day:
         return found
     months = {_month_number(one.period.start): one.period for one in monthly}
-    stated: dict[int, dict[tuple[object, ...], Figure]] = {number: {} for number in months}
+    stated: dict[tuple[str, int], dict[tuple[object, ...], Figure]] = {}
+    final: dict[tuple[str, int], dict[tuple[object, ...], Figure]] = {}
+    for one in monthly:
+        _hold(final, one)
     for now in range(min(by_day), max(by_day) + LONGEST_LAG + 1):
         for one in by_day.get(now, ()):
-            key = (one.subject, one.matt, one.gender)
-            held = stated[_month_number(one.period.start)]
-            if key not in held or held[key].leverans <= one.leverans:
-                held[key] = one
-        young = {number: months[number] for number in range(now - LONGEST_LAG, now) if number in months}
-        then = FigureSet(
-            [one for number in young for one in stated[number].values()], figures.insatser, figures.registry
-        )
-        for number, month in young.items():
-            for kod, known in latest.items():
-                if (known - month.end).days < PRELIMINARY_DAYS:
-                    continue
-                before, after = (_evaluate(one, indikator, kod, month) for one in (then, figures))
-                if before is not None and after is not None:
-                    change = Correction(after[0] - before[0], after[1] - before[1])
-                    found[kod][number, now - number] = change
+            _hold(stated, one)
+        young = [
+            (kod, number)
+            for number in range(now - LONGEST_LAG, now)
+            if number in months
+            for kod, known in latest.items()
+            if (known - months[number].end).days >= PRELIMINARY_DAYS and (kod, number) in stated
+        ]
+        changed = [key for key in young if stated[key] != final[key]]
+        held = [one for key in changed for one in stated[key].values()]
+        then = FigureSet(held, figures.insatser, figures.registry)
+        for kod, number in young:
+            after = _evaluate(figures, indikator, kod, months[number])
+            is_changed = stated[kod, number] != final[kod, number]
+            before = _evaluate(then, indikator, kod, months[number]) if is_changed else after
+            if before is not None and after is not None:
+                found[kod][number, now - number] = Correction(after[0] - before[0], after[1] - before[1])
     return found
+
+
+def _hold(held: dict[tuple[str, int], dict[tuple[object, ...], Figure]], one: Figure) -> None:
+    """Keep the value of the latest delivery, insats by insats and month by month."""
+    figures = held.setdefault((one.subject, _month_number(one.period.start)), {})
+    key = (one.matt, one.gender)
+    if key not in figures or figures[key].leverans <= one.leverans:
+        figures[key] = one
 
 
 def _evaluate(figures: FigureSet, indikator: Indikator, kod: str, month: Period) -> tuple[int, int] | None:

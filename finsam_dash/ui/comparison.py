@@ -92,8 +92,8 @@ def draw_tabs(report: Report, view: View) -> None:
         if tab.open:
             with tab:
                 draw(report, view)
-                caveat = mix.CAVEAT if draw is _draw_mixes else words.CAVEAT
-                st.html(f'<p class="fd-fot">{escape(caveat)}</p>')
+                if draw is not _draw_mixes:
+                    st.html(f'<p class="fd-fot">{escape(words.CAVEAT)}</p>')
 
 
 def _join(*sentences: str) -> str:
@@ -240,6 +240,7 @@ def _draw_mix(report: Report, found: Sequence[CaseMix]) -> None:
     _draw_sentences(mix.format_turned(one))
     st.header(mix.STRATA_CAPTION, anchor=False)
     draw_table(from_chart(mix.STRATA_CAPTION, groups.strata_table(table)))
+    st.html(f'<p class="fd-fot">{escape(mix.CAVEAT)}</p>')
 
 
 def _draw_kommuner(report: Report, view: View) -> None:

@@ -218,6 +218,10 @@ def format_series_title(over: OverTime, series: Series) -> str:
     if reading.side:
         way = "uppåt" if reading.side > 0 else "nedåt"
         return f"{_ONE.get(reading.months, 'Den senaste perioden')} pekar {way}, mer än slumpen brukar ge"
+    if reading.kind == "trend":
+        return "Ingen säker ökning eller minskning av andelen till arbete eller studier"
+    if reading.kind == "lopdiagram":
+        return "Inget tecken på att andelen till arbete eller studier har förskjutits"
     earlier = sum(limit.is_signal for limit in reading.limits)
     if earlier:
         noun = "tidigare punkt avviker" if earlier == 1 else "tidigare punkter avviker"

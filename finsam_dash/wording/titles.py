@@ -196,7 +196,7 @@ def format_comparison_title(
     if comparisons == 0:
         return f"Ingen insats går att jämföra med {against}"
     if not over and not under:
-        return f"Ingen av {format_number_word(comparisons)} insatser avviker tydligt från {against}"
+        return format_comparison_slide_title(over=0, under=0, comparisons=comparisons, against=against)
     named = []
     if over:
         named.append(f"{format_list(list(over))} ligger tydligt över {against}")
@@ -212,6 +212,10 @@ def format_comparison_slide_title(*, over: int, under: int, comparisons: int, ag
     """Say "Två av sex insatser ligger tydligt över riket. Övriga fyra avviker inte tydligt."."""
     if comparisons == 0:
         return f"Ingen insats går att jämföra med {against}"
+    if comparisons == 1:
+        if not over and not under:
+            return f"Den jämförda insatsen avviker inte tydligt från {against}"
+        return f"Den jämförda insatsen ligger tydligt {'över' if over else 'under'} {against}"
     if not over and not under:
         return f"Ingen av {format_number_word(comparisons)} insatser avviker tydligt från {against}"
     total = format_number_word(comparisons)
@@ -236,6 +240,8 @@ def format_funnel_title(*, outside: int, comparisons: int, against: str = "riket
     """Say "Två av sex insatser skiljer sig mer från riket än slumpen förklarar"."""
     if comparisons == 0:
         return f"Ingen insats går att jämföra med {against}"
+    if comparisons == 1:
+        return f"Den jämförda insatsen skiljer sig {'' if outside else 'inte '}mer från {against} än slumpen förklarar"
     subject = format_number_word(outside) if outside else "ingen"
     return capitalise(
         f"{subject} av {format_number_word(comparisons)} insatser skiljer sig mer från {against} än slumpen förklarar"

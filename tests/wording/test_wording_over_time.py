@@ -76,6 +76,14 @@ OVER = OverTime(None, (), 0.3, Riktning.MINST)
             SeriesReading("trend", 9, 6, 1),
             "Andelen till arbete eller studier har ökat mer än slumpen förklarar",
         ),
+        (
+            SeriesReading("trend", 9, 6),
+            "Ingen säker ökning eller minskning av andelen till arbete eller studier",
+        ),
+        (
+            SeriesReading("lopdiagram", 11, 1),
+            "Inget tecken på att andelen till arbete eller studier har förskjutits",
+        ),
         (SeriesReading("for_fa", 4, 12), "För få mätpunkter för att säga något om utvecklingen"),
         (None, "Andel till arbete eller studier över tid"),
     ],

@@ -110,6 +110,21 @@ def test_titles_3_and_6_one_insats_against_its_target() -> None:
     assert goal("ISAmverkan", Measured(0.3), 0.3) == "ISAmverkan nådde målet 30 procent"
 
 
+def test_a_single_compared_insats_is_told_as_one():
+    assert titles.format_comparison_title(over=[], under=[], comparisons=1) == (
+        "Den jämförda insatsen avviker inte tydligt från riket"
+    )
+    assert titles.format_comparison_slide_title(over=0, under=1, comparisons=1) == (
+        "Den jämförda insatsen ligger tydligt under riket"
+    )
+    assert titles.format_funnel_title(outside=0, comparisons=1) == (
+        "Den jämförda insatsen skiljer sig inte mer från riket än slumpen förklarar"
+    )
+    assert titles.format_funnel_title(outside=1, comparisons=1) == (
+        "Den jämförda insatsen skiljer sig mer från riket än slumpen förklarar"
+    )
+
+
 def test_titles_4_and_5_insatser_against_a_line() -> None:
     over = ["Jobbstudion", "United Action 20–64 år"]
     assert titles.format_comparison_title(over=over, under=[], comparisons=6) == (
