@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,8 @@ from finsam_dash.wording.finsam import HEADER, INDIVIDUAL, LEAD, STRUCTURAL, for
 _WIDTHS: Final = (24, 26, 40, 10, 10, 12, 10, 12, 14, 14, 40, 60)
 _SHEET_NAME_LENGTH: Final = 31
 _A4: Final = 9
+_LINE_HEIGHT: Final = 13.5
+"""Points a line of text in size 10: what opens the file need not fit the rows itself."""
 
 
 def to_finsam_xlsx(basis: FinsamBasis, title: str, source: str) -> bytes:
@@ -43,20 +46,26 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[FinsamRow]
     sheet = book.add_worksheet(name[:_SHEET_NAME_LENGTH])
     sheet.write_string(0, 0, f"{name}: {title}", bold)
     sheet.write_string(1, 0, LEAD)
-    for column, ((label, _), width) in enumerate(zip(HEADER, _WIDTHS, strict=True)):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-        sheet.write_string(3, column, label, head)
+    end = 4 + max(1, len(rows))
+    sheet.add_table(
+        3, 0, end - 1, len(HEADER) - 1,
+        {
+            "name": f"Finsam{len(book.worksheets())}", "style": "Table Style Light 1", "banded_rows": False,
+            "columns": [{"header": label, "header_format": head} for label, _ in HEADER], "title": name,
+        },
+    )  # fmt: skip
     for place, row in enumerate(rows, start=4):
-        for column, cell in enumerate(format_finsam_cells(row)):
+        cells = format_finsam_cells(row)
+        sheet.set_row(place, _LINE_HEIGHT * _count_lines([cell.text for cell in cells]))
+        for column, cell in enumerate(cells):
             if cell.number is not None:
                 sheet.write_number(place, column, cell.number, number)
             else:
                 plain = cell.text.replace("\u00a0", " ")
                 sheet.write_string(place, column, plain, sign if HEADER[column][1] else text)
-    end = 4 + len(rows)
-    if rows:
-        sheet.autofilter(3, 0, end - 1, len(HEADER) - 1)
-    else:
+    if not rows:
         sheet.write_string(4, 0, "Inga.")
     sheet.write_string(end + 1, 0, source)
     sheet.freeze_panes(4, 1)
@@ -64,3 +73,8 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[FinsamRow]
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(3)
+
+
+def _count_lines(texts: Sequence[str]) -> int:
+    """How many lines the longest cell of a row takes in its column."""
+    return max(len(textwrap.wrap(text, round(width))) or 1 for text, width in zip(texts, _WIDTHS, strict=True))

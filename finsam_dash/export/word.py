@@ -228,6 +228,8 @@ class _Writer:
     def _add_front(self) -> None:
         if self.document.logo and not self.has_template:
             self.word.add_picture(io.BytesIO(self.document.logo), height=Mm(14))
+            # Normal has a fixed line height, and a picture in such a line is cut to it.
+            self.word.paragraphs[-1].paragraph_format.line_spacing = 1.0
             _describe(self.word.element.body, self.document.forbund)
         self._heading(self.document.title, 0)
         self._add_marked(self._paragraph(), self.document.lead)
