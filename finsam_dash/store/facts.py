@@ -326,12 +326,18 @@ class _Keys:
         )
 
 
-def load_periods(store: Store, forbund: str) -> tuple[Period, ...]:
-    """Every period that a figure of an active delivery speaks of, in order. Raises UnknownForbundError."""
+def load_periods(store: Store, forbund: str, *, matt: Collection[str] | None = None) -> tuple[Period, ...]:
+    """Every period that a figure of an active delivery speaks of, in order; `matt`: a figure of one of these.
+
+    Raises UnknownForbundError.
+    """
     with read(store) as connection:
         own = find_forbund(connection, forbund)
         active = sa.select(leverans.c.id).where(leverans.c.forbund_id == own, leverans.c.angrad_tid.is_(None))
         used = sa.select(fact.c.period_id).where(fact.c.forbund_id == own, fact.c.leverans_id.in_(active)).distinct()
+        if matt is not None:
+            asked = sa.select(series.c.id).where(series.c.forbund_id == own, series.c.matt.in_(matt))
+            used = used.where(fact.c.series_id.in_(asked))
         rows = connection.execute(
             sa.select(period.c.first_day, period.c.last_day).where(period.c.id.in_(used)).order_by(*period.c[2:4])
         )

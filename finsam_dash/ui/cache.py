@@ -14,7 +14,7 @@ from finsam_dash.report.avstamning import Parts
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
 from finsam_dash.report.registers import load_parts as load_stored_parts
-from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_figures, load_periods
+from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_periods
 from finsam_dash.ui.protection import ask_plan, find_made_plan
 from finsam_dash.ui.selection import Choices, Selection, find_default_period
 
@@ -45,7 +45,7 @@ def _load_choices(_store: Store, data_version: int, as_of_year: int) -> Choices:
     )
     opening = {}
     for item in forbund:
-        counted = {figure.period for figure in load_figures(_store, item.kod, matt=COUNTED)}
+        counted = load_periods(_store, item.kod, matt=COUNTED)
         opening[item.kod] = find_default_period(counted or periods[item.kod], as_of_year)
     return Choices(forbund, periods, opening, newest.kod if newest else "")
 

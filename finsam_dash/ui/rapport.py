@@ -11,7 +11,6 @@ import streamlit as st
 from finsam_dash.export.document import Document, build_document, fold_name
 from finsam_dash.export.files import MIME_TYPES, to_file
 from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, find_browser, list_files, to_zip
-from finsam_dash.export.word import BadTemplateError
 from finsam_dash.model import Actor, Insats, Lage
 from finsam_dash.report.protection import record_publication
 from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
@@ -158,6 +157,8 @@ def _make(store: Store, order: Order, today: date) -> tuple[str, bytes] | None:
     settings = load_settings(store, forbund.kod)
     document = build_document(publication, order.parts, accent=settings.accent, logo=settings.logo_png)
     name = fold_name(forbund.namn.removeprefix("Samordningsförbundet"), document.title, order.lage)
+    from finsam_dash.export.word import BadTemplateError
+
     try:
         content = _write(document, order, bar)
     except BadTemplateError:

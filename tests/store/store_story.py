@@ -70,6 +70,7 @@ def tell(url: str) -> None:
     assert load_figures(store, "provet", matt=["nya"], period=Period.parse("2014-04")) == []
     assert len(load_coded(store, "provet", subjects=["sara"])) == 2
     assert load_periods(store, "provet") == (Period.parse("2014"), MONTH)
+    assert load_periods(store, "provet", matt=["nya"]) == (MONTH,)
     assert [(one.id, one.state.value, one.current) for one in load_deliveries(store, "provet")] == [
         (first, "aktiv", 1),
         (second, "aktiv", 2),
