@@ -256,4 +256,6 @@ def test_stdout_is_pure_json_at_first_start_in_a_narrow_console(tmp_path: Path) 
         ("andel_arbete_studier", "man", 0.34),
     ):
         assert values[None, indikator, gender]["varde"] == expected
-    assert "Databasen är ny" in done.stderr.decode("utf-8")
+    assert done.stderr.decode("utf-8") == (
+        "Databasen fylls med det som följer med programmet: publicerade uppgifter och ett exempel. Vänta lite.\n"
+    )

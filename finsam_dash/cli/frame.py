@@ -23,7 +23,7 @@ from finsam_dash.wording.protection import MAKING, format_protection
 from finsam_dash.wording.store import format_refused_delivery, format_store_error, format_store_warning
 
 ACTOR = Actor()
-NEW_STORE = "Databasen är ny och fylls med publicerade uppgifter och exempelförbundet. Det tar en liten stund."
+FILLING = "Databasen fylls med det som följer med programmet: publicerade uppgifter och ett exempel. Vänta lite."
 
 
 def refuse(*sentences: str) -> NoReturn:
@@ -117,7 +117,7 @@ class App:
             def progress(share: float) -> None:
                 nonlocal told
                 if not told:
-                    tell(NEW_STORE)
+                    tell(FILLING)
                     told = True
 
             self._store = prepare_store(self.url, empty=self.empty, progress=progress)

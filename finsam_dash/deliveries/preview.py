@@ -65,13 +65,16 @@ def read_file(
     store: Store, forbund: str, data: bytes, filename: str, *, today: date, create_insatser: bool = False
 ) -> ReadDelivery:
     """Read a delivered file against what is registered about the förbund. Raises UnknownForbundError."""
+    registry = load_registry()
+    units = {kod: one.unit for part in (registry.matt, registry.indikatorer) for kod, one in part.items()}
     context = IntakeContext(
         forbund=forbund,
         insatser=load_insatser(store, forbund),
         today=today,
         grupper=load_grupper(store, forbund),
         create_insatser=create_insatser,
-        matt_codes=frozenset(load_registry().matt) | frozenset(load_registry().indikatorer),
+        matt_codes=frozenset(units),
+        matt_units=units,
     )
     return read_delivery(data, filename, context)
 

@@ -31,8 +31,8 @@ REASONS = ("", *Reason)
 class IntakeContext:
     """What is known about the förbund before the file is read.
 
-    `grupper` are the lokusgrupper, code -> name. `matt_codes` are the codes of the registry that a figure may have.
-    `today` bounds what has happened.
+    `grupper` are the lokusgrupper, code -> name. `matt_codes` are the codes of the registry that a figure may have,
+    `matt_units` the units of those that have one of their own. `today` bounds what has happened.
     """
 
     forbund: str
@@ -41,6 +41,7 @@ class IntakeContext:
     grupper: Mapping[str, str] = field(default_factory=dict)
     create_insatser: bool = False
     matt_codes: frozenset[str] = frozenset(COUNTS)
+    matt_units: Mapping[str, Unit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 Insats/Grupp empty is the förbund itself; Kön empty is alla; Insatsperiod may stand instead of Från and Till. Periods
 may lie beside, across and inside each other. A share is written 0-1 or with a % sign. Money may be planned, so only
-figures in kr and tkr may lie in a period that has not begun.
+figures in kr and tkr may lie in a period that has not begun. What is given in tkr is kept in kronor, so that two
+amounts can be set against each other.
 """
 
 from __future__ import annotations
@@ -76,6 +77,9 @@ class _LongTable:
         reason_code = self._read("orsak", self._coded("orsak"))
         value, reason = self._values(unit, reason_code)
         self._refuse_future(starts, unit)
+        self._refuse_other_units(matt, unit)
+        thousands = unit == Unit.TKR
+        value, unit = np.where(thousands, np.round(value * 1000, 2), value), np.where(thousands, Unit.KR, unit)
         numerator, denominator = self._numbers("taljare"), self._numbers("namnare")
         self._refuse_more(numerator, denominator)
         columns: dict[str, Any] = {
@@ -215,9 +219,17 @@ class _LongTable:
 
     def _refuse_future(self, starts: NDArray[np.object_], unit: NDArray[np.object_]) -> None:
         today = self.reading.context.today
-        key = "fran" if self.table.find("fran") else "insatsperiod"
         for index in np.flatnonzero(self.ok & (starts > today) & ~np.isin(unit.astype(str), _PLANNED_UNITS)).tolist():
+            key = "fran" if self._texts("fran")[index] else "insatsperiod"
             self._refuse(key, self._texts(key), index, "framtida_manad", period=f"{starts[index]:%Y-%m}")
+
+    def _refuse_other_units(self, matt: NDArray[np.object_], unit: NDArray[np.object_]) -> None:
+        """Refuse a count in kronor, an amount in persons and the like: the number would be read as the other."""
+        units = self.reading.context.matt_units
+        for index in np.flatnonzero(self.ok & (unit != "") & (unit != _UNKNOWN_UNIT)).tolist():
+            own = units.get(matt[index])
+            if own is not None and unit[index] not in (_PLANNED_UNITS if own is Unit.KR else (own,)):
+                self._refuse("enhet", self._texts("enhet"), index, "annan_enhet", matt=matt[index], enhet=own)
 
 
 def _each(things: NDArray[np.object_], part: int | str) -> NDArray[np.object_]:

@@ -191,6 +191,9 @@ _PROBLEMS: Final = MappingProxyType(
         "enhet_saknas": Words(
             "Enhet saknas på raden.", "Skriv antal, andel, kr, tkr, dagar eller poäng i kolumnen Enhet."
         ),
+        "annan_enhet": Words(
+            '"{varde}" passar inte måttet {matt}, som anges i {enhet}.', "Rätta enheten, eller måttet."
+        ),
         "andel_utanfor": Words('"{varde}" är ingen andel mellan 0 och 1.', "Skriv till exempel 0,34 eller 34 %."),
         "klass_ofullstandig": Words(
             "Indelning och klass hör ihop, och den ena saknas.",

@@ -411,7 +411,7 @@ def test_every_delivery_is_read_without_a_problem_or_a_warning() -> None:
         )
         for row in read_insatser().values()
     )
-    grupper = tuple(row["kod"] for row in read_rows("grupper.csv"))
+    grupper = {row["kod"]: row["namn"] for row in read_rows("grupper.csv")}
     matt = frozenset(load_registry().matt)
     figures = 0
     for row in read_rows("dokument.csv"):

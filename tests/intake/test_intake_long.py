@@ -64,7 +64,42 @@ def test_every_field_of_a_row() -> None:
     assert (rows[3]["start"], rows[3]["end"], rows[3]["namnare_typ"]) == ("2012-08-01", "2014-08-31", "deltagare")
     assert [row["reason"] for row in rows[4:6]] == ["ej_redovisat", "dolt_hos_kallan"]
     assert [row["value"] for row in rows[4:6]] == [None, None]
-    assert (rows[6]["value"], rows[6]["unit"]) == (1250.0, "tkr")
+    assert (rows[6]["value"], rows[6]["unit"]) == (1_250_000.0, "kr")
+
+
+def test_amounts_are_kept_in_kronor_whatever_unit_they_are_given_in() -> None:
+    """A cost in kronor set against a budget in tkr gave a quota of 61 728 %."""
+    lines = [
+        f"GV;2025;;;;{matt};;;{amount};;;;;;;d;r"
+        for matt, amount in (("kostnad", "1234567,5;kr"), ("budget", "2000,1;tkr"))
+    ]
+    assert read_lines(LONG_HEADER, *lines).figures[["value", "unit"]].values.tolist() == [
+        [1234567.5, "kr"], [2000100.0, "kr"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("matt", "value", "unit", "own"),
+    [
+        ("deltagare", "5", "kr", "antal"),
+        ("kostnad", "5", "antal", "kr"),
+        ("andel_arbete_studier", "5", "antal", "andel"),
+    ],
+)
+def test_a_unit_of_another_kind_is_refused(matt: str, value: str, unit: str, own: str) -> None:
+    units = {"deltagare": Unit.ANTAL, "kostnad": Unit.KR, "andel_arbete_studier": Unit.ANDEL}
+    read = read_lines(LONG_HEADER, f"GV;2025;;;;{matt};;;{value};{unit};;;;;;;d;r", matt_units=units)
+    assert problem_lines(read) == [
+        f'rad 2, kolumn Enhet: "{unit}" passar inte måttet {matt}, som anges i {own}. Rätta enheten, eller måttet.'
+    ]
+
+
+def test_a_period_to_come_is_refused_where_it_is_written() -> None:
+    read = read_lines(LONG_HEADER, "GV;2027;;;;avslutade;;;5;antal;;;;;;;d;r")
+    assert problem_lines(read) == [
+        'rad 2, kolumn Insatsperiod: "2027" är en månad som inte har börjat än. Skriv en månad som har varit, eller '
+        "ta bort raden."
+    ]
 
 
 @pytest.mark.parametrize("text", ["lokus-norr", "Lokusgrupp Norr", "lokusgrupp  NORR"])
