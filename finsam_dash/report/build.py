@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -67,6 +67,7 @@ def build_report(
     insats: str | None = None,
     figures: FigureSet | None = None,
     plan: PublishingPlan | None = None,
+    deliveries: Sequence[DeliveryInfo] | None = None,
     waiting: bool = False,
 ) -> Report:
     """Build the Report of one förbund and period.
@@ -76,8 +77,9 @@ def build_report(
     parts beyond the rows: "overview", "targets", "avstamning" (intern only), "insats" (the one that `insats` names),
     "comparison", "comparison_detail", "case_mix", "over_time" (of `insats`, else of the förbund), "attention" (intern
     only). In publicering every figure is protected here,
-    before any surface sees it. `figures` are those of `load_figure_set` at this very data version, and `plan` what may
-    be published of it, where the caller keeps them; a plan that is not stored is made first, which takes seconds.
+    before any surface sees it. `figures` are those of `load_figure_set` at this very data version, `plan` what may be
+    published of it and `deliveries` another Report's at that version, where the caller keeps them; a plan that is not
+    stored is made first, which takes seconds.
     `waiting`: the plan shows nothing yet, because it is being made. Raises store's UnknownForbundError and
     UnknownInsatsError.
     """
@@ -86,11 +88,12 @@ def build_report(
     settings = load_settings(store, forbund)
     if figures is None:
         figures = load_figure_set(store, forbund, known_by)
-    deliveries = [
-        DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
-        for delivery in load_deliveries(store, forbund)
-        if known_by is None or delivery.known_from <= known_by
-    ]
+    if deliveries is None:
+        deliveries = [
+            DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
+            for delivery in load_deliveries(store, forbund)
+            if known_by is None or delivery.known_from <= known_by
+        ]
     chosen = None if insatser is None else tuple(insatser)
     registered = {insats.kod for insats in figures.insatser}
     for kod in (*(chosen or ()), *((insats,) if insats is not None else ())):
@@ -114,12 +117,13 @@ def build_report(
             cut=cut.row if cut is not None else lambda row: row,
         )
     goals: tuple[TargetRow, ...] = ()
-    if wanted & {"targets", "insats", "comparison", "comparison_detail", "attention", "over_time"}:
+    about_all = wanted & {"targets", "comparison", "comparison_detail", "attention", "over_time"}
+    if about_all or "insats" in wanted:
         comments = load_entries(store, forbund, TargetComment) if lage is Lage.INTERN else ()
         outcomes = load_entries(store, forbund, TargetOutcome)
         goals = build_targets(
             figures,
-            load_entries(store, forbund, Target),
+            [target for target in load_entries(store, forbund, Target) if about_all or target.insats == insats],
             [outcome for outcome in outcomes if known_by is None or outcome.known_from <= known_by],
             {comment.target: comment.text for comment in comments if comment.period == period},
             comparison_values,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from finsam_dash.model import Insats, Lage, Period
 from finsam_dash.report.build import build_report, load_figure_set
-from finsam_dash.report.content import LineComparison, Report
+from finsam_dash.report.content import DeliveryInfo, LineComparison, Report
 from finsam_dash.report.protection import load_plan
 from finsam_dash.store import Store, load_forbund, load_grupper
 
@@ -78,7 +78,12 @@ def build_publication(
     plan = load_plan(store, forbund) if lage is Lage.PUBLICERING else None
     chosen = None if insatser is None else tuple(insatser)
 
-    def build(sections: Iterable[str], codes: tuple[str, ...] | None, insats: str | None = None) -> Report:
+    def build(
+        sections: Iterable[str],
+        codes: tuple[str, ...] | None,
+        insats: str | None = None,
+        deliveries: Sequence[DeliveryInfo] | None = None,
+    ) -> Report:
         return build_report(
             store,
             forbund,
@@ -92,13 +97,14 @@ def build_publication(
             insats=insats,
             figures=figures,
             plan=plan,
+            deliveries=deliveries,
         )
 
     whole = build(SECTIONS, chosen)
     printed = [one.kod for one in figures.insatser if (one.is_active(period) if chosen is None else one.kod in chosen)]
     reports = []
     for number, kod in enumerate(printed, start=1):
-        reports.append(build(("insats",), (kod,), kod))
+        reports.append(build(("insats",), (kod,), kod, whole.deliveries))
         tell(number / len(printed))
     if chosen is not None:
         whole = _narrow(whole, frozenset(printed))
