@@ -14,7 +14,6 @@ from finsam_dash.charts.theme import PRINT, SCREEN, Theme
 from finsam_dash.export.images import FORMATS, NO_BROWSER_HERE, find_browser, to_chart_image
 from finsam_dash.model import MONTHS
 from finsam_dash.ui.appearance import load_theme
-from finsam_dash.ui.picture import draw_figure
 from finsam_dash.ui.table import Table, draw_table, to_csv
 from finsam_dash.wording.periods import format_month_short
 from finsam_dash.wording.sentences import EXAMPLE_MARK
@@ -131,7 +130,14 @@ def draw_chart(
         st.html(f'<p class="fd-under">{escape(subtitle)}</p>')
     if between is not None:
         between()
-    draw_figure(key, draw(theme=load_theme(theme)), alt, build_plotly_config(name))
+    st.plotly_chart(
+        draw(theme=load_theme(theme)),
+        theme=None,
+        config=build_plotly_config(name),
+        alt=alt,
+        key=f"diagram_{key}",
+        width="stretch",
+    )
     lines = "".join(f"<p>{format_source_html(line)}</p>" for line in (legend, source) if line)
     st.html(f'<div class="fd-fot">{lines}</div>')
 

@@ -44,7 +44,6 @@ _HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
     <link rel="stylesheet" href="./egen/bildspel.css">
     <script type="application/json" id="svenska">{_STRINGS}</script>
     <script src="./egen/svenska.js" defer></script>
-    <script src="./egen/figur.js" defer></script>
     <script src="./egen/kopiera.js" defer></script>
     <script src="./egen/bildspel.js" defer></script>
 """

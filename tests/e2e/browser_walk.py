@@ -40,7 +40,7 @@ def wait_for_run(page: Page) -> None:
           const charts = [...document.querySelectorAll('[class*="st-key-diagram_"]')];
           return app && app.getAttribute("data-test-script-state") !== "running"
             && !document.querySelector('[data-stale="true"]')
-            && charts.every((chart) => chart.querySelector(".main-svg, .fd-figur > svg"));
+            && charts.every((chart) => chart.querySelector(".main-svg"));
         }"""
     )
     page.wait_for_timeout(150)

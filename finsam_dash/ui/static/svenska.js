@@ -43,7 +43,7 @@
 
   const translateTree = (root) => {
     if (root.nodeType === Node.TEXT_NODE) translateText(root);
-    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(OWN)) return;
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = root; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) translateText(node);
