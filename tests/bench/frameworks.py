@@ -30,7 +30,7 @@ def run(database: str | None, repeats: int, python: str) -> None:
         taken: dict[str, Samples] = {}
         with run_streamlit(APPS / "bench_app.py", FINSAM_DATABAS=address) as server:
             page = open_page(browser)
-            view(page, f"{server.url}/?sida=fem", ".fd-figur svg")
+            view(page, f"{server.url}/?sida=fem", ".main-svg")
             taken["ours"] = _measure("Streamlit, ours", page, chosen, lambda kod: choose(page, "Insats", NAMES[kod]))
         with run_python(python, APPS / "panel_app.py", FINSAM_DATABAS=address) as server:
             page = open_page(browser)
