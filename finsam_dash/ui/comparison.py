@@ -14,7 +14,7 @@ from finsam_dash.report.comparison import order_rows
 from finsam_dash.report.content import CaseMix, Comparison, ComparisonDetail, LineComparison, Report
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
-from finsam_dash.ui.selection import PageSelect, Selection
+from finsam_dash.ui.selection import PageSelect, Selection, forget_choice
 from finsam_dash.ui.table import draw_table, from_chart
 from finsam_dash.wording import comparison as words
 from finsam_dash.wording import mix
@@ -217,9 +217,10 @@ def _draw_mix(report: Report, found: Sequence[CaseMix]) -> None:
     by_code = {one.indelning: one for one in found}
     names = mix.list_indelningar(found)
     first = found[0].indelning
+    forget_choice("sammansattning", names)
     code = st.segmented_control(
         "Sammansättning", list(names), default=first, format_func=names.__getitem__, key="sammansattning",
-        label_visibility="collapsed",
+        required=True, label_visibility="collapsed",
     )  # fmt: skip
     one = by_code[code or first]
     title, lead = mix.format_mix_title(one), mix.format_mix_lead(report, one)

@@ -14,6 +14,7 @@ from finsam_dash.model import Period, Source
 from finsam_dash.report.content import OverTime, Report, Series, TrendPoint
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
+from finsam_dash.ui.selection import forget_choice
 from finsam_dash.ui.table import from_chart
 from finsam_dash.wording import over_time as words
 from finsam_dash.wording.comparison import format_pair_comparisons
@@ -48,9 +49,10 @@ def draw_over_time(report: Report, sources: Sequence[Source] = (), otherwise: Ca
 def _draw_choice(report: Report, over: OverTime, sources: Sequence[Source]) -> None:
     by_step = {series.step: series for series in over.series}
     first = next((step for step in FIRST if step in by_step and not by_step[step].refused), next(iter(by_step)))
+    forget_choice("tidssteg", by_step)
     step = st.segmented_control(
         "Tid", list(by_step), default=first, format_func=words.STEPS.__getitem__, key="tidssteg",
-        label_visibility="collapsed",
+        required=True, label_visibility="collapsed",
     )  # fmt: skip
     series = by_step[step or first]
     if series.refused:

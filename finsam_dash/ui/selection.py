@@ -177,6 +177,12 @@ def current_selection() -> Selection | None:
     return selection
 
 
+def forget_choice(key: str, options: Iterable[str]) -> None:
+    """Forget what a control on the page was set to, where that is no longer among what it offers."""
+    if key in st.session_state and st.session_state[key] not in set(options):
+        del st.session_state[key]
+
+
 def _keep_choice(name: str) -> None:
     """Write the user's choice to the URL, at once: a parameter at a time would be a step of its own for "back"."""
     current: Selection = st.session_state[_CURRENT]

@@ -30,6 +30,15 @@ from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_reason, format
 STEPS: Final[Mapping[Step, str]] = MappingProxyType(
     {"manad": "Månad", "rullande": "Rullande 12", "tertial": "Tertial", "halvar": "Halvår", "ar": "År"}
 )
+_CUTS: Final = MappingProxyType(
+    {
+        "manad": "enskilda månader",
+        "rullande": "rullande tolv månader",
+        "tertial": "tertial",
+        "halvar": "halvår",
+        "ar": "år",
+    }
+)
 FOLD: Final = "Hela förbundet över tid"
 _ONE: Final = MappingProxyType(
     {
@@ -181,7 +190,7 @@ def format_late(series: Series) -> str:
 def format_refused(report: Report, step: Step, *, insats: bool) -> str:
     """Why a cut is not shown in publicering."""
     grid = GRIDS_DEFINITE.get(report.publishing_grid, "per halvår")
-    what = {"rullande": "rullande tolv månader", "manad": "enskilda månader"}.get(step, STEPS[step].lower())
+    what = _CUTS[step]
     if insats:
         return (
             f"{capitalise(what)} ingår inte i det som förbundet lämnar ut, så serien visas inte. "
@@ -197,7 +206,7 @@ def format_series_title(over: OverTime, series: Series) -> str:
     """The finding of one cut over time."""
     reading = series.reading
     if series.refused:
-        return f"{STEPS[series.step]} lämnas inte ut"
+        return f"{capitalise(_CUTS[series.step])} lämnas inte ut"
     if series.step == "rullande":
         last = next((point for point in reversed(series.points) if isinstance(point.value, Measured)), None)
         if last is None or not isinstance(last.value, Measured):

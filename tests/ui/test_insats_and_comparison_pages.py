@@ -122,6 +122,12 @@ def test_the_forbund_over_time_is_a_fold_of_oversikt(open_page):  # noqa: F811
     assert "gick till arbete eller studier de tolv månaderna t.o.m. juni 2025" in texts(app)
 
 
+def test_a_cut_that_another_insats_does_not_have_is_forgotten(open_page):  # noqa: F811
+    app = open_with(open_page, "insats.py", {"insatsflikar": "Över tid", "tidssteg": "vecka"}, insats="stegen")
+    assert not app.exception
+    assert "gick till arbete eller studier de tolv månaderna t.o.m. juni 2025" in texts(app)
+
+
 def test_publicering_refuses_months_of_an_insats_in_a_sentence(open_page):  # noqa: F811
     state = {"insatsflikar": "Över tid", "tidssteg": "manad"}
     app = open_with(open_page, "insats.py", state, insats="stegen", lage="publicering")

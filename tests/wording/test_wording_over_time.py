@@ -96,6 +96,7 @@ def test_a_hidden_point_a_refused_cut_and_a_rolling_year_have_titles_of_their_ow
     hidden = Series("halvar", (TrendPoint(Period.parse("2025-H1"), Suppressed()),))
     assert words.format_series_title(OVER, hidden) == "Serien läses inte: minst ett tal visas inte"
     assert words.format_series_title(OVER, Series("tertial", refused=True)) == "Tertial lämnas inte ut"
+    assert words.format_series_title(OVER, Series("manad", refused=True)) == "Enskilda månader lämnas inte ut"
     rolling = Series("rullande", (TrendPoint(Period.parse("2024-10/2025-09"), share(31, 94)),))
     assert format_plain(words.format_series_title(OVER, rolling)) == (
         "33 procent gick till arbete eller studier de tolv månaderna t.o.m. sep 2025"
