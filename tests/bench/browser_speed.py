@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from finsam_dash.ui.middleware import ROUTER
 from tests.bench.apps.five_charts import INSATSER
@@ -49,8 +50,20 @@ def _capture(kod: str) -> Iterator[dict[str, Any]]:
         app.query_params[name] = value
     app.run()
     app.switch_page("../../pages/insats.py").run()
-    right = False
-    for element in app.main:
+    yield from _list_elements(app.main, right=False)
+
+
+def _list_elements(block: Block, *, right: bool) -> Iterator[dict[str, Any]]:
+    """The block's elements in order; what a popover holds stays together, since it is not drawn until it is opened."""
+    for element in block.children.values():
+        if isinstance(element, Block):
+            inside = list(_list_elements(element, right=right))
+            if element.type == "popover":
+                yield {"type": "popover", "right": right, "label": element.proto.popover.label, "inside": inside}
+            else:
+                yield from inside
+                right = inside[-1]["right"] if inside else right
+            continue
         body = {"type": element.type, "right": right}
         if element.type == "html":
             yield {**body, "body": element.proto.body}
@@ -73,7 +86,7 @@ def _measure_changes(browser: Browser, ours: Server, bench: Server, repeats: int
         ("constants", f"{bench.url}/?sida=konstant"),
     ):
         page = open_page(browser)
-        view(page, address, ".fd-figur svg")
+        view(page, address, ".main-svg")
         first = Samples(f"{name}, each insats the first time")
         first.values = [act(page, choose(page, "Insats", NAMES[kod])) for kod in chosen[: len(INSATSER)]]
         first.print()
@@ -98,7 +111,7 @@ def _measure_changes(browser: Browser, ours: Server, bench: Server, repeats: int
 def _measure_option(browser: Browser, ours: Server, empty: Samples, repeats: int) -> None:
     print_heading("Change of one chart's option (Bakgrund on Insats), ms")
     page = open_page(browser)
-    view(page, f"{ours.url}/insats?{QUERY}&insats={INSATSER[0]}", ".fd-figur svg")
+    view(page, f"{ours.url}/insats?{QUERY}&insats={INSATSER[0]}", ".main-svg")
     act(page, page.get_by_role("tab", name="Bakgrund").click)
     page.wait_for_selector('[data-testid="stButtonGroup"] [role="radio"]')
     buttons = page.get_by_test_id("stButtonGroup").first.get_by_role("radio")
@@ -116,7 +129,7 @@ def _measure_first_view(browser: Browser, ours: Server, bench: Server, repeats: 
     print_heading("First view, nothing in the browser's cache, ms")
     taken = []
     for name, address, ready in (
-        ("Översikt", f"{ours.url}/?{QUERY}", ".fd-figur svg"),
+        ("Översikt", f"{ours.url}/?{QUERY}", ".main-svg"),
         ("an empty page", f"{bench.url}/?sida=tom", "h1"),
     ):
         samples = Samples(name)

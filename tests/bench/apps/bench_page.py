@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from finsam_dash.ui.chart import build_plotly_config
-from finsam_dash.ui.picture import draw_figure
 from tests.bench.apps.five_charts import INSATSER, build_five, load_names
 
 
@@ -24,6 +23,27 @@ def load_constants() -> dict[str, list[dict[str, Any]]]:
     return pages
 
 
+def draw_element(element: dict[str, Any], place: str) -> None:
+    """Draw one element as it was captured; what stands in a popover inside it."""
+    key = f"{element['type']}_{place}"
+    if element["type"] == "popover":
+        with st.popover(element["label"], type="tertiary", key=key):
+            for number, inside in enumerate(element["inside"]):
+                draw_element(inside, f"{place}_{number}")
+    elif element["type"] == "html":
+        st.html(element["body"])
+    elif element["type"] == "plotly_chart":
+        st.plotly_chart(
+            element["figure"], theme=None, config=json.loads(element["config"]), alt=element["alt"], key=key
+        )
+    elif element["type"] == "title":
+        st.title(element["body"], anchor=False)
+    elif element["type"] == "header":
+        st.header(element["body"], anchor=False)
+    elif element["type"] == "download_button":
+        st.download_button("Ladda ner", "x", on_click="ignore", type="tertiary", key=key)
+
+
 def draw_constants() -> None:
     """Draw what the real page drew, element by element, without asking for anything."""
     pages = load_constants()
@@ -33,21 +53,8 @@ def draw_constants() -> None:
             st.selectbox(label, ["ett", "två"])
     left, right = st.columns([7, 5])
     for place, element in enumerate(pages[name]):
-        key = f"{element['type']}_{place}"
         with right if element["right"] else left:
-            if element["type"] == "html":
-                st.html(element["body"])
-            elif element["type"] == "plotly_chart":
-                config = json.loads(element["config"])
-                st.plotly_chart(element["figure"], theme=None, config=config, alt=element["alt"], key=key)
-            elif element["type"] == "title":
-                st.title(element["body"], anchor=False)
-            elif element["type"] == "header":
-                st.header(element["body"], anchor=False)
-            elif element["type"] == "download_button":
-                with st.popover("Tabell", type="tertiary"):
-                    st.html("<table></table>")
-                st.download_button("Ladda ner", "x", on_click="ignore", type="tertiary", key=key)
+            draw_element(element, str(place))
     st.tabs(["Mål", "In och ut", "Kvinnor och män", "Bakgrund", "Försörjning"], on_change="rerun", key="flikar")
 
 
@@ -56,7 +63,7 @@ def draw_five() -> None:
     names = load_names()
     kod = st.selectbox("Insats", list(INSATSER), format_func=names.__getitem__)
     for place, figure in enumerate(build_five(kod)):
-        draw_figure(f"fem_{place}", figure, "", build_plotly_config("diagram"))
+        st.plotly_chart(figure, theme=None, config=build_plotly_config("diagram"), key=f"fem_{place}")
 
 
 def draw_empty() -> None:
