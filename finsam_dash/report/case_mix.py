@@ -104,13 +104,20 @@ def _build(
     whole = {crude.key: found for crude, strata in rows if (found := _count_strata(crude, klasser, strata)) is not None}
     mix = judge_mix(whole)
     used = frozenset(klass for counts in whole.values() for klass, (_, n) in counts.items() if n)
+    built = tuple(_build_row(crude, strata, mix, whole.get(crude.key), used) for crude, strata in rows)
+    changes = [
+        abs(row.standardised.value - row.crude.value.value)
+        for row in built
+        if row.standardised is not None and isinstance(row.crude.value, Measured)
+    ]
     return CaseMix(
         purpose,
         indelning,
         klasser,
-        tuple(_build_row(crude, strata, mix, whole.get(crude.key), used) for crude, strata in rows),
+        built,
         tuple(mix.weights.get(klass, 0) for klass in klasser) if mix.weights else (),
         mix.turned,
+        max(changes, default=None),
     )
 
 

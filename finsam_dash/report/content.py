@@ -466,6 +466,7 @@ class CaseMix:
 
     `klasser` heads the strata, `weights` is how many persons of the standardised insatser are in each, () where fewer
     than two could be. `turned` are pairs (lower, higher) that differ as they are, and the other way with equal mix.
+    `largest_change` is how much a share changes at most (share points, 0-1), None where none is standardised.
     `refused`: the publishing grid holds no such strata.
     """
 
@@ -475,6 +476,7 @@ class CaseMix:
     rows: tuple[CaseMixRow, ...]
     weights: tuple[int, ...] = ()
     turned: tuple[tuple[str, str], ...] = ()
+    largest_change: float | None = None
     refused: bool = False
 
 

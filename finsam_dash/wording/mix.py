@@ -54,27 +54,19 @@ def format_mix_reason(row: CaseMixRow) -> str:
     }[row.reason]
 
 
-def _changes(mix: CaseMix) -> list[float]:
-    return [
-        row.standardised.value - row.crude.value.value
-        for row in mix.rows
-        if row.standardised is not None and isinstance(row.crude.value, Measured)
-    ]
-
-
 def format_mix_title(mix: CaseMix) -> str:
     """The finding: whose difference turns, how much the shares change at most, or that it cannot be computed."""
     what = NAMES[mix.indelning].lower()
     if mix.refused:
         return f"Sammansättningen efter {what} lämnas inte ut"
-    if not mix.weights:
+    if mix.largest_change is None:
         return "För få i grupperna för att räkna om: grupperna står sida vid sida"
     if mix.turned:
         names = {row.crude.key: row.crude.label for row in mix.rows}
         lower, higher = mix.turned[0]
         return f"Med samma sammansättning efter {what} vänder skillnaden mellan {names[lower]} och {names[higher]}"
-    most = max(_changes(mix), key=abs)
-    return f"Med samma sammansättning efter {what} ändras andelarna med högst {format_points(abs(most))}"
+    most = format_points(mix.largest_change)
+    return f"Med samma sammansättning efter {what} ändras andelarna med högst {most}"
 
 
 def format_mix_lead(report: Report, mix: CaseMix) -> str:

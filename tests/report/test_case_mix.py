@@ -59,6 +59,7 @@ def test_the_simpson_case_turns_and_the_crude_shares_stand_beside():
     assert [(dot.value.numerator, dot.value.denominator) for dot in arken.strata] == [(18, 30), (14, 70)]
     assert arken.standardised.value == pytest.approx(0.41)
     assert bron.standardised.value == pytest.approx(0.37)
+    assert mix.largest_change == pytest.approx(0.09)
     assert (arken.reason, arken.standardised.numerator, arken.standardised.denominator) == ("", None, None)
 
 
@@ -79,7 +80,7 @@ def test_where_no_two_are_large_enough_the_strata_stand_side_by_side():
     store = simpson_store()
     deliver(store, *strata_rows("bron", TIME, {NEAR: (42, 91), FAR: (4, 9)}), known_from=date(2026, 1, 20))
     mix = mixes(store)[TIME]
-    assert (mix.weights, mix.turned) == ((), ())
+    assert (mix.weights, mix.turned, mix.largest_change) == ((), (), None)
     assert [(row.standardised, row.reason) for row in mix.rows] == [(None, ""), (None, "for_fa")]
     assert all(isinstance(dot.value, Measured) for row in mix.rows for dot in row.strata)
 

@@ -336,6 +336,7 @@ def mix_row(kod: str, k: int, n: int, standardised: float | None, reason: str = 
 SIMPSON = CaseMix(
     Purpose.ATERGANG, "alder", ("under_30", "30_och_over"),
     (mix_row("arken", 32, 100, 0.41), mix_row("bron", 46, 100, 0.37)), (105, 95), (("arken", "bron"),),
+    0.09,
 )  # fmt: skip
 
 
@@ -352,7 +353,7 @@ def test_equal_mix_in_words():
         "Arken går från 32 % till 41 % och Bron går från 46 % till 37 % med samma sammansättning. Skillnaden som den "
         "är säger mer om vilka de möter än om hur det går."
     ]
-    quiet = CaseMix(Purpose.ATERGANG, "kon", ("kvinna", "man"), (mix_row("arken", 32, 100, 0.35),), (60, 80))
+    quiet = CaseMix(Purpose.ATERGANG, "kon", ("kvinna", "man"), (mix_row("arken", 32, 100, 0.35),), (60, 80), (), 0.03)
     assert format_plain(mix.format_mix_title(quiet)) == (
         "Med samma sammansättning efter kön ändras andelarna med högst 3 procentenheter"
     )
