@@ -11,6 +11,7 @@ import base64
 import contextlib
 import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -24,15 +25,19 @@ PAGE = """<!doctype html><html lang="sv"><meta charset="utf-8"><style id="size">
 <style>body { margin: 0 } img { display: block }</style><img id="page" alt="">
 <script src="%s" charset="utf-8"></script><script src="%s" charset="utf-8"></script>
 <script>
-const draw = async (figure, form, scale) => {
+const draw = async (figure, forms, scale) => {
   const { width, height } = figure.layout;
-  const drawn = await Plotly.toImage(figure, { format: form === "pdf" ? "svg" : form, width, height, scale });
-  if (form !== "pdf") return drawn;
-  document.getElementById("size").textContent = `@page { size: ${width}px ${height}px; margin: 0 }`;
+  const svg = await Plotly.toImage(figure, { format: "svg", width, height });
   const page = document.getElementById("page");
-  page.src = drawn;
+  document.getElementById("size").textContent = `@page { size: ${width}px ${height}px; margin: 0 }`;
+  page.src = svg;
   await page.decode();
-  return "";
+  if (!forms.includes("png")) return [svg, ""];
+  const canvas = Object.assign(document.createElement("canvas"), {
+    width: Math.round(width * scale), height: Math.round(height * scale),
+  });
+  canvas.getContext("2d").drawImage(page, 0, 0, canvas.width, canvas.height);
+  return [svg, canvas.toDataURL("image/png")];
 };
 </script></html>"""
 """Takes the address of plotly.js and of the locale."""
@@ -52,9 +57,12 @@ class ChartPage:
             self.close()
             raise
 
-    def draw(self, figure: str, form: str, scale: float) -> bytes:
-        """The figure (Plotly's JSON, with width and height) as "png", "svg" or "pdf". Raises RuntimeError."""
-        drawn: bytes = self._wait(self._draw(figure, form, scale))
+    def draw(self, figure: str, forms: Sequence[str], scale: float) -> dict[str, bytes]:
+        """The figure (Plotly's JSON, with width and height), drawn once, as "png", "svg" and "pdf", those asked for.
+
+        `scale` is the PNG's pixels a pixel. Raises RuntimeError.
+        """
+        drawn: dict[str, bytes] = self._wait(self._draw(figure, forms, scale))
         return drawn
 
     def close(self) -> None:
@@ -75,16 +83,13 @@ class ChartPage:
         while not await self._evaluate("document.readyState === 'complete' && typeof draw === 'function'"):
             await asyncio.sleep(0.05)
 
-    async def _draw(self, figure: str, form: str, scale: float) -> bytes:
-        drawn = await self._evaluate(f"draw({figure}, {json.dumps(form)}, {scale!r})")
-        if form == "svg":
-            return unquote(drawn.partition(",")[2]).encode("utf-8")
-        if form == "png":
-            return base64.b64decode(drawn.partition(",")[2])
-        printed = await self._send(
-            "Page.printToPDF", {"printBackground": True, "preferCSSPageSize": True, "pageRanges": "1"}
-        )
-        return base64.b64decode(printed["data"])
+    async def _draw(self, figure: str, forms: Sequence[str], scale: float) -> dict[str, bytes]:
+        svg, png = await self._evaluate(f"draw({figure}, {json.dumps(list(forms))}, {scale!r})")
+        drawn = {"svg": unquote(svg.partition(",")[2]).encode("utf-8"), "png": base64.b64decode(png.partition(",")[2])}
+        if "pdf" in forms:
+            asked = {"printBackground": True, "preferCSSPageSize": True, "pageRanges": "1"}
+            drawn["pdf"] = base64.b64decode((await self._send("Page.printToPDF", asked))["data"])
+        return {form: drawn[form] for form in forms}
 
     async def _evaluate(self, expression: str) -> Any:
         asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}

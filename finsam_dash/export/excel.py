@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
 
+from finsam_dash.charts.text_width import text_width, wrap
 from finsam_dash.charts.theme import FONT_NAME, Palette, judge_accent
 from finsam_dash.export.document import Cell, ChartBlock, Document, Heading, TableBlock, mark_text
 from finsam_dash.export.native import BarChart, NativeChart, PointChart
+from finsam_dash.export.painting import paint_chart
 from finsam_dash.model import Unit
 from finsam_dash.wording import document as words
+from finsam_dash.wording.definitions import list_definitions
+from finsam_dash.wording.method import METHOD_NOTE
 
 _FORMATS = {Unit.ANTAL: "#,##0", Unit.ANDEL: "0.0%", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
 _SHEET_NAME_LENGTH = 31
-_CHART_ROWS = 20
-_WIDEST, _NARROWEST = 60, 9
+_WIDEST, _NARROWEST = 46.0, 11.0
+_LETTER = 5.4
+"""Points a letter of the body: Excel's unit of column width."""
+_LINE = 13.5
+_CHART_PIXELS = 20
+"""The height of a row that is left as it is, in pixels."""
+_DATA = "Diagramdata"
+_DATA_HEADER = ("Diagram", "Serie", "Etikett", "x", "y")
 
 
 def to_xlsx(document: Document) -> bytes:
-    """The report as .xlsx: a sheet a heading of the first level, one of charts' numbers, one of signs and words.
+    """The report as .xlsx: a sheet a heading of the first level, one of definitions, one of the charts' numbers.
 
     No text is ever a formula, also when it begins with =, +, - or @.
     """
@@ -49,8 +59,13 @@ class _Writer:
         self.heading = book.add_format({**ink, "bold": True, "font_size": 12})
         self.text = book.add_format({**ink, "text_wrap": True, "valign": "top"})
         self.right = book.add_format({**ink, "align": "right", "valign": "top"})
+        self.plain = book.add_format({**ink, "valign": "top"})
+        self.widths: list[float] = []
         self.quiet = book.add_format({**ink, "font_size": 9, "font_color": self.palette.text_2})
         self.head = book.add_format({**ink, "bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
+        self.head_right = book.add_format(
+            {**ink, "bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "align": "right"}
+        )
         self.numbers = {
             unit: book.add_format({**ink, "num_format": pattern, "align": "right", "valign": "top"})
             for unit, pattern in _FORMATS.items()
@@ -59,8 +74,7 @@ class _Writer:
         self.names: set[str] = set()
         self.table_names: set[str] = set()
         self.contents: list[tuple[str, str]] = []
-        self.data: Any = None
-        self.data_column = 0
+        self.data: list[tuple[str, str, str, float | None, float | None]] = []
 
     def write(self) -> None:
         document = self.document
@@ -77,22 +91,48 @@ class _Writer:
         )
         self.book.set_custom_property("Språk", "sv-SE")
         front = self._add_sheet(words.CONTENTS)
-        sheet, row, heading = None, 0, words.SUMMARY
-        for block in document.blocks:
-            if isinstance(block, Heading) and block.level == 1:
-                sheet, heading = None, block.text
-            if not isinstance(block, TableBlock | ChartBlock):
-                continue
-            if sheet is None:
-                sheet, row = self._add_sheet(heading), 0
-                sheet.write_string(0, 0, heading, self.title)
-                sheet.write_string(1, 0, document.lead, self.quiet)
-                row = 3
-            if isinstance(block, TableBlock):
-                row = self._add_table(sheet, block, row)
-            else:
-                row = self._add_chart(sheet, block, row)
+        for heading, blocks in self._list_sheets():
+            sheet = self._add_sheet(heading)
+            self._set_widths(sheet, [_table_of(block) for block in blocks])
+            self._head(sheet, heading)
+            row = 3
+            for block in blocks:
+                row = (
+                    self._add_table(sheet, block, row)
+                    if isinstance(block, TableBlock)
+                    else self._add_chart(sheet, block, row)
+                )
+        if self.data:
+            self._write_data()
         self._write_front(front)
+
+    def _list_sheets(self) -> list[tuple[str, list[TableBlock | ChartBlock]]]:
+        """What each sheet holds, in the document's order, and last the definitions."""
+        sheets: list[tuple[str, list[TableBlock | ChartBlock]]] = []
+        heading = words.SUMMARY
+        for block in self.document.blocks:
+            if isinstance(block, Heading) and block.level == 1:
+                heading = block.text
+            elif isinstance(block, TableBlock | ChartBlock):
+                if not sheets or sheets[-1][0] != heading:
+                    sheets.append((heading, []))
+                sheets[-1][1].append(block)
+        return [*sheets, (words.DEFINITIONS, [build_definitions_table()])]
+
+    def _head(self, sheet: Any, heading: str) -> None:
+        sheet.write_string(0, 0, heading, self.title)
+        sheet.write_string(1, 0, self.document.lead, self.quiet)
+
+    def _set_widths(self, sheet: Any, tables: Sequence[TableBlock]) -> None:
+        """Each column as wide as its longest text, within limits; what is longer is set on more lines."""
+        self.widths = [_NARROWEST] * max(len(table.header) for table in tables)
+        for table in tables:
+            for column, name in enumerate(table.header):
+                texts = [name, *(cell.text for row in table.rows for cell in row[column : column + 1])]
+                longest = max((_width(line) for text in texts for line in text.split("\n")), default=0.0)
+                self.widths[column] = max(self.widths[column], min(_WIDEST, longest + 2))
+        for column, width in enumerate(self.widths):
+            sheet.set_column(column, column, width)
 
     def _add_sheet(self, name: str) -> Any:
         plain = re.sub(r"[\[\]:*?/\\']", " ", name)[:_SHEET_NAME_LENGTH].strip()
@@ -111,8 +151,6 @@ class _Writer:
         mark = f" {self.document.mark}" if self.document.mark else ""
         footer = f"{self.document.footer}{mark}".replace("&", "&&")
         sheet.set_footer(f"&L&9{footer}&R&9&P (&N)")
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 12, 16)
         self.contents.append((unique, name))
         return sheet
 
@@ -165,12 +203,17 @@ class _Writer:
                 "style": "Table Style Light 1",
                 "banded_rows": False,
                 "autofilter": len(block.rows) > 3,
-                "columns": [{"header": name, "header_format": self.head} for name in header],
+                "columns": [
+                    {"header": name, "header_format": self.head_right if right else self.head}
+                    for name, right in zip(header, block.numeric, strict=True)
+                ],
                 "title": block.title,
                 "description": block.title,
             },
         )  # fmt: skip
+        self._set_height(sheet, first, [Cell(name, strong=True) for name in header])
         for offset, cells in enumerate(block.rows, start=1):
+            self._set_height(sheet, first + offset, cells)
             for column, cell in enumerate(cells):
                 self._write_cell(sheet, first + offset, column, cell, block.numeric[column])
         row = last + 1
@@ -178,6 +221,18 @@ class _Writer:
             sheet.write_string(row, 0, note, self.quiet)
             row += 1
         return row + 1
+
+    def _set_height(self, sheet: Any, row: int, cells: Sequence[Cell]) -> None:
+        """As high as the text: a program that opens the file without measuring would show one line."""
+        lines = max(
+            len(wrap(part, (self.widths[column] - 1.5) * _LETTER, _BODY, bold=cell.strong))
+            if column < len(self.widths)
+            else 1
+            for column, cell in enumerate(cells)
+            for part in [cell.text.replace("\n", " ")]
+        )
+        lines = max(lines, *(cell.text.count("\n") + 1 for cell in cells))
+        sheet.set_row(row, _LINE * lines + 2)
 
     def _name_table(self, key: str) -> str:
         folded = key.lower().translate(str.maketrans("åäöé", "aaoe"))
@@ -195,18 +250,16 @@ class _Writer:
         sheet.write_string(row + 1, 0, f"{block.subtitle}.", self.quiet)
         row += 2
         if block.native is not None:
-            chart, height = self._draw(block.native)
+            chart, height = self._draw(paint_chart(block.native, self.palette), block.title)
             sheet.insert_chart(row, 0, chart, {"description": block.alt, "object_position": 2})
-            row += max(_CHART_ROWS // 2, round(height / 20) + 1)
+            row += round(height / _CHART_PIXELS) + 1
         sheet.write_string(row, 0, block.native_note or block.note, self.quiet)
         return self._add_table(sheet, block.table, row + 1)
 
-    def _draw(self, chart: NativeChart) -> tuple[Any, int]:
+    def _draw(self, chart: NativeChart, title: str) -> tuple[Any, int]:
         """An Excel chart over numbers on the sheet of charts' numbers, and its height in pixels."""
-        if self.data is None:
-            self.data = self._add_sheet("Diagramdata")
         height = 320
-        drawn = self._draw_bars(chart) if isinstance(chart, BarChart) else self._draw_points(chart)
+        drawn = self._draw_bars(chart, title) if isinstance(chart, BarChart) else self._draw_points(chart, title)
         if isinstance(chart, PointChart) and chart.rows:
             height = chart.rows * 30 + 60
         if isinstance(chart, BarChart) and chart.lying:
@@ -216,24 +269,46 @@ class _Writer:
         drawn.set_chartarea({"border": {"none": True}})
         return drawn, height
 
+    def _keep(self, rows: Sequence[tuple[str, str, str, float | None, float | None]]) -> tuple[int, int]:
+        """Keep the rows for the sheet of charts' numbers; the first and the last row that they will have there."""
+        first = _DATA_TOP + 1 + len(self.data)
+        self.data += rows
+        return first, first + len(rows) - 1
+
+    def _write_data(self) -> None:
+        """The sheet of charts' numbers: one table, a row a point."""
+        sheet = self._add_sheet(_DATA)
+        self._head(sheet, _DATA)
+        for column, width in enumerate((46, 30, 30, 12, 12)):
+            sheet.set_column(column, column, width)
+        sheet.add_table(
+            _DATA_TOP, 0, _DATA_TOP + len(self.data), len(_DATA_HEADER) - 1,
+            {
+                "name": self._name_table(_DATA), "style": "Table Style Light 1", "banded_rows": False,
+                "columns": [{"header": name, "header_format": self.head} for name in _DATA_HEADER],
+                "title": _DATA, "description": words.DATA_NOTE,
+            },
+        )  # fmt: skip
+        for row, (*texts, x, y) in enumerate(self.data, start=_DATA_TOP + 1):
+            for column, text in enumerate(texts):
+                sheet.write_string(row, column, text, self.plain)
+            for column, number in ((3, x), (4, y)):
+                if number is not None:
+                    sheet.write_number(row, column, number, self.plain)
+
     def _font(self, **more: Any) -> dict[str, Any]:
         return {"name": FONT_NAME, "size": 9, "color": self.palette.text, **more}
 
-    def _draw_points(self, chart: PointChart) -> Any:
+    def _draw_points(self, chart: PointChart, title: str) -> Any:
         drawn = self.book.add_chart({"type": "scatter", "subtype": "straight"})
         for series in chart.series:
-            column, last = self.data_column, len(series.points)
-            self.data_column += 3
-            for offset, text in enumerate((series.name, "x", "y")):
-                self.data.write_string(0, column + offset, text, self.head)
-            for row, point in enumerate(series.points, start=1):
-                self.data.write_string(row, column, point.label.replace("\n", " "), self.text)
-                self.data.write_number(row, column + 1, point.x)
-                self.data.write_number(row, column + 2, point.y)
+            first, last = self._keep(
+                [(title, series.name, point.label.replace("\n", " "), point.x, point.y) for point in series.points]
+            )
             options: dict[str, Any] = {
-                "name": [self.data.name, 0, column],
-                "categories": [self.data.name, 1, column + 1, last, column + 1],
-                "values": [self.data.name, 1, column + 2, last, column + 2],
+                "name": [_DATA, first, 1],
+                "categories": [_DATA, first, 3, last, 3],
+                "values": [_DATA, first, 4, last, 4],
                 "line": _line(series.line, series.width, series.dash),
                 "marker": {"type": "none"},
             }
@@ -248,10 +323,8 @@ class _Writer:
                     "position": sides[series.side],
                     "font": self._font(),
                     "custom": [
-                        {"value": f"={self._cell(row, column)}", "font": self._font(bold=point.bold)}
-                        if point.label
-                        else {"delete": True}
-                        for row, point in enumerate(series.points, start=1)
+                        {"value": point.label, "font": self._font(bold=point.bold)} if point.label else {"delete": True}
+                        for point in series.points
                     ],
                 }
             drawn.add_series(options)
@@ -276,29 +349,23 @@ class _Writer:
             drawn.set_plotarea({"layout": {"x": 0.24, "y": 0.1, "width": 0.52, "height": 0.78}})
         return drawn
 
-    def _cell(self, row: int, column: int) -> str:
-        return f"'{self.data.name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
-
-    def _draw_bars(self, chart: BarChart) -> Any:
-        first, last = self.data_column, len(chart.categories)
-        self.data_column += 1 + len(chart.bars) + len(chart.lines)
-        self.data.write_string(0, first, "Kategori", self.head)
-        for row, category in enumerate(chart.categories, start=1):
-            self.data.write_string(row, first, category, self.text)
+    def _draw_bars(self, chart: BarChart, title: str) -> Any:
         kind = {"type": "bar" if chart.lying else "column", **({"subtype": "stacked"} if chart.stacked else {})}
         drawn = self.book.add_chart(kind)
         over = self.book.add_chart({"type": "line"}) if chart.lines else None
-        for column, series in enumerate((*chart.bars, *chart.lines), start=first + 1):
-            self.data.write_string(0, column, series.name, self.head)
-            for row, value in enumerate(series.values, start=1):
-                if value is not None:
-                    self.data.write_number(row, column, value)
+        for number, series in enumerate((*chart.bars, *chart.lines), start=1):
+            first, last = self._keep(
+                [
+                    (title, series.name, category, None, value)
+                    for category, value in zip(chart.categories, series.values, strict=True)
+                ]
+            )
             options: dict[str, Any] = {
-                "name": [self.data.name, 0, column],
-                "categories": [self.data.name, 1, first, last, first],
-                "values": [self.data.name, 1, column, last, column],
+                "name": [_DATA, first, 1],
+                "categories": [_DATA, first, 2, last, 2],
+                "values": [_DATA, first, 4, last, 4],
             }
-            if column - first <= len(chart.bars):
+            if number <= len(chart.bars):
                 options |= {"fill": {"color": series.colour}, "gap": 45}
                 if chart.lying:
                     options["data_labels"] = {"value": True, "font": self._font()}
@@ -318,6 +385,41 @@ class _Writer:
         if over is not None:
             drawn.combine(over)
         return drawn
+
+
+_DATA_TOP = 3
+_BODY = 10
+
+
+def _width(text: str) -> float:
+    """The text's width in Excel's unit of columns."""
+    return text_width(text, _BODY, bold=True) / _LETTER
+
+
+def _table_of(block: TableBlock | ChartBlock) -> TableBlock:
+    return block if isinstance(block, TableBlock) else block.table
+
+
+def build_definitions_table() -> TableBlock:
+    """Every measure in full: what it says, täljare, nämnare, direction and source."""
+    return TableBlock(
+        words.DEFINITIONS_TITLE,
+        words.DEFINITIONS_HEADER,
+        tuple(
+            (
+                Cell(one.label, strong=True),
+                Cell(one.description),
+                Cell(one.numerator),
+                Cell(one.denominator or "."),
+                Cell(one.direction),
+                Cell(one.source),
+            )
+            for one in list_definitions()
+        ),
+        (False,) * len(words.DEFINITIONS_HEADER),
+        notes=(METHOD_NOTE,),
+        key="definitioner",
+    )
 
 
 def _line(colour: str, width: float, dash: str) -> dict[str, Any]:

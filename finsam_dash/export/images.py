@@ -124,19 +124,24 @@ atexit.register(close_browser)
 
 def to_image(figure: Figure, form: str) -> bytes:
     """One figure as "png", "svg" or "pdf", at its own width and height. Raises NoBrowserError."""
+    return to_images(figure, (form,))[form]
+
+
+def to_images(figure: Figure, forms: Sequence[str]) -> dict[str, bytes]:
+    """One figure in several formats by name, drawn once. Raises NoBrowserError."""
     sized = go.Figure(figure)
     sized.update_layout(width=figure.layout.width or _WIDTH, height=figure.layout.height or _HEIGHT)
     drawing = str(sized.to_json())
-    scale = PNG_RESOLUTION / PIXELS_PER_INCH if form == "png" else 1.0
+    scale = PNG_RESOLUTION / PIXELS_PER_INCH
     with _LOCK:
         try:
-            return _start().draw(drawing, form, scale)
+            return _start().draw(drawing, forms, scale)
         except NoBrowserError:
             raise
         except Exception:
             # The browser may have died since last time; one new start, and what is wrong then is a fault.
             close_browser()
-            return _start().draw(drawing, form, scale)
+            return _start().draw(drawing, forms, scale)
 
 
 _WIDTH, _HEIGHT = 700, 450
@@ -209,9 +214,8 @@ def list_files(
         alt = f"{mark}{block.title}.\r\n{block.alt}\r\n{block.note}\r\n{block.source}\r\n"
         yield f"{name}.txt", format_plain(alt).encode("utf-8-sig")
     for number, block in enumerate(chosen, start=1):
-        figure = frame_chart(block, document)
-        for form in formats:
-            yield f"{place}-{block.key}.{form}", to_image(figure, form)
+        for form, content in to_images(frame_chart(block, document), formats).items():
+            yield f"{place}-{block.key}.{form}", content
         tell(number / len(chosen))
 
 

@@ -37,6 +37,10 @@ METHOD: Final = "Metod och källor"
 SOURCES: Final = "Källor"
 HIDDEN: Final = "Det som är dolt eller saknas, och varför"
 LEFT: Final = "Kvar att skriva"
+DEFINITIONS: Final = "Definitioner"
+DEFINITIONS_TITLE: Final = "Måtten: vad de säger och hur de räknas"
+DEFINITIONS_HEADER: Final = ("Mått", "Vad det säger", "Täljare eller det som räknas", "Nämnare", "Riktning", "Källa")
+DATA_NOTE: Final = "Talen bakom diagrammen, en rad per punkt"
 PART_NAMES: Final = MappingProxyType(
     {
         "sammanfattning": SUMMARY,

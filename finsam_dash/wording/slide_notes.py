@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.wording.method import METHOD_NOTE, format_expression
+from finsam_dash.wording.definitions import find_definition
+from finsam_dash.wording.method import METHOD_NOTE
 from finsam_dash.wording.slides import Slide
-
-_COUNT: Final = "Räknas så"
 
 
 def format_slide_notes(slide: Slide) -> tuple[str, ...]:
@@ -19,15 +16,11 @@ def format_slide_notes(slide: Slide) -> tuple[str, ...]:
 
 def format_definition(kod: str) -> str:
     """A measure in full: what it says, täljare, nämnare and source; "" for a code that has none."""
-    registry = load_registry()
-    if (indikator := registry.indikatorer.get(kod)) is None:
-        matt = registry.matt.get(kod)
+    one = find_definition(kod)
+    if one is None:
+        matt = load_registry().matt.get(kod)
         return f"{matt.label}: antal, som insatserna redovisar det." if matt is not None else ""
-    ways = []
-    for numerator, denominator in indikator.pairs:
-        if denominator:
-            ways.append(f"Täljare: {format_expression(numerator)}. Nämnare: {format_expression(denominator)}.")
-        else:
-            ways.append(f"{_COUNT}: {format_expression(numerator)}.")
-    counted = " Annars: ".join(ways)
-    return f"{indikator.label}. {indikator.description.rstrip('.')}. {counted} Källa: {indikator.source.rstrip('.')}."
+    counted = f"Räknas så: {one.numerator}"
+    if one.denominator:
+        counted = f"Täljare: {one.numerator} Nämnare: {one.denominator}"
+    return f"{one.label}. {one.description.rstrip('.')}. {counted} Källa: {one.source.rstrip('.')}."

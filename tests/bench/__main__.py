@@ -18,9 +18,11 @@ def main() -> None:
     browser = parts.add_parser("browser", help="Insats and Översikt in a browser against constants and an empty page")
     frameworks = parts.add_parser("frameworks", help="the same five charts in Panel and Dash")
     frameworks.add_argument("--python", required=True, help="the python that has tests/bench/requirements.txt")
+    export = parts.add_parser("export", help="every report and chart file of the example's year: time and memory")
+    export.add_argument("--lage", choices=("intern", "publicering"), default="intern")
     attack = parts.add_parser("attack", help="random systems of röjandekontroll against the tests' own attacker")
     attack.add_argument("--systems", type=int, default=20_000)
-    for part in (pages, browser, frameworks):
+    for part in (pages, browser, frameworks, export):
         part.add_argument("--database", help="a filled SQLite file to use; else one is made")
     for part in (browser, frameworks):
         part.add_argument("--repeats", type=int, default=7)
@@ -37,6 +39,10 @@ def main() -> None:
         from tests.bench import attack as attacks
 
         attacks.run(chosen.systems)
+    elif chosen.part == "export":
+        from tests.bench import export_set
+
+        export_set.run(chosen.database, chosen.lage)
     elif chosen.part == "pages":
         from tests.bench import server_time
 

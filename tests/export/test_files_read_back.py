@@ -16,7 +16,9 @@ from pypdf import PdfReader
 
 from finsam_dash.export.chart_xml import to_workbook
 from finsam_dash.export.document import Cell, ChartBlock, TableBlock
-from finsam_dash.export.native import BarChart, list_numbers
+from finsam_dash.export.excel import build_definitions_table
+from finsam_dash.export.native import BarChart, PointChart, list_numbers
+from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, Lage, Measured
 
 
@@ -55,7 +57,8 @@ def test_word_holds_every_cell_of_every_table() -> None:
 def test_excel_holds_every_number_as_a_number_and_every_sign_as_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(".xlsx")))
     tables = {name: (sheet, ref) for sheet in book for name, ref in sheet.tables.items()}
-    blocks = [*document().tables(), *(chart.table for chart in document().charts())]
+    blocks = [*document().tables(), *(chart.table for chart in document().charts()), build_definitions_table()]
+    tables.pop("t_diagramdata")
     assert len(tables) == len(blocks)
     found = {}
     for name, (sheet, reference) in tables.items():
@@ -65,6 +68,47 @@ def test_excel_holds_every_number_as_a_number_and_every_sign_as_text() -> None:
     ]
     key = repr
     assert sorted(found.values(), key=key) == sorted(expected, key=key)
+
+
+def test_excels_charts_stand_on_a_table_of_their_numbers() -> None:
+    """A row a point, of every chart that Excel draws; the charts refer to it and to nothing else."""
+    book = openpyxl.load_workbook(io.BytesIO(written(".xlsx")))
+    sheet = book["Diagramdata"]
+    rows = [[cell.value for cell in row] for row in sheet[sheet.tables["t_diagramdata"].ref]][1:]
+    expected: list[tuple[float | None, float | None]] = []
+    for chart in document().charts():
+        if isinstance(chart.native, PointChart):
+            expected += [(point.x, point.y) for series in chart.native.series for point in series.points]
+        elif chart.native is not None:
+            expected += [
+                (None, value) for series in (*chart.native.bars, *chart.native.lines) for value in series.values
+            ]
+    assert len(rows) == len(expected)
+    for row, (x, y) in zip(rows, expected, strict=True):
+        assert row[3] == (x if x is None else pytest.approx(x))
+        assert row[4] == (y if y is None else pytest.approx(y))
+    charts = [chart for chart in document().charts() if chart.native is not None]
+    drawn = open_parts(written(".xlsx"), r"xl/charts/chart\d+\.xml")
+    assert len(drawn) == len(charts)
+    references = {text for part in drawn.values() for text in re.findall(r"<c:f>(\w+)!", part.decode())}
+    assert references == {"Diagramdata"}
+
+
+def test_excel_defines_every_measure_in_full() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(".xlsx")))
+    sheet = book["Definitioner"]
+    rows = [[cell.value for cell in row] for row in sheet[sheet.tables["t_definitioner"].ref]]
+    assert rows[0] == ["Mått", "Vad det säger", "Täljare eller det som räknas", "Nämnare", "Riktning", "Källa"]
+    assert [
+        "Andel till arbete eller studier",
+        "Avslutade som arbetar och/eller studerar direkt efter avslutet, av alla avslutade vars situation är känd.",
+        "Till arbete och/eller studier.",
+        "Avslutade \u2212 Avslutade utan uppgift.",
+        "Högre är bättre",
+        "SUS räkneregler; lag (2003:1210) om finansiell samordning av rehabiliteringsinsatser",
+    ] in rows
+    assert len(rows) == 1 + len(load_registry().indikatorer)
+    assert all(cell for row in rows for cell in row)
 
 
 def _excel(cell: Cell) -> object:
