@@ -111,13 +111,10 @@ def is_flow_gap(gap: int) -> bool:
     return abs(gap) >= SMALLEST_GAP
 
 
-def is_late(month_end: date, report_day: int, as_of: date, *, others_have: bool) -> bool:
-    """Whether a month that is not delivered is late on a day: past its day of report where others have delivered it.
-
-    Where nobody has, it is late a quarter after that day.
-    """
+def is_late(month_end: date, report_day: int, as_of: date, *, by_quarter: bool = False) -> bool:
+    """Whether a month that is not delivered is late on a day: past its day of report, or a quarter after that day."""
     overdue = (as_of - month_end).days - report_day
-    return overdue > (0 if others_have else SILENT_DAYS)
+    return overdue > (SILENT_DAYS if by_quarter else 0)
 
 
 def is_revised(period: Period, known_before: date | None, before: float | None, after: float | None) -> bool:

@@ -191,7 +191,7 @@ def _late(longest: float) -> Callable[[Draw], bool]:
         end = date(2024, 12, 31)
         comes, looked = draw.day(1, REPORT_DAY + int(longest)), draw.day(1, 31)
         is_there = comes <= looked
-        return not is_there and is_late(end, REPORT_DAY, end + timedelta(days=looked), others_have=True)
+        return not is_there and is_late(end, REPORT_DAY, end + timedelta(days=looked))
 
     return fires
 

@@ -50,8 +50,8 @@ SMALLEST_GAP = 3
 fewer. One or two are late exits, and honest."""
 
 SILENT_DAYS = 92
-"""A month that nobody has delivered is late so long after its day of report, where others cannot be the measure: a
-quarter, since what is counted without personuppgifter comes by quarter."""
+"""A month of what is counted without personuppgifter is late so long after its day of report, unless others have
+delivered it: such counts come by quarter. Our own choice."""
 
 SMALLEST_LAG = 12
 """Fewer settled months than this do not tell how much a month usually changes. Our own choice: a year of months."""

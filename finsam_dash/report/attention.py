@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from finsam_dash.indicators.compute import compute_indicator
@@ -279,25 +279,31 @@ def _list_unlike(comparisons: Sequence[Comparison]) -> Iterator[Attention]:
 def _list_late(
     figures: FigureSet, insatser: Sequence[Insats], period: Period, as_of: date, report_day: int
 ) -> Iterator[Attention]:
-    """The months of the period that are late for an insats that reports by month."""
+    """The months of the period that are late for those that report by month; once for all where nobody has them."""
     reported = {insats.kod: _find_reported(figures, insats.kod) for insats in insatser}
-    for insats in insatser:
-        matt, own = reported[insats.kod]
-        others = {month for kod, (other, months) in reported.items() if kod != insats.kod and other == matt
-                  for month in months}  # fmt: skip
-        lacking = [
-            month
-            for month in period.months()
-            if month.is_whole_months
-            and own
-            and month > min(own)
-            and month not in own
-            and insats.is_active(month)
-            and is_late(month.end, report_day, as_of, others_have=month in others)
-        ]
-        if lacking:
-            numbers = (("manader", float(len(lacking))), ("andra", float(lacking[-1] in others)))
-            yield Attention(Rule.SEN, insats.kod, max(lacking), numbers)
+    for matt in REPORTED:
+        group = [insats for insats in insatser if reported[insats.kod][0] == matt]
+        known = frozenset().union(*(reported[insats.kod][1] for insats in group))
+        by_insats: dict[str, list[Period]] = {}
+        for insats in group:
+            own = reported[insats.kod][1]
+            for month in period.months():
+                expected = month.is_whole_months and month > min(own) and insats.is_active(month)
+                by_quarter = matt != REPORTED[0] and month not in known
+                if expected and month not in own and is_late(month.end, report_day, as_of, by_quarter=by_quarter):
+                    by_insats.setdefault(insats.kod, []).append(month)
+        silent = [set(months) - known for months in by_insats.values()]
+        if len(group) > 1 and len(by_insats) == len(group) and (all_lack := set.intersection(*silent)):
+            yield _describe_late(None, all_lack, others=False)
+            by_insats = {kod: [month for month in months if month not in all_lack] for kod, months in by_insats.items()}
+        for kod, months in by_insats.items():
+            if months:
+                yield _describe_late(kod, months, others=max(months) in known)
+
+
+def _describe_late(insats: str | None, months: Collection[Period], *, others: bool) -> Attention:
+    numbers = (("manader", float(len(months))), ("andra", float(others)))
+    return Attention(Rule.SEN, insats, max(months), numbers)
 
 
 def _find_reported(figures: FigureSet, insats: str) -> tuple[str, frozenset[Period]]:

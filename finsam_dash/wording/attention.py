@@ -182,7 +182,9 @@ def _consumption(item: Attention, name: str) -> str:
 
 def _late(item: Attention, name: str) -> str:
     count, latest = int(item.number("manader")), format_period(item.period)
-    others = ", fast andra insatser har redovisat" if item.number("andra") else ", och det är mer än ett kvartal sedan"
+    others = ", fast andra insatser har redovisat" if item.number("andra") else ""
+    if item.insats is None:
+        others = " av någon insats"
     if count == 1:
         return f"{name}: {latest} är inte redovisad{others}."
     return f"{name}: {format_number_word(count)} månader, senast {latest}, är inte redovisade{others}."

@@ -108,18 +108,18 @@ def test_one_or_two_late_exits_are_honest(gap, expected):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "others_have", "expected"),
+    ("as_of", "by_quarter", "expected"),
     [
-        (date(2026, 4, 10), True, False),
-        (date(2026, 4, 11), True, True),
-        (date(2026, 4, 11), False, False),
-        (date(2026, 7, 11), False, False),
-        (date(2026, 7, 12), False, True),
+        (date(2026, 4, 10), False, False),
+        (date(2026, 4, 11), False, True),
+        (date(2026, 4, 11), True, False),
+        (date(2026, 7, 11), True, False),
+        (date(2026, 7, 12), True, True),
     ],
 )
-def test_a_month_is_late_after_its_day_of_report_or_a_quarter_later_where_nobody_has_it(as_of, others_have, expected):
+def test_a_month_is_late_after_its_day_of_report_or_a_quarter_later(as_of, by_quarter, expected):
     """March is due on 10 April; 92 days later is 11 July."""
-    assert is_late(date(2026, 3, 31), 10, as_of, others_have=others_have) is expected
+    assert is_late(date(2026, 3, 31), 10, as_of, by_quarter=by_quarter) is expected
 
 
 @pytest.mark.parametrize(

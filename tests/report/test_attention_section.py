@@ -200,14 +200,25 @@ def test_a_month_that_others_have_delivered() -> None:
     assert [line.path for line in list_lines(store)] == ["las-in"]
 
 
-def test_months_that_nobody_has_delivered() -> None:
-    """October is due on 10 November; 92 days later is 10 February."""
-    store = empty_store(insats("ett"))
-    rows = [row for row in fill_months("ett", {2025: (2, 5)}) if row[3] < "2025-10"]
-    deliver(store, *rows, known_from=EARLY)
-    assert list_texts(store, date(2026, 2, 10)) == []
-    assert list_texts(store, date(2026, 2, 11)) == [
-        "Ettan: oktober 2025 är inte redovisad, och det är mer än ett kvartal sedan."
+def test_months_that_nobody_has_delivered_are_said_once() -> None:
+    """October is due on 10 November."""
+    both = [*fill_months("ett", {2025: (2, 5)}), *fill_months("tva", {2025: (2, 5)})]
+    store = empty_store(insats("ett"), insats("tva"))
+    deliver(store, *[row for row in both if row[3] < "2025-10"], known_from=EARLY)
+    assert list_texts(store, date(2025, 11, 10)) == []
+    assert list_texts(store, date(2025, 11, 11)) == ["Hela förbundet: oktober 2025 är inte redovisad av någon insats."]
+    alone = empty_store(insats("ett"))
+    deliver(alone, *[row for row in both if row[0] == "ett" and row[3] < "2025-10"], known_from=EARLY)
+    assert list_texts(alone, date(2025, 12, 20)) == ["Ettan: två månader, senast november 2025, är inte redovisade."]
+
+
+def test_what_all_lack_and_what_one_lacks_are_said_apart() -> None:
+    both = [*fill_months("ett", {2025: (2, 5)}), *fill_months("tva", {2025: (2, 5)})]
+    store = empty_store(insats("ett"), insats("tva"))
+    deliver(store, *[row for row in both if row[3] < ("2025-10" if row[0] == "ett" else "2025-11")], known_from=EARLY)
+    assert list_texts(store, date(2025, 12, 20)) == [
+        "Hela förbundet: november 2025 är inte redovisad av någon insats.",
+        "Ettan: oktober 2025 är inte redovisad, fast andra insatser har redovisat.",
     ]
 
 
@@ -216,9 +227,7 @@ def test_volym_by_quarter_is_not_late_because_others_report_by_month() -> None:
     volume: list[Row] = [("tva", "deltagare_utan_personuppgifter", "alla", month(2025, n), 30) for n in range(1, 10)]
     deliver(store, *fill_months("ett", {2025: (2, 5)}), *volume, known_from=EARLY)
     assert list_texts(store, date(2026, 1, 20)) == []
-    assert list_texts(store, date(2026, 2, 11)) == [
-        "Tvåan: oktober 2025 är inte redovisad, och det är mer än ett kvartal sedan."
-    ]
+    assert list_texts(store, date(2026, 2, 11)) == ["Tvåan: oktober 2025 är inte redovisad."]
 
 
 def test_what_was_final_and_is_changed() -> None:

@@ -39,9 +39,7 @@ def test_sentences_follow_their_numbers() -> None:
         "Ettan: andelen till arbete eller studier har sjunkit, mer än slumpen brukar ge (sju i rad åt samma håll). "
         "Senaste kvartal: 12 av 20, i snitt 40 % över 14 mätpunkter."
     )
-    assert say(Rule.SEN, manader=1.0, andra=0.0) == (
-        "Ettan: mars 2025 är inte redovisad, och det är mer än ett kvartal sedan."
-    )
+    assert say(Rule.SEN, manader=1.0, andra=0.0) == ("Ettan: mars 2025 är inte redovisad.")
     assert say(Rule.ANDRAD, "Mars") == (
         "Ettan: 2 tal som redan var klara ändrades av den senaste leveransen (Mars), senast för mars 2025."
     )
