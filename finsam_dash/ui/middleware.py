@@ -101,7 +101,9 @@ class SwedishAndSafe:
             return
         path = scope["path"]
         own = path.startswith(_OWN_PREFIXES)
-        if not path.startswith(_NOT_HTML):
+        # A report saved as a web page is HTML too, and is sent as it is.
+        is_page = not path.startswith(_NOT_HTML)
+        if is_page:
             # Streamlit compresses inside of us, and a 304 would keep an older rewrite.
             dropped = (b"accept-encoding", b"if-none-match", b"if-modified-since")
             scope = {**scope, "headers": [item for item in scope["headers"] if item[0] not in dropped]}
@@ -116,7 +118,7 @@ class SwedishAndSafe:
                     names[b"cache-control"] = b"no-cache"
                 kept = [item for item in message["headers"] if item[0].lower() not in names]
                 message = {**message, "headers": [*kept, *names.items()]}
-                if dict(kept).get(b"content-type", b"").startswith(b"text/html"):
+                if is_page and dict(kept).get(b"content-type", b"").startswith(b"text/html"):
                     start = message
                     return
             elif start is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -103,6 +104,16 @@ def test_other_answers_pass_through_with_the_security_headers():
     headers = dict(sent[0]["headers"])
     assert headers[b"x-frame-options"] == b"DENY"
     assert headers[b"referrer-policy"] == b"same-origin"
+
+
+def test_a_report_saved_as_a_web_page_is_sent_as_it_is():
+    packed = gzip.compress(b"<html lang='sv'>rapport</html>")
+    given = [(b"content-type", b"text/html"), (b"content-encoding", b"gzip")]
+    _, sent = run_alone(_ask([(b"accept-encoding", b"gzip")], given, packed, "/media/abc.html"))
+    assert b"".join(message.get("body", b"") for message in sent) == packed
+    headers = dict(sent[0]["headers"])
+    assert headers[b"content-encoding"] == b"gzip"
+    assert headers[b"x-content-type-options"] == b"nosniff"
 
 
 def test_an_upload_of_two_megabytes_never_becomes_a_file(monkeypatch, tmp_path):
