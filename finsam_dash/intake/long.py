@@ -263,16 +263,16 @@ def check_figures(figures: pd.DataFrame, tables: dict[str, Table], reading: Read
     counts = counts.loc[
         counts["matt"].isin({name for pair in NOT_MORE_THAN for name in pair}) & ~repeated[counts.index]
     ]
-    subject = [name for name in keys if name != "matt"]
-    by_matt = {
-        matt: rows.assign(at=rows.index).set_index(subject)[["value", "at"]]
-        for matt, rows in counts.astype(dict.fromkeys(subject, str)).groupby("matt", observed=True)
-    }
+    places: dict[str, dict[tuple[int, ...], int]] = {}
+    rest = key_codes[[name for name in keys if name != "matt"]].loc[counts.index]
+    for at, matt, subject in zip(counts.index.tolist(), counts["matt"], rest.itertuples(index=False), strict=True):
+        places.setdefault(matt, {})[subject] = at
+    value = figures["value"].to_numpy()
     for part, whole in NOT_MORE_THAN:
-        if part in by_matt and whole in by_matt:
-            both = by_matt[part].join(by_matt[whole], how="inner", suffixes=("", "_whole"))
-            for row in both[both["value"] > both["value_whole"]].itertuples():
-                _refuse_figure(figures.iloc[row.at], tables, reading, "fler_an", "varde", figures.iloc[row.at_whole])
+        wholes = places.get(whole, {})
+        for subject, at in places.get(part, {}).items():
+            if subject in wholes and value[at] > value[wholes[subject]]:
+                _refuse_figure(figures.iloc[at], tables, reading, "fler_an", "varde", figures.iloc[wholes[subject]])
 
 
 def _refuse_figure(

@@ -94,20 +94,21 @@ def save_entries(store: Store, forbund_kod: str, entries: Iterable[Entry], actor
     with write(store, actor, "register", forbund_kod, reason=reason) as change:
         before: dict[str, object] = {}
         after: dict[str, object] = {}
-        for item in entries:
-            content = _adapter(type(item)).dump_json(item).decode("utf-8")
-            register = register_name(type(item))
-            stored = change.connection.execute(
-                sa.select(entry.c.content)
-                .where(entry.c.forbund_id == change.forbund_id, entry.c.register == register, entry.c.kod == item.kod)
-                .order_by(entry.c.id.desc())
-                .limit(1)
-            ).scalar()
-            if stored == content:
+        given = [
+            (register_name(type(item)), item.kod, _adapter(type(item)).dump_json(item).decode("utf-8"))
+            for item in entries
+        ]
+        current = _load_latest(change.connection, change.forbund_id, {kod for _, kod, _ in given})
+        rows = []
+        for register, kod, content in given:
+            if current.get((register, kod)) == content:
                 continue
-            name = f"{register}/{item.kod}"
-            before[name], after[name] = stored, content
-            _insert(change.connection, change.forbund_id, register, item.kod, content, change.time, actor)
+            name = f"{register}/{kod}"
+            before[name], after[name] = current.get((register, kod)), content
+            current[register, kod] = content
+            rows.append(_row(change.forbund_id, register, kod, content, change.time, actor))
+        if rows:
+            change.connection.execute(sa.insert(entry), rows)
         change.before, change.after, change.nothing = before, after, not after
         return len(after)
 
@@ -118,7 +119,8 @@ def remove_entry(
     """Take an entry out of its register; its versions stay readable. Raises UnknownForbundError."""
     with write(store, actor, "register", forbund_kod, reason=reason) as change:
         change.before, change.after = {"kod": kod}, {f"{register_name(kind)}/{kod}": None}
-        _insert(change.connection, change.forbund_id, register_name(kind), kod, "", change.time, actor)
+        row = _row(change.forbund_id, register_name(kind), kod, "", change.time, actor)
+        change.connection.execute(sa.insert(entry), [row])
 
 
 def undo_entry(store: Store, forbund_kod: str, kind: type[Entry], kod: str, actor: Actor, *, reason: str = "") -> bool:
@@ -137,23 +139,23 @@ def undo_entry(store: Store, forbund_kod: str, kind: type[Entry], kod: str, acto
     return True
 
 
-def _insert(
-    connection: sa.Connection,
-    forbund_id: int | None,
-    register: str,
-    kod: str,
-    content: str,
-    time: str,
-    actor: Actor,
-) -> None:
-    connection.execute(
-        entry.insert().values(
-            forbund_id=forbund_id,
-            register=register,
-            kod=kod,
-            content=content,
-            tid=time,
-            role=actor.role,
-            name=actor.name,
-        )
+def _load_latest(connection: sa.Connection, forbund_id: int | None, codes: set[str]) -> dict[tuple[str, str], str]:
+    """The latest content of every entry with one of the codes, by register and code."""
+    rows = connection.execute(
+        sa.select(entry.c.register, entry.c.kod, entry.c.content)
+        .where(entry.c.forbund_id == forbund_id, entry.c.kod.in_(codes))
+        .order_by(entry.c.id)
     )
+    return {(row.register, row.kod): row.content for row in rows}
+
+
+def _row(forbund_id: int | None, register: str, kod: str, content: str, time: str, actor: Actor) -> dict[str, object]:
+    return {
+        "forbund_id": forbund_id,
+        "register": register,
+        "kod": kod,
+        "content": content,
+        "tid": time,
+        "role": actor.role,
+        "name": actor.name,
+    }
