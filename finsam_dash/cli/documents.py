@@ -22,6 +22,7 @@ from finsam_dash.cli.frame import (
     write_file,
 )
 from finsam_dash.cli.options import (
+    check_per,
     forbund_option,
     grupp_option,
     insatser_option,
@@ -78,6 +79,7 @@ def _build_document(
     app: App, forbund: str, period: Period, lage: str, scope: Scope, per: date | None, parts: Sequence[str] = PARTS
 ) -> Document:
     """The report as blocks. What is published is recorded when it has been written, by `_record`."""
+    check_per(lage, per)
     announce_protection(app.store, forbund, Lage(lage))
     publication = build_publication(
         app.store,

@@ -19,7 +19,15 @@ from finsam_dash.cli.frame import (
     tell_protection,
     today,
 )
-from finsam_dash.cli.options import PeriodType, forbund_option, json_option, per_option, period_option, with_lage
+from finsam_dash.cli.options import (
+    PeriodType,
+    check_per,
+    forbund_option,
+    json_option,
+    per_option,
+    period_option,
+    with_lage,
+)
 from finsam_dash.cli.swedish import SwedishCommand
 from finsam_dash.export.contract import to_indicator_json, to_target_json
 from finsam_dash.export.register_contract import (
@@ -63,6 +71,7 @@ def indicators(
     app: App, forbund: str, period: Period, insats: str | None, lage: str, per: date | None, as_json: bool
 ) -> None:
     """Visa indikatorernas värden."""
+    check_per(lage, per)
     announce_protection(app.store, forbund, Lage(lage))
     report = build_report(
         app.store,
@@ -88,6 +97,7 @@ def indicators(
 @answer_in_swedish
 def targets(app: App, forbund: str, period: Period, lage: str, per: date | None, as_json: bool) -> None:
     """Visa målen med utfall och bedömning."""
+    check_per(lage, per)
     announce_protection(app.store, forbund, Lage(lage))
     report = build_report(
         app.store, forbund, period, lage=Lage(lage), as_of=today(), known_by=per, sections=("targets",)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from finsam_dash.model import Lage, Period, PeriodError
+from finsam_dash.wording.protection import PER_INTERN
 
 
 class PeriodType(click.ParamType):
@@ -60,7 +61,7 @@ forbund_option = click.option("--forbund", required=True, metavar="KOD", help="f
 period_option = click.option(
     "--period", required=True, type=PeriodType(), help="2014, 2014-H1, 2014-03, 2013-12/2015-11 eller två datum"
 )
-per_option = click.option("--per", type=DayType(), help="vad som var känt den dagen")
+per_option = click.option("--per", type=DayType(), help="vad som var känt den dagen, i läget intern")
 json_option = click.option("--json", "as_json", is_flag=True, help="bara JSON på standard ut")
 insatser_option = click.option(
     "--insats", "insatser", multiple=True, metavar="KOD", help="bara den insatsen; flera går"
@@ -68,6 +69,12 @@ insatser_option = click.option(
 grupp_option = click.option("--grupp", default="", metavar="KOD", help="bara lokusgruppens insatser")
 kommun_option = click.option("--kommun", default="", metavar="NAMN", help="bara insatserna i kommunen")
 file_argument = click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
+
+
+def check_per(lage: str, per: date | None) -> None:
+    """Refuse --per in publicering: what is handed out is protected as the figures are now."""
+    if per is not None and Lage(lage) is Lage.PUBLICERING:
+        raise click.UsageError(f"--per {PER_INTERN} Lägg till --lage intern, eller ta bort --per.")
 
 
 def till_option(metavar: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -60,6 +60,9 @@ class Cut:
             hidden: DotRow = _hide(dot)
             return hidden
         value = self.value(dot.value, dot.period, insats, gender)
+        if isinstance(value, Suppressed):
+            # Whether a goal was found to hold the row against depends on there being anybody in it.
+            return replace(dot, value=value, look_here=False, target=None, target_note="", note="")
         return replace(dot, value=value, look_here=dot.look_here and isinstance(value, Measured))
 
     def points(self, points: tuple[TrendPoint, ...], insats: str | None, indikator: str) -> tuple[TrendPoint, ...]:
@@ -126,6 +129,8 @@ class Cut:
         kod = section.insats.kod
         trend = replace(section.trend, events=())  # dated notes are for intern only
         goals = tuple(self.target(goal) for goal in section.goals)
+        if any(goal.target.indikator == HEADLINE and isinstance(goal.value, Suppressed) for goal in goals):
+            trend = replace(trend, target=None)  # as in `dot`: that there is a goal to draw may tell of somebody
         if self.figures.is_public(kod):
             return replace(section, trend=trend, goals=goals)
         hidden: InsatsSection = _hide(section)

@@ -14,6 +14,7 @@ from finsam_dash.store.engine import Store, sqlite_driver
 from finsam_dash.store.errors import StoreError
 from finsam_dash.store.integrity import check_integrity
 from finsam_dash.store.opening import open_store
+from finsam_dash.store.publications import keep_publications
 from finsam_dash.store.schema import state
 from finsam_dash.store.writing import load_data_version, write
 
@@ -39,6 +40,7 @@ def backup(store: Store, path: Path) -> None:
 def restore(store: Store, path: Path, actor: Actor) -> Path | None:
     """Put a backup in the store's place; the data version becomes higher than both had.
 
+    What the store has published since the backup was made stays on record: readers still have it.
     The file is copied, brought up to date and checked before anything happens to the store. Returns where the
     replaced store was copied to. Raises StoreError, with the store as it was: "pg_dump", "ingen_fil",
     "frammande_fil" (no store of ours), "skadad_fil", "nyare_schema", "eget_arkiv".
@@ -62,9 +64,10 @@ def restore(store: Store, path: Path, actor: Actor) -> Path | None:
             from_version, own_version = load_data_version(candidate), load_data_version(store)
             with candidate.engine.connect().execution_options(writes=True) as connection, connection.begin():
                 connection.execute(state.update().values(data_version=max(from_version, own_version) + 1))
-            with write(candidate, actor, "aterstall") as change:
+            with write(candidate, actor, "aterstall") as change, store.engine.connect() as own:
+                kept_publications = keep_publications(own, change.connection)
                 change.before = {"data_version": own_version}
-                change.after = {"data_version": from_version, "fil": path.name}
+                change.after = {"data_version": from_version, "fil": path.name, "utlamnat": kept_publications}
             with candidate.engine.connect() as source, store.engine.connect() as target:
                 sqlite_driver(source).backup(sqlite_driver(target))
         finally:

@@ -10,11 +10,15 @@ import sqlalchemy as sa
 
 from finsam_dash.model import Actor, Period
 from finsam_dash.store.engine import Store, read
-from finsam_dash.store.schema import log, publication, publishing_plan, state
+from finsam_dash.store.schema import forbund, log, publication, publishing_plan, state
 from finsam_dash.store.writing import find_forbund, write
 
 NOT_ABOUT_FIGURES = ("register", "jamforelsevarden", "fyllning", "forbund", "publicering")
 """The log's codes of changes that move no count of persons, no insats and no setting: plans outlive them."""
+
+
+PROTECTING = ("threshold", "show_zero", "publishing_grid")
+"""The settings that decide what is hidden; a change of any other leaves the plan as it is."""
 
 
 class PlanKey(NamedTuple):
@@ -44,14 +48,16 @@ class PublicationEntry:
 
 
 def load_basis(store: Store, forbund_kod: str) -> int:
-    """The data version of the latest change that may move the förbund's counts, insatser or settings.
+    """The data version of the latest change that may move the förbund's counts, insatser or what protects them.
 
     Raises UnknownForbundError.
     """
     with read(store) as connection:
         own = find_forbund(connection, forbund_kod)
         query = sa.select(sa.func.max(log.c.data_version)).where(
-            sa.or_(log.c.forbund_id == own, log.c.forbund_id.is_(None)), log.c.what.not_in(NOT_ABOUT_FIGURES)
+            sa.or_(log.c.forbund_id == own, log.c.forbund_id.is_(None)),
+            log.c.what.not_in(NOT_ABOUT_FIGURES),
+            sa.or_(log.c.what != "installningar", *(log.c.after.contains(f'"{name}"') for name in PROTECTING)),
         )
         return int(connection.execute(query).scalar() or 0)
 
@@ -133,6 +139,24 @@ def load_publications(store: Store, forbund_kod: str) -> tuple[PublicationEntry,
         )
         for row in rows
     )
+
+
+def keep_publications(source: sa.Connection, target: sa.Connection) -> int:
+    """Copy to another store the publications that it lacks, of the förbund that both have; how many they were.
+
+    What has left the house is known to others, whatever store is restored.
+    """
+    own_id = {row.kod: row.id for row in target.execute(sa.select(forbund.c.kod, forbund.c.id))}
+    columns = [column for column in publication.c if column.name not in ("id", "forbund_id")]
+    query = sa.select(forbund.c.kod, *columns).join(forbund, forbund.c.id == publication.c.forbund_id)
+    known = {tuple(row) for row in target.execute(query)}
+    lacking = [
+        row for row in source.execute(query.order_by(publication.c.id)) if tuple(row) not in known and row.kod in own_id
+    ]
+    for row in lacking:
+        values = {column.name: getattr(row, column.name) for column in columns}
+        target.execute(publication.insert().values(forbund_id=own_id[row.kod], **values))
+    return len(lacking)
 
 
 def _is(key: PlanKey, table: sa.Table = publishing_plan) -> tuple[sa.ColumnElement[bool], ...]:

@@ -21,6 +21,7 @@ from finsam_dash.ui.table import build_table, draw_table
 from finsam_dash.wording import document as words
 from finsam_dash.wording.names import format_name
 from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.protection import PER_INTERN
 
 ALL, ONE, GROUP, KOMMUN = "Alla insatser", "Valda insatser", "Lokusgrupp", "Kommun"
 _FORMATS = {
@@ -62,7 +63,8 @@ def draw_order(store: Store, selection: Selection, today: date) -> Order:
         )
         known_by = st.date_input(
             "Vad som var känt den dagen", None, max_value=today, format="YYYY-MM-DD", key="rapport_per",
-            help="Tom: allt som är känt i dag. Ett datum ger rapporten som den hade sett ut då.",
+            help=f"Tom: allt som är känt i dag. Ett datum ger rapporten som den hade sett ut då, och {PER_INTERN}",
+            disabled=lage is Lage.PUBLICERING,
         )  # fmt: skip
         chosen, scope = _choose_insatser(store, insatser, selection)
     with right:
@@ -77,7 +79,7 @@ def draw_order(store: Store, selection: Selection, today: date) -> Order:
             template = upload.getvalue() if upload is not None else None
         if suffix in (".pdf", ".html", ".zip") and find_browser() is None:
             draw_notice("varning", "Ingen webbläsare att rita med.", NO_BROWSER)
-    day = known_by if isinstance(known_by, date) else None
+    day = known_by if isinstance(known_by, date) and lage is Lage.INTERN else None
     return Order(selection, lage, day, chosen, scope, tuple(parts), suffix, template)
 
 

@@ -25,6 +25,9 @@ WAITING = (
 MAKING = "Röjandekontrollen räknas om för de nya uppgifterna. Det tar några sekunder, en gång för varje ändring."
 
 
+PER_INTERN = "går bara i läget intern: det som lämnas ut skyddas utifrån dagens uppgifter och det som är utlämnat."
+
+
 def format_refused_title(report: Report) -> str:
     """The finding of a page whose whole cut is refused, or not ready; "" where it is neither."""
     if report.protection == "vantar":

@@ -64,10 +64,11 @@ def rules(base):
                 yield {after: -1, one["pagaende"]: 1, one["nya"]: 1, one["avslutade"]: -1}, 0, 0
 
 
-def find_twin(figures, seen, hidden, seed):
+def find_twin(figures, seen, hidden, seed, wanted=None):
     """A förbund whose `seen` counts are the same and whose `hidden` ones are others, and those that really are.
 
-    Both are names (measure, subject, kön, period). None where no twin is found.
+    Both are names (measure, subject, kön, period). `wanted` are counts that the twin has, by name. None where no twin
+    is found.
     """
     base = base_counts(figures)
     keys = list(base)
@@ -78,6 +79,7 @@ def find_twin(figures, seen, hidden, seed):
         terms = expand(name, base)
         count = sum(base[key] * factor for key, factor in terms.items())
         rows.append((terms, count, count))
+    rows += [(expand(name, base), count, count) for name, count in (wanted or {}).items()]
     draw = random.Random(seed)
     cost = np.zeros(len(keys))
     for name in hidden:

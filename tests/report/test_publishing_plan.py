@@ -8,16 +8,21 @@ from build_store import ME, deliver, empty_store
 
 from finsam_dash.judgement.protection.grid import RowKey
 from finsam_dash.judgement.protection.publish import plan_from_text, plan_to_text
-from finsam_dash.model import Gender, Period, Target
+from finsam_dash.model import Forbund, Gender, Period, Target
 from finsam_dash.report import protection
 from finsam_dash.report.protection import find_plan, load_plan, load_records, make_key, record_publication
 from finsam_dash.store import (
     UnknownForbundError,
+    backup,
     load_data_version,
     load_log,
     load_publications,
     load_settings,
+    open_store,
+    restore,
     save_entries,
+    save_forbund,
+    save_insats,
     save_settings,
 )
 
@@ -25,16 +30,18 @@ HALF = Period.parse("2024-H1")
 COUNTS = {"bro": (40, 14), "stegen": (30, 3)}
 
 
+ROWS = [
+    (kod, matt, "alla", half, value)
+    for kod, counts in COUNTS.items()
+    for half in ("2024-H1", "2024-H2")
+    for matt, value in zip(("avslutade", "till_arbete_studier"), counts, strict=True)
+]
+
+
 @pytest.fixture
 def store():
     made = empty_store(*(insats(kod, "2024-01-01") for kod in COUNTS))
-    rows = [
-        (kod, matt, "alla", half, value)
-        for kod, counts in COUNTS.items()
-        for half in ("2024-H1", "2024-H2")
-        for matt, value in zip(("avslutade", "till_arbete_studier"), counts, strict=True)
-    ]
-    deliver(made, *rows)
+    deliver(made, *ROWS)
     return made
 
 
@@ -78,6 +85,41 @@ def test_an_earlier_publication_counts_when_the_figures_have_changed(store):
     assert len(load_records(store, "provet", make_key(store, "provet"))) == 1
     changed = RowKey("bro", Gender.ALLA, HALF, "avslutade")
     assert changed in load_plan(store, "provet").hidden, "from 40 to 42 tells of two persons"
+
+
+def test_settings_that_hide_nothing_leave_the_plan(store):
+    load_plan(store, "provet")
+    save_settings(store, "provet", replace(load_settings(store, "provet"), accent="#005a9c", report_day=12), ME)
+    assert find_plan(store, "provet") is not None
+    for changed in ({"threshold": 6}, {"show_zero": False}, {"publishing_grid": "tertial"}):
+        before = load_settings(store, "provet")
+        save_settings(store, "provet", replace(before, **changed), ME)
+        save_settings(store, "provet", before, ME)
+        assert find_plan(store, "provet") is None, "what was published meanwhile, under other settings, is known"
+        load_plan(store, "provet")
+
+
+def test_a_restored_store_keeps_on_record_what_was_published_since(tmp_path):
+    """The backup knows nothing of the report; its readers still have it, so the next plan protects against it."""
+    made = open_store(f"sqlite:///{tmp_path / 'finsam.db'}")
+    save_forbund(made, Forbund("provet", "Provet"), ME)
+    for kod in COUNTS:
+        save_insats(made, "provet", insats(kod, "2024-01-01"), ME)
+    deliver(made, *ROWS)
+    record_publication(made, "provet", "Före", HALF, ME)
+    backup(made, tmp_path / "kopia.db")
+    deliver(made, ("bro", "avslutade", "alla", "2024-H1", 60), name="sen.csv")
+    record_publication(made, "provet", "Delårsrapport", HALF, ME)
+    before = load_publications(made, "provet")
+    restore(made, tmp_path / "kopia.db", ME)
+    after = load_publications(made, "provet")
+    assert [(one.what, one.key, one.record, one.time) for one in after] == [
+        (one.what, one.key, one.record, one.time) for one in before
+    ]
+    assert len(load_records(made, "provet", make_key(made, "provet"))) == 2
+    deliver(made, ("bro", "avslutade", "alla", "2024-H1", 62), name="senare.csv")
+    changed = RowKey("bro", Gender.ALLA, HALF, "avslutade")
+    assert changed in load_plan(made, "provet").hidden, "from the 60 of the report to 62 tells of two persons"
 
 
 def test_a_plan_there_and_back(store):
