@@ -75,15 +75,15 @@ class DecisionRoom:
 
     `capital` comes from earlier years and is not the year's income. `undecided` is set aside in the budget but not
     decided on; `left` remains when the whole budget and what is applied for is taken away. `printed` are the
-    document's own lines about it.
+    document's own lines about it. None is not stated; nothing decided is 0.
     """
 
     tabell: str
     income: Decimal
     capital: Decimal
-    decided: Decimal
-    budgeted: Decimal
-    undecided: Decimal
+    decided: Decimal | None
+    budgeted: Decimal | None
+    undecided: Decimal | None
     applied: Decimal | None
     left: Decimal | None
     printed: tuple[tuple[str, Decimal], ...]

@@ -326,27 +326,28 @@ def build_room(registers: Registers, rows: Sequence[EconomyRow]) -> DecisionRoom
 def _build_room(
     registers: Registers, tabell: str, own: Sequence[EconomyRow], costs: Sequence[EconomyRow], *, whole: bool
 ) -> DecisionRoom:
-    def of(state: PostState) -> Decimal:
-        return sum((row.kronor or ZERO for row in costs if row.state is state), ZERO)
+    def of(state: PostState) -> Decimal | None:
+        amounts = [row.kronor for row in costs if row.state is state and row.kronor is not None]
+        return sum(amounts, ZERO) if amounts else None
 
     lines = _list_lines(own)
     income, capital = _sum_known(lines, *_INCOME), _sum_known(lines, PostType.INGAENDE_KAPITAL)
-    applied_rows = [row for row in costs if row.state is PostState.ANSOKT]
-    applied = of(PostState.ANSOKT) if any(row.amount is not None for row in applied_rows) else None
     # Of a post that is both budgeted and decided, only what is not decided yet is budgeted besides.
-    budgeted = sum(
-        (max(line.budget - (line.decided or ZERO), ZERO))
+    open_budget = [
+        max(line.budget - (line.decided or ZERO), ZERO)
         for line in lines
         if line.posttype is PostType.KOSTNAD and line.budget is not None
-    )
-    spent = of(PostState.BESLUTAD) + budgeted + of(PostState.EJ_BESLUTAD) + (applied or ZERO)
+    ]
+    budgeted = sum(open_budget, ZERO) if open_budget else None
+    decided, undecided, applied = of(PostState.BESLUTAD), of(PostState.EJ_BESLUTAD), of(PostState.ANSOKT)
+    spent = sum((amount or ZERO for amount in (decided, budgeted, undecided, applied)), ZERO)
     return DecisionRoom(
         tabell=tabell,
         income=income,
         capital=capital,
-        decided=of(PostState.BESLUTAD),
-        budgeted=Decimal(budgeted),
-        undecided=of(PostState.EJ_BESLUTAD),
+        decided=decided,
+        budgeted=budgeted,
+        undecided=undecided,
         applied=applied,
         left=income + capital - spent if whole and income else None,
         printed=tuple(

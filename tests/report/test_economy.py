@@ -39,6 +39,7 @@ from finsam_dash.wording.economy import (
     format_economy_title,
     format_equity_sentence,
     format_room_sentence,
+    list_room_lines,
 )
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.targets import format_target_sentence
@@ -82,6 +83,14 @@ def test_ange_can_still_decide_on_what_is_set_aside() -> None:
         1_722_000, 430_000, 444_500, 697_500, 150_000,
     )  # fmt: skip
     assert format_plain(format_room_sentence(room)).startswith("697 500 kr är avsatta i budgeten men ännu inte")
+
+
+def test_what_a_budget_does_not_state_is_never_zero() -> None:
+    """Source: Årsredovisning 2014, Inriktning insatser 2014 - budgetfördelning: nothing is said to be decided."""
+    room = economy("uppsala-lan", "2014").room
+    assert room is not None
+    assert room.decided is None
+    assert ("Beslutat", "–") in list_room_lines(room)
 
 
 def test_uppsala_2017_has_its_printed_decision_room() -> None:

@@ -23,7 +23,7 @@ from finsam_dash.wording.comparison import (
     format_undecided,
     name_rows,
 )
-from finsam_dash.wording.numbers import format_share_value, format_value_interval
+from finsam_dash.wording.numbers import format_counts, format_share_value, format_value_interval
 from finsam_dash.wording.overview import INSATSER_HEADING, INSATSER_LEAD, OWN_PERIODS, format_report_source, name_strip
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.titles import format_comparison_title, format_funnel_title, format_outcome_title
@@ -137,6 +137,10 @@ def _indicator_table(report: Report) -> TableBlock:
         if not any(isinstance(row.value, Measured | Suppressed) for row in by_gender.values()):
             lacking.append(label)
             continue
+        partial = next((row.coverage for row in by_gender.values() if row.coverage is not None), None)
+        if partial is not None:
+            # A sum of some insatser is never read as the förbund's own.
+            label = f"{label}, {format_counts(partial.included, partial.expected)} insatser"
         cells = (_indicator_cell(by_gender.get(gender), kod) for gender in _GENDERS)
         body.append((Cell(label), *cells))
     missing = (words.format_lacking(lacking),) if lacking else ()
