@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -19,6 +22,8 @@ from pypdf import PdfReader
 
 from finsam_dash.export.document import Cell, Document, Heading, TableBlock
 from finsam_dash.export.excel import to_xlsx
+from finsam_dash.export.files import to_file
+from finsam_dash.export.images import close_browser, find_browser
 from finsam_dash.export.powerpoint import to_pptx
 from finsam_dash.export.word import BadTemplateError, to_docx
 
@@ -47,6 +52,56 @@ def test_word_has_headings_language_and_header_rows() -> None:
     described = [frame.get("descr") for frame in word.element.body.iter(qn("wp:docPr"))]
     assert described == [chart.alt for chart in document().charts() if chart.native is not None]
     assert 'TOC \\o "1-2"' in "".join(text.text for text in word.element.body.iter(qn("w:instrText")))
+
+
+def test_words_contents_lead_to_its_headings_and_no_level_is_skipped() -> None:
+    word = docx.Document(io.BytesIO(written(".docx")))
+    links = list(word.element.body.iter(qn("w:hyperlink")))
+    places = {mark.get(qn("w:name")): mark.getparent() for mark in word.element.body.iter(qn("w:bookmarkStart"))}
+    led = ["".join(places[link.get(qn("w:anchor"))].itertext(qn("w:t"))) for link in links]
+    assert led == ["".join(link.itertext(qn("w:t"))) for link in links]
+    assert led == [block.text for block in document().blocks if isinstance(block, Heading) and block.level < 3]
+    levels = [block.level for block in document().blocks if isinstance(block, Heading)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+
+
+def test_word_numbers_its_tables_and_charts_in_a_row() -> None:
+    word = docx.Document(io.BytesIO(written(".docx")))
+    captions = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == "Caption"]
+    for label, count in (
+        ("Tabell", len(document().tables())),
+        ("Diagram", sum(chart.native is not None for chart in document().charts())),
+    ):
+        numbers = [text.split(".")[0] for text in captions if text.startswith(label)]
+        assert numbers == [f"{label}\u00a0{number}" for number in range(1, count + 1)]
+
+
+@pytest.mark.skipif(find_browser() is None, reason="needs a Chromium")
+def test_every_picture_of_the_pdf_has_its_words(tmp_path: Path) -> None:
+    charts = [chart for chart in document().charts() if chart.native is not None][:3]
+    some = replace(document(), blocks=(Heading(1, "Prov"), *charts))
+    path = tmp_path / "rapport.pdf"
+    try:
+        path.write_bytes(to_file(some, ".pdf"))
+    finally:
+        close_browser()
+    reader = PdfReader(path)
+    alts = [str(node["/Alt"]) for node in list_nodes(reader.trailer["/Root"]["/StructTreeRoot"]) if "/Alt" in node]
+    assert set(alts) == {chart.alt for chart in charts}
+    assert [finding.message for finding in check_pdf(str(path)).findings if finding.severity.name == "ERROR"] == []
+
+
+def list_nodes(node: Any) -> Iterator[Any]:
+    """Every structure element below a node of the tree of tags."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for part in node:
+            yield from list_nodes(part)
+    elif isinstance(node, dict):
+        yield node
+        if "/K" in node:
+            yield from list_nodes(node["/K"])
 
 
 def test_word_embeds_its_fonts_so_that_they_can_be_read() -> None:

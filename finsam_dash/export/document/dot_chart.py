@@ -66,7 +66,7 @@ def _split_rows(rows: Sequence[DotRow], benchmark: Benchmark | None) -> tuple[Na
     return tuple(part for part in parts if part is not None)
 
 
-_DOT_WIDTHS = (0.2, 0.165, 0.23, 0.075, 0.115, 0.125, 0.09)
+_DOT_WIDTHS = (0.2, 0.18, 0.215, 0.075, 0.115, 0.125, 0.09)
 
 
 def _dot_table(

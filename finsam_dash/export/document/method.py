@@ -18,8 +18,9 @@ from finsam_dash.wording.overview import format_missing_items
 def build_method(publication: Publication) -> Iterator[Block]:
     """How figures are made, each indicator's rule, and the deliveries they come from; shorter for a part."""
     yield Heading(1, words.METHOD)
+    yield Heading(2, words.HOW)
     for name in _PART_TEXTS if publication.scope else _TEXTS:
-        yield from read_markdown(read_text(name), 2)
+        yield from read_markdown(read_text(name), 3)
     yield TableBlock(
         "Så räknas måtten",
         words.METHOD_HEADER,
