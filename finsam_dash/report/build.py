@@ -28,6 +28,7 @@ from finsam_dash.report.riket import build_riket
 from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
     DeliveryChanges,
+    DeliveryState,
     Store,
     UnknownInsatsError,
     load_changes,
@@ -92,7 +93,7 @@ def build_report(
         deliveries = [
             DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
             for delivery in load_deliveries(store, forbund)
-            if known_by is None or delivery.known_from <= known_by
+            if delivery.state is not DeliveryState.ANGRAD and (known_by is None or delivery.known_from <= known_by)
         ]
     chosen = None if insatser is None else tuple(insatser)
     registered = {insats.kod for insats in figures.insatser}

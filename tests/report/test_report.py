@@ -31,7 +31,7 @@ from finsam_dash.model import (
 from finsam_dash.report.build import build_report
 from finsam_dash.report.content import Report, TargetRow
 from finsam_dash.report.serialise import from_json, to_json
-from finsam_dash.store import Store, save_comparison_values, save_entries
+from finsam_dash.store import Store, load_deliveries, save_comparison_values, save_entries, undo_delivery
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.targets import format_target_reason, format_target_sentence
 
@@ -257,3 +257,10 @@ def test_a_month_never_stands_for_the_year_that_lacks_the_others() -> None:
     assert overview is not None
     (dot,) = overview.dots
     assert (dot.period, type(dot.value)) == (YEAR, Missing)
+
+
+def test_an_undone_delivery_is_no_source(store: Store) -> None:
+    deliver(store, ("bro", "nya", "alla", "2025", 9), name="fel.csv")
+    assert [delivery.name for delivery in build(store).deliveries][-1] == "fel.csv"
+    undo_delivery(store, load_deliveries(store, "provet")[-1].id, ME)
+    assert "fel.csv" not in [delivery.name for delivery in build(store).deliveries]
