@@ -44,19 +44,24 @@ _PLANNED_UNITS = (Unit.KR, Unit.TKR)
 
 def read_long(tables: Sequence[Table], reading: Reading) -> tuple[pd.DataFrame, int]:
     """Read the tables of a long form to one figures frame and its number of rows; every fault is reported."""
-    frames = [_LongTable(table, reading).read() for table in tables]
-    figures = pd.concat([frame.astype(object) for frame in frames], ignore_index=True)
+    pieces = [_LongTable(table, reading).read() for table in tables]
+    joined = {name: np.concatenate([piece[name] for piece in pieces]) for name in FIGURE_COLUMNS}
     figures = figures_frame(
         {
-            name: figures[name].astype("int64" if name == "row" else "float64")
+            name: column.astype(np.int64 if name == "row" else np.float64)
             if name in ("value", "numerator", "denominator", "row")
-            else pd.Categorical(figures[name], categories=pd.Index(pd.unique(figures[name]), dtype="str"))
-            for name in FIGURE_COLUMNS
+            else _to_categorical(column)
+            for name, column in joined.items()
         },
-        len(figures),
+        len(joined["row"]),
     )
     check_figures(figures, {table.sheet: table for table in tables}, reading)
     return figures, len(figures)
+
+
+def _to_categorical(texts: NDArray[np.object_]) -> pd.Categorical:
+    codes, categories = pd.factorize(texts)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(categories, dtype="str"))
 
 
 class _LongTable:
@@ -67,7 +72,8 @@ class _LongTable:
         self.ok = ~table.blank()
         self.rows = self.ok.copy()
 
-    def read(self) -> pd.DataFrame:
+    def read(self) -> dict[str, NDArray[Any]]:
+        """The columns of the figures, one row a figure."""
         kinds, subjects = self._subjects()
         starts, ends = self._periods()
         gender = self._read("kon", lambda text: Gender.ALLA if text == "" else read_gender(text), Gender.ALLA)
@@ -102,7 +108,7 @@ class _LongTable:
             "sheet": np.full(len(self.ok), self.table.sheet, dtype=object),
             "row": self.table.lines,
         }
-        return pd.DataFrame({name: column[self.ok] for name, column in columns.items()}, columns=list(FIGURE_COLUMNS))
+        return {name: column[self.ok] for name, column in columns.items()}
 
     def _texts(self, key: str) -> TextColumn:
         """The texts of a column; empty cells where the file has no such column."""
