@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from finsam_dash.model import Insats
+from finsam_dash.model import Insats, Lage
 from finsam_dash.ui import insats as parts
 from finsam_dash.ui.cache import load_insatser, load_report, load_store
+from finsam_dash.ui.insats_form import draw_changed_insats, draw_saved_insats
 from finsam_dash.ui.insats_texts import draw_redovisning
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
@@ -35,6 +36,7 @@ def draw(selection: Selection) -> None:
         protection=format_protection(report),
         selects=[_select(insatser, chosen)],
     )
+    draw_saved_insats()
     left, right = st.columns([7, 5], gap="medium")
     with left:
         parts.draw_outcome(report, section)
@@ -42,6 +44,8 @@ def draw(selection: Selection) -> None:
         parts.draw_facts(report, section)
     parts.draw_more(report, section, lambda: load_report(selection, today(), "over_time", insats=chosen.kod))
     draw_redovisning(load_store(), report, chosen.kod)
+    if selection.lage is Lage.INTERN:
+        draw_changed_insats(load_store(), selection.forbund.kod, chosen)
 
 
 def _select(insatser: tuple[Insats, ...], chosen: Insats) -> PageSelect:

@@ -7,6 +7,7 @@ from finsam_dash.store import load_insatser
 from finsam_dash.ui import upload as file
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.forbund_form import draw_new_forbund
+from finsam_dash.ui.insats_form import draw_new_insats, draw_saved_insats
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.template import draw_template
@@ -29,6 +30,9 @@ def draw(selection: Selection) -> None:
     draw_head(NAME, file.format_title(upload), selection, status)
     file.draw_saved(store)
     file.draw_undone()
+    draw_saved_insats()
+    if not insatser:
+        draw_new_insats(store, selection.forbund.kod, insatser)
     refused = upload is not None and upload.preview is None
     if upload is not None and refused:
         file.draw_refusal(upload)
@@ -40,6 +44,8 @@ def draw(selection: Selection) -> None:
             file.draw_preview(upload, names)
         file.draw_warnings(upload, names)
         file.draw_confirmation(store, upload)
+    if insatser:
+        draw_new_insats(store, selection.forbund.kod, insatser)
     draw_template(selection.forbund, insatser, today())
     file.draw_deliveries(store, selection.forbund.kod)
     draw_new_forbund(store)

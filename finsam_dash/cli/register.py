@@ -68,6 +68,7 @@ def _insats_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--kon", type=click.Choice([scope.value for scope in GenderScope]), help="vem insatsen är öppen för"
         ),
         click.option("--raknesatt", type=click.Choice([mode.value for mode in CountingMode]), help="hur den räknas"),
+        click.option("--malgrupp", help="vilka insatsen är till för, i ord"),
         click.option("--huvudman", help="huvudman"),
         click.option("--kortnamn", help="högst 18 tecken, för diagram"),
         click.option("--slut", type=DayType(), help="sista dag; utelämnad är tills vidare"),
@@ -90,6 +91,7 @@ def _apply(found: Insats, **given: Any) -> Insats:
         "namn": given["namn"],
         "kortnamn": given["kortnamn"],
         "huvudman": given["huvudman"],
+        "malgrupp": given["malgrupp"],
         "purpose": Purpose(given["syfte"]) if given["syfte"] else None,
         "counting_mode": CountingMode(given["raknesatt"]) if given["raknesatt"] else None,
         "gender_scope": GenderScope(given["kon"]) if given["kon"] else None,
