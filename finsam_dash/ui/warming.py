@@ -8,12 +8,17 @@ from contextlib import asynccontextmanager
 from threading import Thread
 from typing import Final
 
+# Read here, before the server answers: a page that imported at the same time as a thread would find half a module.
+from finsam_dash.ui import insats, overview  # noqa: F401
+from finsam_dash.ui.cache import load_choices, load_figure_set_now
+from finsam_dash.ui.selection import today
+
 THREAD: Final = "finsam-warming"
 
 
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
-    """The server's lifespan: the warming starts with it, in the background, so that nobody waits for the whole."""
+    """The server's lifespan: the counting starts with it, in the background."""
     # Streamlit warns that a cached function is called outside a run; here it is meant to be.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(_is_another_thread)
     Thread(target=_warm, name=THREAD, daemon=True).start()
@@ -25,12 +30,8 @@ def _is_another_thread(record: logging.LogRecord) -> bool:
 
 
 def _warm() -> None:
-    """A second and a half of imports, half a second of counting; a page that comes before waits for what it needs."""
+    """Open the store and count its newest figures; a page that comes meanwhile waits for the same."""
     try:
-        from finsam_dash.ui import insats, overview  # noqa: F401
-        from finsam_dash.ui.cache import load_choices, load_figure_set_now
-        from finsam_dash.ui.selection import today
-
         choices = load_choices(today())
         if choices.newest:
             load_figure_set_now(choices.newest)
