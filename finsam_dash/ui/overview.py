@@ -16,7 +16,15 @@ from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.page import draw_hero
 from finsam_dash.ui.table import from_chart
 from finsam_dash.wording import overview as words
-from finsam_dash.wording.attention import HEADING, LISTED, NOTHING, AttentionLine, format_attention, format_rest
+from finsam_dash.wording.attention import (
+    HEADING,
+    LISTED,
+    NOTHING,
+    NOTHING_YET,
+    AttentionLine,
+    format_attention,
+    format_rest,
+)
 from finsam_dash.wording.numbers import format_value
 
 
@@ -61,7 +69,7 @@ def draw_attention(report: Report, names: Mapping[str, str], query: Mapping[str,
     st.subheader(HEADING, anchor=False)
     lines = format_attention(report.attention, names)
     if not lines:
-        st.html(f'<p class="fd-under">{escape(NOTHING)}</p>')
+        st.html(f'<p class="fd-under">{escape(NOTHING if report.deliveries else NOTHING_YET)}</p>')
         return
     st.html(_format_lines(lines[:LISTED], query))
     if rest := lines[LISTED:]:

@@ -62,6 +62,8 @@ def format_insatser_title(dots: Sequence[DotRow]) -> str:
     if not asked or any(isinstance(dot.value, Suppressed) for dot in dots):
         return INSATSER_HEADING
     if len(told) == len(asked):
+        if len(asked) == 1:
+            return "Insatsen har redovisat hur många som gick till arbete eller studier"
         return f"Alla {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
     return f"{len(told)} av {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
 
