@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from finsam_dash.indicators.compute import compute_indicator, evaluate
-from finsam_dash.indicators.figures import Count, FigureSet
+from finsam_dash.indicators.figures import FORBUND, Count, FigureSet, Subject
 from finsam_dash.indicators.registry import Indikator
 from finsam_dash.indicators.tiling import is_tile
 from finsam_dash.judgement.over_time import SeriesReading
@@ -65,13 +65,14 @@ def build_over_time(
     earlier = build_earlier(figures, kod, period)
     if cut is not None and earlier is not None:
         earlier = cut.periods(earlier, kod)
-    months = _list_months(figures, insatser, period)
+    subjects = [insats_subject(one.kod) for one in insatser] + ([FORBUND] if insats is None else [])
+    months = _list_months(figures, subjects, period)
     goal = _find_goal(goals, kod)
     target = goal.target.malvarde if goal is not None else None
     riktning = goal.target.riktning if goal is not None else None
     if not months:
         return OverTime(kod, (), target, riktning, earlier=earlier)
-    known = _find_known(figures, insatser)
+    known = _find_known(figures, subjects)
     # In publicering nothing is computed: longer points than those of the grid are sums of its own.
     may_join = cut is None or figures.is_public(kod)
     rows = {step: _list_points(figures, insatser, kod, months, step, known, cut) for step in STEP_MONTHS}
@@ -88,20 +89,24 @@ def build_over_time(
         series = [replace(one, late=_list_late(one, known, groups)) for one in series]
     shown = [point.period for one in series for point in one.points]
     noted = tuple(event for event in events if shown and min(shown).start <= event.date <= max(shown).end)
-    series = [
-        one for one in series if one.refused or any(isinstance(p.value, Measured | Suppressed) for p in one.points)
-    ]
+    has_figures = {
+        one.step: one.refused or any(isinstance(point.value, Measured | Suppressed) for point in one.points)
+        for one in series
+    }
+    # Without months every window but the years of the calendar would be a gap.
+    has_figures["rullande"] &= has_figures["manad"]
+    series = [one for one in series if has_figures[one.step]]
     return OverTime(kod, tuple(series), target, riktning, () if cut is not None else noted, lag, earlier)
 
 
-def _list_months(figures: FigureSet, insatser: Iterable[Insats], period: Period) -> list[Period]:
+def _list_months(figures: FigureSet, subjects: Iterable[Subject], period: Period) -> list[Period]:
     """The months of five years up to the period's end that any stored part of the calendar touches."""
     limit = last_of_month(period)
     stored = {
         part
-        for insats in insatser
+        for subject in subjects
         for matt in ("till_arbete_studier", HEADLINE)
-        for part in figures.stored_periods(insats_subject(insats.kod), matt)
+        for part in figures.stored_periods(subject, matt)
         if part.end <= limit and is_tile(part)
     }
     if not stored:
@@ -123,13 +128,13 @@ def _find_goal(goals: Sequence[TargetRow], kod: str | None) -> TargetRow | None:
     return None
 
 
-def _find_known(figures: FigureSet, insatser: Iterable[Insats]) -> date | None:
-    """The day of the latest delivery by month of any of the insatser; None where nothing is delivered by month."""
+def _find_known(figures: FigureSet, subjects: Iterable[Subject]) -> date | None:
+    """The day of the latest delivery by month of any of the subjects; None where nothing is delivered by month."""
     return max(
         (
             figure.known_from
-            for insats in insatser
-            for figure in figures.subject_figures(insats_subject(insats.kod))
+            for subject in subjects
+            for figure in figures.subject_figures(subject)
             if figure.period.month_count == 1 and figure.value is not None
         ),
         default=None,
@@ -152,7 +157,8 @@ def _list_points(
         wanted = [window for window in wanted if window.start >= first]
     else:
         wanted = [tile for tile in list_tiles(first, last, STEP_MONTHS[step]) if tile.end <= last]
-    wanted = [part for part in wanted if any(insats.is_active(part) for insats in insatser)]
+    if kod is not None:
+        wanted = [part for part in wanted if any(insats.is_active(part) for insats in insatser)]
     if cut is not None and not figures.is_public(kod):
         in_grid = step != "rullande" and any(cut.plan.covers(part, insatser=kod is not None) for part in wanted)
         if not in_grid:

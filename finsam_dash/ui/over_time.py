@@ -94,6 +94,7 @@ def _draw_earlier(report: Report, over: OverTime, sources: Sequence[Source]) -> 
     assert over.earlier is not None
     title = words.format_earlier_title(over.earlier)
     pairs = (words.name_earlier(over.earlier),)
+    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
     draw_chart(
         "aret_fore",
         title,
@@ -101,6 +102,6 @@ def _draw_earlier(report: Report, over: OverTime, sources: Sequence[Source]) -> 
         groups.groups_alt(pairs=pairs),
         from_chart(title, groups.groups_table(pairs=pairs)),
         format_report_source(report, sources, report.period),
-        subtitle=words.format_earlier_sentence(over.earlier),
+        subtitle=words.format_earlier_sentence(over.earlier, names),
         legend=f"{groups.groups_note(pairs=pairs)} {format_pair_comparisons(pairs)}".rstrip(),
     )

@@ -287,13 +287,13 @@ def format_earlier_title(pair: GroupDifference) -> str:
     return f"{capitalise(names)}: {shares}{end}"
 
 
-def format_earlier_sentence(pair: GroupDifference) -> str:
-    """What may be said of the period against the year before, or why nothing may."""
+def format_earlier_sentence(pair: GroupDifference, names: Mapping[str, str] | None = None) -> str:
+    """What may be said of the period against the year before, or why nothing may; `names` are of the insatser."""
     values = (pair.first.value, pair.second.value)
     if any(isinstance(value, Suppressed) for value in values):
         return HIDDEN_SENTENCE
     lacking = [
-        f"{capitalise(format_period(row.period))}: {format_reason(row.value)}."
+        f"{capitalise(format_period(row.period))}: {format_reason(row.value, names)}."
         for row in (pair.first, pair.second)
         if isinstance(row.value, Missing)
     ]

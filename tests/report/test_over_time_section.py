@@ -194,6 +194,16 @@ def test_an_insats_that_nobody_has_delivered_has_no_series():
     assert (over.series, over.lag, over.earlier) == ((), None, None)
 
 
+def test_what_the_forbund_itself_has_stated_is_a_point_too():
+    store = empty_store(STEGEN)
+    for year, k in ((2023, 70), (2024, 80), (2025, 88)):
+        deliver(store, ("", "avslutade", "alla", str(year), 277), ("", "till_arbete_studier", "alla", str(year), k))
+    over = over_time(store, None)
+    (series,) = over.series
+    assert (series.step, [point.value.numerator for point in series.points]) == ("ar", [70, 80, 88])
+    assert (series.reading.kind, series.reading.points, over.earlier.sakerhet) == ("for_fa", 3, "kan_vara_slump")
+
+
 def test_publicering_refuses_cuts_outside_its_grid_and_shows_no_corrections():
     store, _, _ = fill(known=date(2026, 1, 10))
     own, whole = steps(over_time(store, lage=Lage.PUBLICERING)), steps(over_time(store, None, lage=Lage.PUBLICERING))

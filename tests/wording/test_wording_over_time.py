@@ -301,6 +301,13 @@ def test_the_year_before_in_words(found, title, sentence):
     assert format_plain(words.format_earlier_sentence(found)) == sentence
 
 
+def test_the_year_before_names_the_insatser_that_it_lacks():
+    found = pair(share(30, 94), Missing(Reason.UPPGIFT_SAKNAS, "insatser:arken,bron"))
+    assert words.format_earlier_sentence(found, {"arken": "Arken", "bron": "Bron"}) == (
+        "2024: uppgift saknas: inte redovisat av Arken och Bron."
+    )
+
+
 def test_how_many_differences_were_judged_and_what_chance_alone_does():
     judged = pair(share(8, 73), share(29, 87), "skiljer")
     assert comparison.format_pair_comparisons([pair(share(3, 9), share(1, 9), "for_fa")]) == ""
