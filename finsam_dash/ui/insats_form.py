@@ -74,23 +74,23 @@ def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
     end = right.date_input(
         "Sista dag (tom: tills vidare)", latest.end, _FIRST, _LAST, format="YYYY-MM-DD", key=key("slut")
     )
+    modes, scopes, purposes = tuple(CountingMode), tuple(GenderScope), (None, *Purpose)
     mode = left.selectbox(
         "Räknesätt",
-        list(CountingMode),
-        index=list(CountingMode).index(base.counting_mode),
+        modes,
+        index=modes.index(base.counting_mode),
         format_func=format_name_capital,
         key=key("raknesatt"),
         help=words.MODE_HELP,
     )
     scope = right.selectbox(
         "Öppen för",
-        list(GenderScope),
-        index=list(GenderScope).index(base.gender_scope),
+        scopes,
+        index=scopes.index(base.gender_scope),
         format_func=format_name_capital,
         key=key("kon"),
         help=words.SCOPE_HELP,
     )
-    purposes = (None, *Purpose)
     purpose = left.selectbox(
         "Inriktning",
         purposes,
