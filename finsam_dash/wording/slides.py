@@ -328,6 +328,10 @@ def _goals_title(rows: Sequence[TargetRow], about: str) -> str:
     hidden = len(rows) - len(judged)
     if not judged:
         return f"{capitalise(about)}: utfallet visas inte, för få personer"
+    if len(rows) == 1:
+        missed_surely = not reached and _is_sure(judged[0].sakerhet)
+        said = "nåddes i siffror" if reached else "missades säkert" if missed_surely else "nåddes inte i siffror"
+        return f"Målet{about.partition('mål')[2]} {said}"
     first = format_number_word(reached, neuter=True) if reached else "inget"
     of_whom = f"{format_number_word(len(judged))} {about}{' som visas' if hidden else ''}"
     title = capitalise(f"{first} av {of_whom} nåddes i siffror")

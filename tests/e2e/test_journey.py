@@ -165,9 +165,9 @@ def test_a_chart_alone_is_saved_with_its_title_source_period_lage_and_day(dashbo
     assert {file: content[:4] for file, content in saved.items() if not file.endswith("svg")} == {
         f"{name}.png": b"\x89PNG", f"{name}.pdf": b"%PDF",
     }  # fmt: skip
-    svg = saved[f"{name}.svg"].decode().replace("\u00a0", " ")
+    svg = " ".join(re.sub(r"<[^>]+>", " ", saved[f"{name}.svg"].decode()).split())
     for text in (
-        "Andel till arbete eller studier",
+        "Andel till arbete, studier eller eget företag",
         "Källa: ",
         "Period: 1 jan–31 dec 2014.",
         "Läge: intern.",
