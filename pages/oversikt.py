@@ -40,7 +40,7 @@ def draw(selection: Selection) -> None:
     draw_attention(report, names, selection.to_query())
     missing, changed = st.columns(2, gap="medium")
     with missing:
-        draw_list("Saknas", words.format_missing_items(overview.missing, names), "Inget saknas.")
+        draw_list("Saknas", words.format_missing_items(overview.missing, names, as_of=report.as_of), "Inget saknas.")
     with changed:
         draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), words.NO_CHANGES)
     if overview.dots:

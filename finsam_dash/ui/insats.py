@@ -36,7 +36,7 @@ def choose_insats(insatser: Sequence[Insats], wanted: str, period: Period) -> In
 
 def draw_outcome(report: Report, section: InsatsSection) -> None:
     """The outcome against riket and the insats's own goal, then its groups or its way over time."""
-    title, below = words.format_outcome_heading(section)
+    title, below = words.format_outcome_heading(section, as_of=report.as_of)
     if words.is_not_applicable(section):
         draw_empty("Utfallet mäts inte", f"{below} Antalet deltagare står bland uppgifterna om insatsen.")
         return

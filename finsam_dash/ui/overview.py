@@ -31,7 +31,7 @@ from finsam_dash.wording.numbers import format_value
 def draw_outcome(report: Report, overview: Overview, names: dict[str, str]) -> None:
     """Draw the one large number, and under it alla, kvinnor, män and the longest period around, with riket."""
     rows, riket, title = words.name_strip(overview.strip), overview.riket, words.OUTCOME_HEADING
-    notes = words.format_headline_notes(overview.headline, overview.verdict, riket, names)
+    notes = words.format_headline_notes(overview.headline, overview.verdict, riket, names, as_of=report.as_of)
     draw_chart(
         "utfall",
         title,

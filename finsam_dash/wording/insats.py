@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -147,8 +148,11 @@ def find_goal(section: InsatsSection) -> TargetRow | None:
     return next((goal for goal in section.goals if goal.target.kod == section.goal), None)
 
 
-def format_insats_title(section: InsatsSection, period: Period) -> str:
-    """The finding: against the insats's own goal, else against riket, else how it went or that nothing is known."""
+def format_insats_title(section: InsatsSection, period: Period, *, as_of: date | None = None) -> str:
+    """The finding: against the insats's own goal, else against riket, else how it went or that nothing is known.
+
+    `as_of` is today: months that are not over are not lacking.
+    """
     name, goal = name_insats(section.insats), find_goal(section)
     first = section.outcome[0]
     if goal is not None and isinstance(first.value, Measured) and goal.verdict is not None and first.target is not None:
@@ -163,7 +167,7 @@ def format_insats_title(section: InsatsSection, period: Period) -> str:
         if first.value.reason is Reason.EJ_TILLAMPLIGT:
             return f"{name} mäts inte på hur många som går till arbete eller studier"
         if any(period.contains(point.period) and isinstance(point.value, Measured) for point in section.trend.points):
-            why = format_reason(first.value).removeprefix(f"{format_name(first.value.reason)}: ")
+            why = format_reason(first.value, as_of=as_of).removeprefix(f"{format_name(first.value.reason)}: ")
             return f"{name}: utfallet {format_in_period(period)} kan inte räknas, {why}"
         return f"{name} har inte redovisat något utfall {format_in_period(period)}"
     if isinstance(first.value, Suppressed):
@@ -196,15 +200,18 @@ def is_not_applicable(section: InsatsSection) -> bool:
     return all(isinstance(row.value, Missing) and row.value.reason is Reason.EJ_TILLAMPLIGT for row in section.outcome)
 
 
-def format_outcome_heading(section: InsatsSection) -> tuple[str, str]:
-    """The heading of the outcome chart and the line under it: of whom, who are counted, the interval."""
+def format_outcome_heading(section: InsatsSection, *, as_of: date | None = None) -> tuple[str, str]:
+    """The heading of the outcome chart and the line under it: of whom, who are counted, the interval.
+
+    `as_of` is today: months that are not over are not lacking.
+    """
     row = section.outcome[0]
     value = row.value
     if not isinstance(value, Measured):
         why = (
             HIDDEN_SENTENCE
             if isinstance(value, Suppressed)
-            else format_missing_sentence(value, subject=name_insats(section.insats))
+            else format_missing_sentence(value, subject=name_insats(section.insats), as_of=as_of)
         )
         return "Andel till arbete eller studier", why
     title = f"{format_share_words(share_of(value))} till arbete, studier eller eget företag"

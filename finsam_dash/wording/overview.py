@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -83,14 +84,22 @@ def format_key_number(number: KeyNumber) -> tuple[str, str]:
 
 
 def format_headline_notes(
-    headline: IndicatorRow, verdict: Verdict, riket: Benchmark, names: Mapping[str, str]
+    headline: IndicatorRow,
+    verdict: Verdict,
+    riket: Benchmark,
+    names: Mapping[str, str],
+    *,
+    as_of: date | None = None,
 ) -> tuple[str, str]:
-    """What stands beside the headline share: of whom it is a share, then interval, distance to riket and caveats."""
+    """What stands beside the headline share: of whom it is a share, then interval, distance to riket and caveats.
+
+    `as_of` is today: months that are not over are not lacking.
+    """
     value = headline.value
     if isinstance(value, Suppressed):
         return HIDDEN_SENTENCE, ""
     if isinstance(value, Missing):
-        return f"{capitalise(_format_short_reason(value, names))}.", ""
+        return f"{capitalise(_format_short_reason(value, names, as_of))}.", ""
     if value.numerator is None or value.denominator is None:
         return "Andel som den är tryckt.", "Antalet bakom saknas, därför inget intervall."
     whom = f"{format_count(value.numerator)} av {format_count(value.denominator)} avslutade"
@@ -123,13 +132,18 @@ def format_report_source(report: Report, sources: Sequence[Source], period: Peri
     )
 
 
-def format_missing_items(items: Sequence[MissingItem], names: Mapping[str, str]) -> list[str]:
-    """What is missing, one sentence a figure and reason, the insatser that lack it together: "ENTER, Athena: …"."""
+def format_missing_items(
+    items: Sequence[MissingItem], names: Mapping[str, str], *, as_of: date | None = None
+) -> list[str]:
+    """What is missing, one sentence a figure and reason, the insatser that lack it together: "ENTER, Athena: …".
+
+    `as_of` is today: months that are not over are not lacking.
+    """
     labels = load_registry().indikatorer
     by_insats: dict[tuple[str, str], list[str]] = {}
     for item in items:
         who = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
-        reason = _format_short_reason(Missing(item.reason, item.detail), names)
+        reason = _format_short_reason(Missing(item.reason, item.detail), names, as_of)
         by_insats.setdefault((who, reason), []).append(_lower_first(labels[item.indikator].label))
     together: dict[tuple[str, str], list[str]] = {}
     for (who, reason), what in by_insats.items():
@@ -137,12 +151,12 @@ def format_missing_items(items: Sequence[MissingItem], names: Mapping[str, str])
     return [f"{format_list(who)}: {what}, {reason}." for (what, reason), who in together.items()]
 
 
-def _format_short_reason(missing: Missing, names: Mapping[str, str]) -> str:
+def _format_short_reason(missing: Missing, names: Mapping[str, str], as_of: date | None) -> str:
     kind, _, codes = missing.detail.partition(":")
     count = codes.count(",") + 1
     if kind == "insatser" and count > _NAMED:
         return f"{format_name(missing.reason)} från {format_count(count)} insatser"
-    return format_reason(missing, names)
+    return format_reason(missing, names, as_of=as_of)
 
 
 def format_changes(changes: Changes | None, names: Mapping[str, str]) -> list[str]:

@@ -53,7 +53,7 @@ def _insats(
     if section.outcome:
         goal = find_goal(section)
         rows = tuple(replace(row, look_here=row.look_here or _is_missed(goal, row)) for row in name_outcome(section))
-        title = format_insats_title(section, report.period).rstrip(".")
+        title = format_insats_title(section, report.period, as_of=report.as_of).rstrip(".")
         yield build_dot_block(report, f"{insats.kod}-utfall", title, rows, source, benchmark=section.riket)
     yield _insats_table(publication, report, section)
     yield from build_insats_charts(report, section, source)
