@@ -136,13 +136,16 @@ def find(tables: Tables, wanted: Callable[[str], bool]) -> list[list[str]]:
 def list_indicator_rows(report: Report) -> Iterator[list[str]]:
     registry = load_registry().indikatorer
     for kod, indikator in registry.items():
-        by_gender = {row.gender: row.value for row in report.rows if row.subject is None and row.indikator == kod}
+        found = [row for row in report.rows if row.subject is None and row.indikator == kod]
+        by_gender = {row.gender: row.value for row in found}
+        partial = [f", {row.coverage.included} av {row.coverage.expected} insatser" for row in found if row.coverage]
         if not any(isinstance(value, Measured | Suppressed) for value in by_gender.values()):
             continue
         draw = count if indikator.form == "antal" else share_of
         if kod.startswith("kostnad"):
             draw = lambda value: f"{count(value)} kr" if isinstance(value, Measured) else sign(value)  # noqa: E731
-        yield [indikator.label, *(draw(by_gender[gender]) for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN))]
+        label = indikator.label + "".join(partial[:1])
+        yield [label, *(draw(by_gender[gender]) for gender in (Gender.ALLA, Gender.KVINNA, Gender.MAN))]
 
 
 BOTH = pytest.mark.parametrize("lage", list(Lage))
