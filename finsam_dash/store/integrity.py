@@ -15,15 +15,15 @@ from finsam_dash.store.coding import checksum_rows, new_checksum
 from finsam_dash.store.deliveries import count_current
 from finsam_dash.store.engine import Store, read
 from finsam_dash.store.facts import CHUNK, FIGURE_COLUMNS, FIGURE_KEY, to_columns
-from finsam_dash.store.schema import fact, forbund, leverans, log, state
+from finsam_dash.store.schema import fact, forbund, leverans, log, metadata, state
 
 
 @dataclass(frozen=True)
 class IntegrityProblem:
     """Something in the store that cannot be. `code` is stable; `parts` are the words for the sentence.
 
-    Codes: "skadad_databas" (text), "brutna_nycklar" (tabell, antal), "leverans_antal" (leverans, sagda, funna),
-    "leverans_summa" (leverans), "gallande" (leverans, sagda, funna), "logg" (versioner, rader).
+    Codes: "skadad_databas" (text), "tabell_saknas" (tabell), "brutna_nycklar" (tabell, antal), "leverans_antal"
+    (leverans, sagda, funna), "leverans_summa" (leverans), "gallande" (leverans, sagda, funna), "logg" (version, rader).
     """
 
     code: str
@@ -51,9 +51,10 @@ def _problem(code: str, **parts: object) -> IntegrityProblem:
 
 
 def _check_database(connection: Connection) -> list[IntegrityProblem]:
-    """The database's own checks. PostgreSQL holds its keys itself and has none to ask for."""
-    if connection.dialect.name != "sqlite":
-        return []
+    """Tables that are gone, and the database's own checks. PostgreSQL holds its keys itself and has none to ask for."""
+    lacking = set(metadata.tables) - set(sa.inspect(connection).get_table_names())
+    if lacking or connection.dialect.name != "sqlite":
+        return [_problem("tabell_saknas", tabell=table) for table in sorted(lacking)]
     texts = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     problems = [_problem("skadad_databas", text=text) for text in texts if text != "ok"]
     broken = Counter(row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))

@@ -6,12 +6,13 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import URL, Connection, Engine
 
-from finsam_dash.store.copies import copy_database, safety_copy_path
+from finsam_dash.store.copies import copy_database, is_ours, safety_copy_path
 from finsam_dash.store.engine import (
     PROJECT,
     Store,
@@ -34,9 +35,9 @@ def open_store(url: str | URL | None = None, *, prepare: Callable[[Store], None]
     """Open the store that the URL names, creating its folder and bringing its tables up to date.
 
     `prepare` is called with the store before any other process may open it; it has to end well when called again.
-    Raises StoreError: "ogiltig_adress", "natverksenhet", "frammande_fil" (a database, but not ours), "nyare_schema"
-    (written by a later version of the program), "kan_ej_oppnas" (the folder or the server refuses), "upptagen"
-    (another process does not let go).
+    Raises StoreError: "ogiltig_adress", "natverksenhet", "frammande_fil" (a database, but not ours), "skadad_databas"
+    (ours, but it cannot be read), "nyare_schema" (written by a later version of the program), "kan_ej_oppnas" (the
+    folder or the server refuses), "upptagen" (another process does not let go).
     """
     address = store_url(url)
     path = database_file(address)
@@ -68,7 +69,8 @@ def _explained(place: object) -> Iterator[None]:
     except (OSError, sqlite3.OperationalError, sa.exc.OperationalError) as error:
         raise StoreError("kan_ej_oppnas", fil=str(place)) from error
     except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
-        raise StoreError("frammande_fil", fil=str(place)) from error
+        own = isinstance(place, Path) and is_ours(place)
+        raise StoreError("skadad_databas" if own else "frammande_fil", fil=str(place)) from error
 
 
 @contextmanager

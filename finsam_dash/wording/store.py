@@ -37,6 +37,7 @@ _ERRORS: Final = MappingProxyType(
         "Flytta den till datorns egen disk.",
         "frammande_fil": "{fil} är ingen databas från finsam_dash. Kontrollera filens namn.",
         "skadad_fil": "{fil} är skadad och går inte att använda. Ta en annan säkerhetskopia.",
+        "skadad_databas": "Databasen {fil} är skadad. Flytta undan filen och återställ sedan en säkerhetskopia.",
         "ingen_fil": "Filen {fil} finns inte. Kontrollera namnet och mappen.",
         "eget_arkiv": "{fil} är databasen själv. Ange en annan fil.",
         "kan_ej_skrivas": "{fil} går inte att skriva. Välj en annan mapp eller ett annat namn.",
@@ -51,6 +52,7 @@ _ERRORS: Final = MappingProxyType(
 _PROBLEMS: Final = MappingProxyType(
     {
         "skadad_databas": "Databasfilen är skadad: {text}. Återställ en säkerhetskopia.",
+        "tabell_saknas": "Tabellen {tabell} saknas. Återställ en säkerhetskopia.",
         "brutna_nycklar": "Tabellen {tabell} har {antal} rader som pekar på något som inte finns.",
         "leverans_antal": "Leverans {leverans} ska ha {sagda} tal men har {funna}.",
         "leverans_summa": "Leverans {leverans} har ändrats efter att den sparades: kontrollsumman stämmer inte.",

@@ -88,6 +88,7 @@ def test_a_sound_store_has_no_problems(store: Store) -> None:
             "DELETE FROM period WHERE first_day = '2026-02-01'",
             ["Tabellen fact har 1 rader som pekar på något som inte finns."],
         ),
+        ("DROP TABLE comment", ["Tabellen comment saknas. Återställ en säkerhetskopia."]),
         ("UPDATE state SET data_version = 2", ["Loggen stämmer inte: 4 rader, sista versionen är 2."]),
     ],
 )
@@ -195,6 +196,18 @@ def test_what_is_no_sound_backup_is_refused_and_the_store_kept(
         restore(store, copy, ME)
     assert format_store_error(refused.value) == sentence.format(copy)
     assert (load_data_version(store), value(store), sorted(path.name for path in tmp_path.iterdir())) == before
+
+
+def test_a_damaged_store_says_that_it_is_damaged_and_not_somebody_elses(store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "kopia.db"
+    backup(store, copy)
+    content = copy.read_bytes()
+    copy.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    with pytest.raises(StoreError) as refused:
+        open_store(f"sqlite:///{copy}")
+    assert format_store_error(refused.value) == (
+        f"Databasen {copy} är skadad. Flytta undan filen och återställ sedan en säkerhetskopia."
+    )
 
 
 def test_a_backup_never_overwrites_the_store_or_another_file(store: Store, tmp_path: Path) -> None:
