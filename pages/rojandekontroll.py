@@ -33,11 +33,10 @@ def draw(selection: Selection) -> None:
     draw_head(NAME, words.format_control_title(plan, public), selection, status)
     if not public:
         view.draw_cost(plan, names)
-        view.draw_grids(store, forbund, plan)
-    view.draw_settings(store, forbund)
-    view.draw_publications(store, selection)
-    if not public:
         view.draw_hidden(plan, selection.period, names)
+        view.draw_grids(store, forbund, plan)
+    view.draw_publications(store, selection)
+    view.draw_settings(store, forbund)
 
 
 if (chosen := current_selection()) is None:

@@ -45,7 +45,14 @@ def draw_hidden(plan: PublishingPlan, period: Period, names: Mapping[str, str]) 
     st.header(title, anchor=False)
     rows = words.list_hidden(plan, period, names)
     if rows:
-        draw_table(build_table(title, words.HIDDEN_HEADER, rows, words.REASON_NOTE))
+        columns: list[str | Column] = [
+            words.SUMMARY_HEADER[0],
+            *(Column(name, True) for name in words.SUMMARY_HEADER[1:]),
+        ]
+        summary = words.list_hidden_insatser(plan, period, names)
+        draw_table(build_table(f"{title}, per insats", columns, summary, words.REASON_NOTE))
+        with st.expander("Varje uppgift och varför den inte visas"):
+            draw_table(build_table(title, words.HIDDEN_HEADER, rows))
     elif plan.covers(period, insatser=True) or plan.covers(period, insatser=False):
         st.html('<p class="fd-under">Allt som lämnas ut för perioden visas.</p>')
     else:

@@ -63,6 +63,7 @@ REASON_NOTE = (
     "talet är inte litet, men med det skulle ett litet tal gå att räkna ut. I det som lämnas ut är tecknet detsamma "
     "(..), för skälet i sig skulle säga något."
 )
+SUMMARY_HEADER = ("Insats", "Visas inte", "Liten grupp", "Skyddar en liten grupp")
 HIDDEN_HEADER = ("Insats", "Kön", "Mått", "Varför")
 COST_HEADER = ("Rutnät", "Visas", "Visas inte", "Små", "Skyddar små", "Personer i det dolda")
 PUBLISHED_HEADER = ("Vad", "Period", "När", "Av", "Dataversion")
@@ -114,6 +115,19 @@ def format_plan_row(grid: str, plan: PublishingPlan, *, chosen: bool) -> tuple[s
         format_count(len(plan.hidden) - small),
         format_count(plan.hidden_persons),
     )
+
+
+def list_hidden_insatser(plan: PublishingPlan, period: Period, names: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """How many rows of one period are hidden and why, a line for hela förbundet and each insats that has any."""
+    rows = []
+    for subject in (None, *names):
+        reasons = [why for row, why in plan.hidden.items() if (row.subject, row.period) == (subject, period)]
+        if reasons:
+            small = sum(why is HidingReason.SMALL for why in reasons)
+            counts = (len(reasons), small, len(reasons) - small)
+            name = "Hela förbundet" if subject is None else names[subject]
+            rows.append((name, *(format_count(count) for count in counts)))
+    return rows
 
 
 def list_hidden(plan: PublishingPlan, period: Period, names: Mapping[str, str]) -> list[tuple[str, ...]]:

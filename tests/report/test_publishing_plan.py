@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from build_figures import insats
 from build_store import ME, deliver, empty_store
+from click.testing import CliRunner
 
+from finsam_dash.cli import main
 from finsam_dash.judgement.protection.grid import RowKey
 from finsam_dash.judgement.protection.publish import plan_from_text, plan_to_text
 from finsam_dash.model import Forbund, Gender, Period, Target
@@ -25,6 +27,7 @@ from finsam_dash.store import (
     save_insats,
     save_settings,
 )
+from finsam_dash.wording.protection import PER_INTERN, list_hidden, list_hidden_insatser
 
 HALF = Period.parse("2024-H1")
 COUNTS = {"bro": (40, 14), "stegen": (30, 3)}
@@ -120,6 +123,37 @@ def test_a_restored_store_keeps_on_record_what_was_published_since(tmp_path):
     deliver(made, ("bro", "avslutade", "alla", "2024-H1", 62), name="senare.csv")
     changed = RowKey("bro", Gender.ALLA, HALF, "avslutade")
     assert changed in load_plan(made, "provet").hidden, "from the 60 of the report to 62 tells of two persons"
+
+
+def test_the_hidden_are_counted_by_insats(store):
+    plan = load_plan(store, "provet")
+    names = {"bro": "Bron", "stegen": "Stegen"}
+    rows = list_hidden_insatser(plan, HALF, names)
+    assert sum(int(row[1]) for row in rows) == len(list_hidden(plan, HALF, names)) > 0
+    assert all(int(row[1]) == int(row[2]) + int(row[3]) for row in rows)
+    assert [row[0] for row in rows if row[0] != "Hela förbundet"] == ["Bron", "Stegen"]
+
+
+@pytest.mark.parametrize("command", [["rapport", "--till", "rapport.docx"], ["indikatorer", "--lage", "publicering"]])
+def test_what_was_known_on_a_day_is_not_handed_out(command, tmp_path):
+    name, *options = command
+    url = f"sqlite:///{tmp_path / 'finsam.db'}"
+    asked = [
+        "--databas",
+        url,
+        "--tom",
+        name,
+        "--forbund",
+        "provet",
+        "--period",
+        "2024",
+        "--per",
+        "2024-10-01",
+        *options,
+    ]
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 2
+    assert f"--per {PER_INTERN} Lägg till --lage intern, eller ta bort --per." in done.stderr.replace("\n", " ")
 
 
 def test_a_plan_there_and_back(store):
