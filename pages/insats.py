@@ -1,5 +1,7 @@
 """Insats: how it goes in one insats, for whom, over time, and against its own goals."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from finsam_dash.model import Insats, Lage
@@ -23,7 +25,8 @@ def draw(selection: Selection) -> None:
     if chosen is None:
         report = load_report(selection, today())
         draw_head(NAME, "Inga insatser är inlagda", selection, format_known_to(report.data_to, report.imported))
-        draw_empty("Här finns inget att visa än", "Insatser läggs till när en fil läses in på sidan Läs in.")
+        action = ("Till Läs in", f"las-in?{urlencode(selection.to_query())}")
+        draw_empty("Här finns inget att visa än", "Insatser läggs till på sidan Läs in.", action=action)
         return
     report = load_report(selection, today(), "insats", "accounts", insats=chosen.kod)
     section = report.insats

@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from finsam_dash.ui.cache import load_report
+from finsam_dash.ui.cache import load_insatser, load_report
 from finsam_dash.ui.over_time import draw_on_request
-from finsam_dash.ui.overview import draw_attention, draw_insatser, draw_outcome
+from finsam_dash.ui.overview import draw_attention, draw_existing_part, draw_insatser, draw_nothing_yet, draw_outcome
 from finsam_dash.ui.page import draw_head, draw_key_numbers, draw_list, draw_no_forbund
-from finsam_dash.ui.selection import Selection, current_selection, today
+from finsam_dash.ui.selection import Selection, current_part, current_selection, today
 from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
 from finsam_dash.wording.protection import format_protection, format_refused_title
@@ -23,14 +23,19 @@ def draw(selection: Selection) -> None:
     overview = report.overview
     assert overview is not None
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    status = format_known_to(report.data_to, report.imported)
+    if report.data_to is None:
+        draw_head(NAME, words.EMPTY_TITLE, selection, status)
+        draw_nothing_yet(load_insatser(selection.forbund.kod), selection.to_query())
+        return
     title = format_refused_title(report) or format_outcome_title(
         value=overview.headline.value,
         period=report.period,
         riket=overview.riket.value,
         sakerhet=overview.verdict.sakerhet,
     )
-    status = format_known_to(report.data_to, report.imported)
     draw_head(NAME, title, selection, status, protection=format_protection(report))
+    draw_existing_part(overview, current_part(), selection.to_query())
     left, right = st.columns([7, 5], gap="medium")
     with left:
         draw_outcome(report, overview, names)

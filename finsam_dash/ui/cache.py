@@ -43,11 +43,9 @@ def _load_choices(_store: Store, data_version: int, as_of_year: int) -> Choices:
         key=lambda item: max(period.end for period in periods[item.kod]),
         default=forbund[0] if forbund else None,
     )
-    opening = {}
-    for item in forbund:
-        counted = load_periods(_store, item.kod, matt=COUNTED)
-        opening[item.kod] = find_default_period(counted or periods[item.kod], as_of_year)
-    return Choices(forbund, periods, opening, newest.kod if newest else "")
+    counted = {item.kod: load_periods(_store, item.kod, matt=COUNTED) for item in forbund}
+    opening = {item.kod: find_default_period(counted[item.kod] or periods[item.kod], as_of_year) for item in forbund}
+    return Choices(forbund, periods, opening, newest.kod if newest else "", counted)
 
 
 def load_report(selection: Selection, as_of: date, *sections: str, insats: str | None = None) -> Report:

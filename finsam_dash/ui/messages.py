@@ -39,9 +39,18 @@ def draw_notice(kind: Kind, lead: str, *lines: str, repeat: bool = False) -> Non
     st.html(format_notice(kind, lead, lines, repeat=repeat))
 
 
-def draw_empty(title: str, why: str, *, level: int = 2) -> None:
-    """Draw an empty state: what is missing and why. The caller draws its one primary button below."""
-    st.html(f'<div class="fd-tomt"><h{level}>{escape(title)}</h{level}><p>{escape(why)}</p></div>')
+def draw_empty(title: str, why: str, *, level: int = 2, action: tuple[str, str] | None = None) -> None:
+    """Draw an empty state: what is missing, why, and `action`, the words and the address of its one primary button.
+
+    Without `action` the caller draws the button below.
+    """
+    button = ""
+    if action is not None:
+        words, address = action
+        button = (
+            f'<p><a class="fd-knapp fd-knapp-primar" href="{escape(address)}" target="_self">{escape(words)}</a></p>'
+        )
+    st.html(f'<div class="fd-tomt"><h{level}>{escape(title)}</h{level}><p>{escape(why)}</p>{button}</div>')
 
 
 def _describe_without_data(error: BaseException) -> tuple[str, str]:

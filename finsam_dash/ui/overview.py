@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from finsam_dash.charts import dots
-from finsam_dash.model import Unit
+from finsam_dash.model import Insats, Measured, Missing, Period, Unit
 from finsam_dash.report.content import Overview, Report
 from finsam_dash.ui.chart import draw_chart
+from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_hero
 from finsam_dash.ui.table import from_chart
 from finsam_dash.wording import overview as words
@@ -26,6 +27,23 @@ from finsam_dash.wording.attention import (
     format_rest,
 )
 from finsam_dash.wording.numbers import format_value
+
+
+def draw_nothing_yet(insatser: Sequence[Insats], query: Mapping[str, str]) -> None:
+    """Draw the empty state of a förbund without figures: the way to its first ones. `query` goes with the link."""
+    why = words.NO_FIGURES if insatser else words.NO_INSATSER
+    draw_empty(words.EMPTY, why, action=(words.TO_UPLOAD, f"las-in?{urlencode(query)}"))
+
+
+def draw_existing_part(overview: Overview, part: Period | None, query: Mapping[str, str]) -> None:
+    """Draw, where the period's outcome is missing, the link to the `part` of it that there are figures for."""
+    if part is None or not isinstance(overview.headline.value, Missing):
+        return
+    link = escape(f"?{urlencode({**query, 'period': part.code})}")
+    st.html(
+        f'<div class="fd-notis fd-notis-info" role="status"><p>{escape(words.format_existing_part(part))} '
+        f'<a href="{link}" target="_self">{words.SHOW_PART}</a>.</p></div>'
+    )
 
 
 def draw_outcome(report: Report, overview: Overview, names: dict[str, str]) -> None:
@@ -69,12 +87,16 @@ def draw_attention(report: Report, names: Mapping[str, str], query: Mapping[str,
     st.subheader(HEADING, anchor=False)
     lines = format_attention(report.attention, names)
     if not lines:
-        st.html(f'<p class="fd-under">{escape(NOTHING if report.deliveries else NOTHING_YET)}</p>')
+        st.html(f'<p class="fd-under">{escape(NOTHING if _has_figures(report) else NOTHING_YET)}</p>')
         return
     st.html(_format_lines(lines[:LISTED], query))
     if rest := lines[LISTED:]:
         with st.expander(format_rest(len(rest))):
             st.html(_format_lines(rest, query))
+
+
+def _has_figures(report: Report) -> bool:
+    return any(isinstance(row.value, Measured) for row in report.rows)
 
 
 def _format_lines(lines: Sequence[AttentionLine], query: Mapping[str, str]) -> str:

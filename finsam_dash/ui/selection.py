@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
 
 import streamlit as st
 
 from finsam_dash.charts.text_width import widest
+from finsam_dash.indicators.tiling import is_tile, merge_months
 from finsam_dash.model import Forbund, Lage, Period, PeriodError
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.wording.names import format_name
@@ -29,13 +30,15 @@ OWN_CHOICES = ("insats", "syfte", "mot", "bildlage", "insatsbilder")
 class Choices:
     """What there is to choose from. `periods` holds the stored periods of each förbund, `opening` the one it opens on.
 
-    `newest` is the code of the förbund with the newest figures; "" when there is no förbund.
+    `newest` is the code of the förbund with the newest figures; "" when there is no förbund. `counted` are the stored
+    periods in which people were counted.
     """
 
     forbund: tuple[Forbund, ...]
     periods: Mapping[str, tuple[Period, ...]]
     opening: Mapping[str, Period]
     newest: str
+    counted: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,20 +109,29 @@ def _is_whole_years(period: Period) -> bool:
     return period.is_whole_months and period.start.month == 1 and period.end.month == 12
 
 
+def find_complete_part(stored: Iterable[Period], period: Period) -> Period | None:
+    """The longest row of months within the period that stored parts of years cover, the latest of equally long ones.
+
+    None when they cover no month of it; the period itself when nothing of it is lacking.
+    """
+    stored = list(stored)
+    if period in stored:
+        return period
+    covered = {month for part in stored if is_tile(part) and period.contains(part) for month in part.months()}
+    return max(merge_months(covered), key=lambda part: (part.month_count, part.start), default=None)
+
+
 def find_default_period(stored: Iterable[Period], as_of_year: int) -> Period:
     """The latest whole year with figures: stored as a year, or with all its twelve months covered by stored parts.
 
-    Falls back on the latest year touched, then on the year before `as_of_year`.
+    Falls back on the longest complete part of the latest year that has one, then on the latest year touched, then on
+    the year before `as_of_year`.
     """
     stored = list(stored)
-    covered: dict[int, set[int]] = {}
-    for period in stored:
-        if period.is_whole_months and period.month_count <= 12:
-            for month in period.months():
-                covered.setdefault(month.start.year, set()).add(month.start.month)
-    whole = [year for year, months in covered.items() if len(months) == 12]
-    touched = [period.end.year for period in stored]
-    return Period.year(max(whole or touched or [as_of_year - 1]))
+    years = sorted({period.end.year for period in stored}, reverse=True) or [as_of_year - 1]
+    parts = [part for year in years if (part := find_complete_part(stored, Period.year(year))) is not None]
+    whole = [part for part in parts if part.is_calendar_year]
+    return next(iter((*whole, *parts, Period.year(years[0]))))
 
 
 def read_selection(query: Mapping[str, str], choices: Choices) -> tuple[Selection | None, list[str]]:
@@ -165,9 +177,9 @@ def settle_selection(choices: Choices) -> Selection | None:
     return selection
 
 
-def format_period_choice(period: Period) -> str:
-    """A period as it stands in the select; one that is no year or part of a year is an insats's own."""
-    own = "/" in period.code and not _is_whole_years(period)
+def format_period_choice(period: Period, stored: Collection[Period]) -> str:
+    """A period as it stands in the select; a stored one that is no year or part of a year is an insats's own."""
+    own = period in stored and "/" in period.code and not _is_whole_years(period)
     return f"Period: {format_period(period)}{' (insats)' if own else ''}"
 
 
@@ -175,6 +187,16 @@ def current_selection() -> Selection | None:
     """What this run looks at, as the router settled it; None when no förbund exists."""
     selection: Selection | None = st.session_state[_CURRENT]
     return selection
+
+
+def current_part() -> Period | None:
+    """The longest part of the chosen period in which people were counted; None when nothing of it is lacking."""
+    choices: Choices = st.session_state[_CHOICES]
+    selection = current_selection()
+    if selection is None:
+        return None
+    part = find_complete_part(choices.counted.get(selection.forbund.kod, ()), selection.period)
+    return None if part == selection.period else part
 
 
 def forget_choice(key: str, options: Iterable[str]) -> None:
@@ -220,14 +242,16 @@ def draw_selection(selection: Selection, status: str, selects: Sequence[PageSele
     """
     choices: Choices = st.session_state[_CHOICES]
     forbund = {item.kod: item.namn.removeprefix("Samordningsförbundet ") for item in choices.forbund}
-    periods = list_periods(choices.periods.get(selection.forbund.kod, ()))
-    if selection.period not in periods:
-        periods = (selection.period, *periods)
+    stored = choices.periods.get(selection.forbund.kod, ())
+    offered = list_periods(stored)
+    # What the URL asks for and the opening view are in the list, whatever they are.
+    missed = [one for one in (selection.period, choices.opening[selection.forbund.kod]) if one not in offered]
+    periods = (*dict.fromkeys(missed), *offered)
     with st.container(horizontal=True, vertical_alignment="center", key="val_rad"):
         _draw_select("forbund", "Förbund", forbund, selection.forbund.kod)
         for select in selects:
             _draw_select(select.name, select.label, select.shown, select.value)
-        shown = {period.code: format_period_choice(period) for period in periods}
+        shown = {period.code: format_period_choice(period, stored) for period in periods}
         _draw_select("period", "Period", shown, selection.period.code)
         _draw_select("lage", "Läge", {lage.value: f"Läge: {format_name(lage)}" for lage in Lage}, selection.lage.value)
         invented = "<strong>Påhittade data.</strong> " if selection.forbund.pahittad else ""

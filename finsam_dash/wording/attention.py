@@ -27,7 +27,7 @@ HEADING: Final = "Att uppmärksamma"
 NOTHING: Final = (
     "Ingen regel slår till. Det betyder inte att allt är bra, bara att inget skiljer sig mer än slumpen förklarar."
 )
-NOTHING_YET: Final = "Inget är inläst, så det finns inget att pröva än."
+NOTHING_YET: Final = "Inget är inläst för perioden, så det finns inget att pröva."
 LISTED: Final = 6
 """So many lines stand open; the rest are folded."""
 RULES: Final[Mapping[Rule, str]] = {

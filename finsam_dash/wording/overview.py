@@ -14,7 +14,7 @@ from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, R
 from finsam_dash.report.content import Benchmark, Changes, DotRow, FigureChange, KeyNumber, MissingItem, Report
 from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital
 from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value
-from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.periods import format_period, format_period_months
 from finsam_dash.wording.sentences import (
     HIDDEN_SENTENCE,
     format_coverage,
@@ -25,6 +25,14 @@ from finsam_dash.wording.sentences import (
 )
 
 OUTCOME_HEADING: Final = "Andel till arbete, studier eller eget företag"
+EMPTY_TITLE: Final = "Inga uppgifter är inlästa än"
+EMPTY: Final = "Här finns inget att visa än"
+NO_INSATSER: Final = "Förbundet är nytt. Börja med att lägga till insatserna, och läs sedan in deras filer."
+NO_FIGURES: Final = (
+    "Insatserna är inlagda, men ingen av dem har lämnat några tal. Läs in en fil, så visas utfallet här."
+)
+TO_UPLOAD: Final = "Till Läs in"
+SHOW_PART: Final = "visa den perioden"
 INSATSER_HEADING: Final = "Andel till arbete eller studier per insats"
 INSATSER_LEAD: Final = "I planens ordning. Insatserna läggs aldrig ihop: nämnare och period skiljer sig åt."
 OWN_PERIODS: Final = "varje insats egen period där den står i raden"
@@ -113,6 +121,11 @@ def format_headline_notes(
     if unknown := format_unknown_note(value):
         notes.append(unknown)
     return whom, " ".join(notes)
+
+
+def format_existing_part(part: Period) -> str:
+    """What there is of a period that is not complete: "Jan–mars 2026 finns:", before the link to it."""
+    return f"{capitalise(format_period_months(part))} finns:"
 
 
 def format_report_source(report: Report, sources: Sequence[Source], period: Period | str) -> str:

@@ -163,6 +163,46 @@ def test_one_stored_count_changes_number_title_sentence_and_chart(open_page):
     assert "från 10 till 11." in said
 
 
+def fill_new_forbund(store: Store) -> None:
+    _add_forbund(store)
+
+
+def fill_no_figures(store: Store) -> None:
+    _add_forbund(store, "stegen")
+
+
+@pytest.mark.parametrize(
+    ("fill", "why"),
+    [
+        (fill_new_forbund, "Förbundet är nytt. Börja med att lägga till insatserna, och läs sedan in deras filer."),
+        (
+            fill_no_figures,
+            "Insatserna är inlagda, men ingen av dem har lämnat några tal. Läs in en fil, så visas utfallet här.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("lage", ["intern", "publicering"])
+def test_a_forbund_without_figures_gets_the_way_to_them_and_no_table_of_dashes(open_page, fill, why: str, lage: str):
+    app = open_page(fill, "oversikt.py", forbund="provet", period="2025", lage=lage)
+    assert app.title[0].value == "Inga uppgifter är inlästa än"
+    said = texts(app)
+    assert f"<h2>Här finns inget att visa än</h2><p>{why}</p>" in said
+    assert f'href="las-in?forbund=provet&amp;period=2025&amp;lage={lage}" target="_self">Till Läs in</a>' in said
+    assert "<table" not in said
+    assert "slumpen" not in said
+
+
+def test_an_incomplete_year_points_to_the_part_that_exists_and_the_forbund_opens_on_it(open_page):
+    app = open_page(fill_full, "oversikt.py", forbund="provet", period="2025")
+    said = texts(app)
+    link = '<a href="?forbund=provet&amp;period=2025-K1&amp;lage=intern" target="_self">visa den perioden</a>'
+    assert f"Jan–mars 2025 finns: {link}." in said
+    assert "slumpen" not in said
+    app = open_page(fill_full, "oversikt.py")
+    assert app.selectbox(key="val_period").value == "2025-K1"
+    assert "visa den perioden" not in texts(app)
+
+
 def test_publicering_marks_the_page_and_hides_what_is_not_allowed(open_page):
     app = open_page(fill_full, "oversikt.py", forbund="provet", period="2025-K1", lage="publicering")
     said = texts(app)
@@ -200,7 +240,7 @@ def test_deliveries_are_not_shown_in_publicering(open_page):
 def test_choosing_another_lage_is_kept_in_the_url(open_page):
     app = open_page(fill_full, "oversikt.py")
     app.selectbox(key="val_lage").select("publicering").run()
-    assert app.query_params == {"forbund": "provet", "period": "2025", "lage": "publicering"}
+    assert app.query_params == {"forbund": "provet", "period": "2025-K1", "lage": "publicering"}
     assert "Läge: publicering." in texts(app)
 
 

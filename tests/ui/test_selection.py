@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finsam_dash.model import Forbund, Lage, Period
-from finsam_dash.ui.selection import Choices, Selection, find_default_period, list_periods, read_selection
+from finsam_dash.ui.selection import (
+    Choices,
+    Selection,
+    find_complete_part,
+    find_default_period,
+    format_period_choice,
+    list_periods,
+    read_selection,
+)
 
 UPPSALA = Forbund("uppsala-lan", "Samordningsförbundet Uppsala län")
 EXEMPEL = Forbund("exempel", "Exempelförbundet", pahittad=True)
@@ -53,12 +61,61 @@ def test_every_offered_period_holds_a_stored_one_and_is_offered_once(stored):
         (MONTHLY, 2025),
         (MONTHLY[:-1], 2024),  # December 2025 is not in yet
         (tuple(Period.parse(f"2025-K{n}") for n in (1, 2, 3, 4)), 2025),
-        ((Period.month(2026, 3),), 2026),  # no whole year at all: the year that has begun
+        ((*MONTHLY, Period.month(2026, 1)), 2025),  # a year that has begun waits until it is whole
+        ((Period.parse("2013-12/2015-11"),), 2015),  # an insats's own period: the year it ends in
         ((), 2025),  # nothing stored: last year
     ],
 )
 def test_the_opening_period_is_the_latest_whole_year(stored, year):
     assert find_default_period(stored, as_of_year=2026) == Period.year(year)
+
+
+@pytest.mark.parametrize(
+    ("stored", "opening"),
+    [
+        (("2026-01", "2026-02", "2026-03"), "2026-K1"),
+        (("2025-11", "2025-12", "2026-01", "2026-02"), "2026-01/2026-02"),
+        (("2026-K1", "2026-04"), "2026-01/2026-04"),
+        (("2026-01", "2026-03", "2026-04"), "2026-03/2026-04"),  # February is lacking
+        (("2026-01", "2026-03"), "2026-03"),
+        (("2025-08/2025-11", "2026-01/2027-02"), "2027"),  # no part of a year at all
+        (("2025-03", "2026-01/2027-02"), "2025-03"),
+    ],
+)
+def test_without_a_whole_year_the_longest_complete_part_of_the_latest_year_opens(stored, opening):
+    opened = find_default_period([Period.parse(code) for code in stored], as_of_year=2026)
+    assert opened == Period.parse(opening)
+
+
+@given(st.lists(month_periods, max_size=30), st.integers(2000, 2030))
+def test_the_complete_part_is_the_longest_row_of_stored_months_as_counted_one_by_one(stored, year):
+    rows = [[]]
+    for month in Period.year(year).months():
+        if month in stored:
+            rows[-1].append(month)
+        else:
+            rows.append([])
+    longest = max(len(row) for row in rows)
+    latest = [row for row in rows if len(row) == longest][-1]
+    expected = Period(latest[0].start, latest[-1].end) if latest else None
+    assert find_complete_part(stored, Period.year(year)) == expected
+
+
+def test_a_period_that_is_stored_as_such_is_complete():
+    assert find_complete_part(PUBLISHED, Period.parse("2013-12/2015-11")) == Period.parse("2013-12/2015-11")
+    assert find_complete_part(PUBLISHED, Period.year(2015)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("2026-01/2026-05", "Period: jan–maj 2026"),
+        ("2012-08/2014-08", "Period: aug 2012–aug 2014 (insats)"),
+        ("2010-01/2014-12", "Period: 2010–2014"),
+    ],
+)
+def test_only_a_stored_odd_period_is_called_an_insatss_own(code, expected):
+    assert format_period_choice(Period.parse(code), PUBLISHED) == expected
 
 
 def test_without_a_url_the_forbund_with_the_newest_figures_opens():
