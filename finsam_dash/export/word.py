@@ -166,8 +166,13 @@ class _Writer:
             for name, (size, colour) in sizes.items():
                 style = styles[name]
                 style.font.size = Pt(size)
+                # The template's Normal may stand wide apart, which no table can bear.
+                style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+                style.paragraph_format.line_spacing = 1.0
                 if colour:
                     style.font.color.rgb = RGBColor.from_string(colour[1:])
+            for name in ("Fynd", "Varning", "Nyckeltal"):
+                styles[name].font.bold = True
             return
         looks = {
             "Normal": (10.5, 14, 0, 6, False, palette.text),
