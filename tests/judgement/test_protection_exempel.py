@@ -1,12 +1,15 @@
 """The example förbund's whole grid, five years: protected in time, proven, and still worth reading."""
 
 import time
+from datetime import date
 
 import pytest
 from attacker import find_ranges
+from test_protection_engine import attacked
 
 from finsam_dash.deliveries.filling import DATA, prepare_store
 from finsam_dash.judgement.protection.grid import build_grid
+from finsam_dash.judgement.protection.history import Change, add_history, record_publication
 from finsam_dash.judgement.protection.protect import audit, is_proven, protect
 from finsam_dash.model import Gender, Period
 from finsam_dash.report.build import load_figure_set
@@ -36,6 +39,13 @@ def test_it_is_proven_and_nothing_is_exposed(protected):
     assert is_proven(grid.system, protection)
     assert protection.exposed == frozenset()
     assert protection.hidden
+
+
+@pytest.fixture(scope="module")
+def figures_then_and_now(tmp_path_factory):
+    """The example förbund as it was known in September 2025, and now."""
+    store = prepare_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'exempel.db'}", folders=(DATA / "exempel",))
+    return load_figure_set(store, "exempel", date(2025, 9, 20)), load_figure_set(store, "exempel")
 
 
 YEAR_ROWS = ("avslutade", "andel_arbete_studier", "till_arbete_studier", "nya", "deltaganden")
@@ -104,6 +114,18 @@ def test_the_one_cannot_be_shown_too(protected, sizes):
             assert find_ranges(seen, [whole]) == {"glantan": (counts["glantan"], counts["glantan"])}
             assert counts["glantan"] < 10
         assert 0 < sizes["glantan", year] < 5
+
+
+def test_two_publications_with_late_registrations_between_withstand_the_attacker(figures_then_and_now):
+    """Delårsrapporten in September 2025, and the year as it is known now: both kept, compared, and attacked."""
+    then, now = (build_grid(figures).system for figures in figures_then_and_now)
+    first = protect(then, 5)
+    system = add_history(now, [record_publication(then, first)])
+    assert any(isinstance(cell.id, Change) and 0 < abs(cell.value) < 5 for cell in system.cells)
+    second = protect(system, 5)
+    assert is_proven(system, second)
+    assert attacked(then, first) == set()
+    assert attacked(system, second) == set()
 
 
 def share_shown(rows, shown):
