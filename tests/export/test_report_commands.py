@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -36,6 +37,19 @@ def test_a_report_is_written_and_what_is_published_is_recorded(url: str, tmp_pat
     assert [entry.what for entry in load_publications(store, "ange")] == ["arsredovisning.docx"]
 
 
+def test_a_report_of_one_insats_in_chosen_parts_holds_that_alone(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "stig.docx"
+    done = run(
+        url, "rapport", "--forbund", "uppsala-lan", "--period", "2014", "--lage", "intern", "--insats", "stig-2",
+        "--delar", "insatser, ekonomi", "--till", str(file),
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    word = docx.Document(str(file))
+    headings = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name.startswith("Heading")]
+    assert headings == ["Insatsredovisning", "Stig 2", "Ekonomi", "Det som är dolt eller saknas, och varför"]
+    assert word.core_properties.title == "Stig 2, uppföljning 2014, Samordningsförbundet Uppsala län"
+
+
 def test_an_intern_report_is_not_a_publication(url: str, tmp_path: Path) -> None:
     file = tmp_path / "intern.xlsx"
     done = run(url, "rapport", "--forbund", "sydnarke", "--period", "2016", "--lage", "intern", "--till", str(file))
@@ -57,6 +71,21 @@ def test_an_intern_report_is_not_a_publication(url: str, tmp_path: Path) -> None
             ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.docx", "--mall", "finns-inte.docx"),
             1,
             "Mallen ”finns-inte.docx” finns inte.",
+        ),
+        (
+            ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.docx", "--grupp", "norr"),
+            1,
+            "Ingen insats i lokusgruppen ”norr” pågår 2014. Ingen insats har någon lokusgrupp registrerad.",
+        ),
+        (
+            ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.docx", "--kommun", "a", "--insats", "b"),
+            2,
+            "Välj en av --insats, --grupp och --kommun.",
+        ),
+        (
+            ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.docx", "--delar", "mål"),
+            2,
+            "”mål” går inte att förstå. Välj bland sammanfattning, deltagare, mal,",
         ),
         (("diagram", "--forbund", "ange", "--period", "2014", "--till", "x", "--format", "gif"), 2, "Välj bland png"),
         (("rapport", "--forbund", "finns-inte", "--period", "2014", "--till", "x.docx"), 1, "finns-inte"),
