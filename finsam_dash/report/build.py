@@ -16,7 +16,7 @@ from finsam_dash.report.attention import build_attention
 from finsam_dash.report.case_mix import build_case_mix
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
 from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
-from finsam_dash.report.economy import compute_equity_share
+from finsam_dash.report.economy import compute_equity_share, hide_cost
 from finsam_dash.report.hiding import Cut
 from finsam_dash.report.insats import build_insats
 from finsam_dash.report.outcomes import HEADLINE
@@ -229,7 +229,16 @@ def build_report(
         attention=attention,
         over_time=over_time,
         case_mix=case_mix,
-        **load_register_sections(store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted),
+        **load_register_sections(
+            store,
+            forbund,
+            figures,
+            period,
+            lage=lage,
+            as_of=as_of,
+            sections=wanted,
+            cut=cut.row if cut is not None else hide_cost,
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -90,11 +90,24 @@ class Registers:
         return next((found.kind for found in self.categories if found.kategori == kategori), None)
 
 
-def build_economy(figures: FigureSet, registers: Registers, period: Period, lage: Lage) -> Economy:
+def hide_cost(row: IndicatorRow) -> IndicatorRow:
+    """The row without a cost per person, which would tell how many they are."""
+    if row.indikator in OF_PERSONS and _tells(row):
+        return replace(row, value=Suppressed(), coverage=None, sources=(), codes=())
+    return row
+
+
+def build_economy(
+    figures: FigureSet,
+    registers: Registers,
+    period: Period,
+    lage: Lage,
+    cut: Callable[[IndicatorRow], IndicatorRow] = hide_cost,
+) -> Economy:
     """Build Ekonomi for the year that the period ends in.
 
     Amounts of money are not persons and are shown in publicering too; a cost per person would tell how many they are,
-    so it is hidden there.
+    so there it is what `cut` leaves of it: nothing, or what stands beside the very counts that it is made of.
     """
     if lage is Lage.PUBLICERING:
         # The author's words about a prognos are for the kansli alone.
@@ -107,7 +120,7 @@ def build_economy(figures: FigureSet, registers: Registers, period: Period, lage
         financing=build_financing(registers),
         tables=(*_build_tables(registers, rows), *_build_figures_table(figures, registers, period)),
         room=build_room(registers, rows),
-        insatser=tuple(_build_insatser(figures, period, lage)),
+        insatser=tuple(row if lage is Lage.INTERN else cut(row) for row in _build_insatser(figures, period)),
         printed_quotas=tuple(_build_printed(registers, rows)),
         shares=tuple(build_shares(registers, main)),
         equity=build_equity(registers, main, _sum_outcome(figures, year)),
@@ -362,14 +375,11 @@ def _build_room(
 # ---- indicators and printed quotas
 
 
-def _build_insatser(figures: FigureSet, period: Period, lage: Lage) -> Iterable[IndicatorRow]:
+def _build_insatser(figures: FigureSet, period: Period) -> Iterable[IndicatorRow]:
     active = [insats.kod for insats in figures.insatser if insats.is_active(period)]
     for insats in (None, *active):
         for code in INDICATORS:
-            row = compute_indicator(figures, figures.registry.indikatorer[code], insats, Gender.ALLA, period)
-            if lage is Lage.PUBLICERING and code in OF_PERSONS and _tells(row):
-                row = replace(row, value=Suppressed(), coverage=None, sources=(), codes=())
-            yield row
+            yield compute_indicator(figures, figures.registry.indikatorer[code], insats, Gender.ALLA, period)
 
 
 def _tells(row: IndicatorRow) -> bool:

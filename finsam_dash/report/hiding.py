@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.protection.publish import TELLING_DETAILS, PublishingPlan, hide_row
+from finsam_dash.judgement.protection.publish import COSTS, TELLING_DETAILS, PublishingPlan, hide_row
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet
-from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Suppressed, Target, Value
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Suppressed, Target, TargetKind, Value
 from finsam_dash.report.content import (
     Benchmark,
     ComparisonDetail,
@@ -99,6 +99,9 @@ class Cut:
         )
         if goal.public:
             return kept
+        if goal.target.kind is TargetKind.PENGAR and indikator not in COSTS:
+            # Kronor, and kronor of kronor: no count of persons is behind them.
+            return replace(kept, history=goal.history, outcome_text="", note="")
         value = self.value(goal.value, goal.measured, subject, indikator=indikator)
         if goal.parts or goal.target.klass or not isinstance(value, Measured):
             return hide_target(goal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from finsam_dash.model import (
     Enkat,
     Event,
     ExternalFunding,
+    IndicatorRow,
     InsatsText,
     Lage,
     Lotsarende,
@@ -28,7 +29,7 @@ from finsam_dash.model import (
 from finsam_dash.report.accounts import build_accounts
 from finsam_dash.report.avstamning import Parts, build_avstamning
 from finsam_dash.report.content_avstamning import Avstamning
-from finsam_dash.report.economy import Registers, build_economy
+from finsam_dash.report.economy import Registers, build_economy, hide_cost
 from finsam_dash.report.follow_up import build_follow_up
 from finsam_dash.report.samverkan import SamverkanRegisters, build_samverkan
 from finsam_dash.report.support import build_support
@@ -85,12 +86,13 @@ def load_register_sections(
     lage: Lage,
     as_of: date,
     sections: Iterable[str],
+    cut: Callable[[IndicatorRow], IndicatorRow] = hide_cost,
 ) -> dict[str, Any]:
-    """The sections that were asked for, by their names in the Report."""
+    """The sections that were asked for, by their names in the Report; `cut` is what publicering leaves of a row."""
     wanted = frozenset(sections)
     found: dict[str, Any] = {}
     if "economy" in wanted:
-        found["economy"] = build_economy(figures, load_economy_registers(store, forbund), period, lage)
+        found["economy"] = build_economy(figures, load_economy_registers(store, forbund), period, lage, cut)
     if "avstamning" in wanted and lage is Lage.INTERN:
         found["avstamning"] = load_avstamning(store, forbund, figures)
     if "samverkan" in wanted:

@@ -17,6 +17,7 @@ from finsam_dash.model import (
     EconomyCategory,
     EconomyRow,
     EconomyTable,
+    Gender,
     Lage,
     Measured,
     Period,
@@ -234,13 +235,28 @@ def test_own_rows_give_a_decision_room(own: Store) -> None:
     assert (room.decided, room.applied, room.left) == (1200, 300, 500)
 
 
-def test_publicering_hides_what_tells_how_many_persons_there_are(own: Store) -> None:
-    for lage, kind in ((Lage.INTERN, Measured), (Lage.PUBLICERING, Suppressed)):
-        found = build("provet", "2025-H1", lage, own).economy
-        assert found is not None
-        costs = [row for row in found.insatser if row.indikator == "kostnad_per_deltagande" and row.subject]
-        assert [type(row.value) for row in costs] == [kind]
-        shares = [row for row in found.insatser if row.indikator == "forbrukad_andel" and row.subject]
+@pytest.mark.parametrize(("started", "new", "public"), [(30, 26, Measured), (2, 1, Suppressed)])
+def test_publicering_shows_a_cost_per_person_only_beside_the_persons(started: int, new: int, public: type) -> None:
+    """With 3 deltaganden, below the threshold, the cost of each would tell how many they are."""
+    store = empty_store(insats("bro", start="2025-01-01"))
+    deliver(
+        store,
+        ("bro", "budget", "alla", "2025", 1200),
+        *(("bro", "kostnad", "alla", f"2025-{month:02d}", 90) for month in range(1, 7)),
+        ("bro", "pagaende", "alla", "2025-H1", started),
+        ("bro", "nya", "alla", "2025-H1", new),
+    )
+    for lage, kind in ((Lage.INTERN, Measured), (Lage.PUBLICERING, public)):
+        report = build("provet", "2025-H1", lage, store)
+        assert report.economy is not None
+        (cost,) = [row for row in report.economy.insatser if row.indikator == "kostnad_per_deltagande" and row.subject]
+        (persons,) = [
+            row
+            for row in report.rows
+            if (row.subject, row.indikator, row.gender) == ("bro", "deltaganden", Gender.ALLA)
+        ]
+        assert (type(cost.value), type(persons.value)) == (kind, kind)
+        shares = [row for row in report.economy.insatser if row.indikator == "forbrukad_andel" and row.subject]
         assert [type(row.value) for row in shares] == [Measured]
 
 
@@ -316,4 +332,9 @@ def test_budget_and_outcome_of_the_same_posts_are_never_added(own: Store) -> Non
         assert goal.verdict.uppnatt is reached
         sentence = format_plain(format_target_sentence(goal) or "")
         told = "4,5 %, mål högst 4 %. Målet nåddes inte i siffror."
+        if reached is False:
+            public = build_report(
+                own, "provet", Period.year(2025), lage=Lage.PUBLICERING, as_of=date(2026, 1, 1), sections=("targets",)
+            )
+            assert [type(row.value) for row in public.targets or ()] == [Measured]
         assert sentence == (told if reached is False else "Ingen uppgift ännu.")
