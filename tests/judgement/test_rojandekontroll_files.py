@@ -34,8 +34,7 @@ from finsam_dash.judgement.protection import publish
 from finsam_dash.judgement.protection.protect import HidingReason
 from finsam_dash.judgement.protection.publish import plan_to_text
 from finsam_dash.model import Gender, Lage, Measured, Period, Suppressed
-from finsam_dash.report import build as building
-from finsam_dash.report import hiding
+from finsam_dash.report import hiding, publication
 from finsam_dash.report.build import build_report
 from finsam_dash.report.protection import load_plan, make_key
 from finsam_dash.report.publication import build_publication
@@ -76,8 +75,8 @@ def print_all(store, period=YEAR):
 
     A picture is what its figure says and its texts, so no browser draws it here.
     """
-    publication = build_publication(store, "provet", period, lage=Lage.PUBLICERING, as_of=AS_OF)
-    document = build_document(publication)
+    printed = build_publication(store, "provet", period, lage=Lage.PUBLICERING, as_of=AS_OF)
+    document = build_document(printed)
     charts = document.charts()
     texts = [(chart.title, chart.subtitle, chart.note, chart.source, chart.alt) for chart in charts]
     report = build_report(store, "provet", period, lage=Lage.PUBLICERING, as_of=AS_OF, sections=SECTIONS)
@@ -89,7 +88,7 @@ def print_all(store, period=YEAR):
         **{suffix: read_archive(to_file(document, suffix)) for suffix in (".docx", ".pptx", ".xlsx")},
         ".pdf": read_pdf(to_file(document, ".pdf", pictures={})),
         ".html": to_file(document, ".html", pictures={}),
-        "bilder": repr(build_slides(report, publication.insatser)),
+        "bilder": repr(build_slides(report, printed.insatser)),
         "csv": dict(islice(list_files(document), 2 * len(charts))),
         "diagram": ([chart.draw(PRINT).to_json() for chart in charts], texts),
         "indikatorer": [json.dumps(to_indicator_json(one)) for one in rows],
@@ -186,8 +185,8 @@ def test_no_format_tells_whether_anybody_left_at_all(period):
 
 @pytest.fixture(scope="module")
 def small():
-    """A förbund with hidden insatser in its year, small ones and one that covers them."""
-    return Twins(random_forbund(12, 4, 12, 2))
+    """A förbund with hidden insatser in its year, small ones and one that covers them; another order in the twin."""
+    return Twins(random_forbund(12, 4, 12, 2), 7)
 
 
 def open_row(twins, row):
@@ -240,18 +239,21 @@ def test_an_interval_that_is_left_in_is_seen_in_every_format(small, monkeypatch)
     assert small.differing() == set(FORMATS)
 
 
-def test_an_order_by_value_is_seen_in_every_format_that_lists_insatser(small, monkeypatch):
-    whole = building.build_overview
+def test_an_order_by_value_is_seen_in_every_format_that_draws_insatser_in_a_row(small, monkeypatch):
+    whole = publication.build_report
 
-    def build_ordered_by_value(*args, **kwargs):
-        order = [dot.key for dot in sorted(whole(*args, **{**kwargs, "cut": lambda row: row}).dots, key=read_value)]
-        cut = whole(*args, **kwargs)
-        return replace(cut, dots=tuple(sorted(cut.dots, key=lambda dot: order.index(dot.key))))
+    def build_ordered_by_value(store, *args, **kwargs):
+        figures = small.figures if store is small.first else small.others
+        share = figures.registry.indikatorer[SHARE]
 
-    def read_value(dot):
-        return getattr(dot.value, "value", 0.0)
+        def read_value(dot):
+            return getattr(compute_indicator(figures, share, dot.key, Gender.ALLA, YEAR).value, "value", 0.0)
 
-    monkeypatch.setattr(building, "build_overview", build_ordered_by_value)
+        report = whole(store, *args, **kwargs)
+        rows = [replace(one, rows=tuple(sorted(one.rows, key=read_value))) for one in report.comparison or ()]
+        return replace(report, comparison=tuple(rows))
+
+    monkeypatch.setattr(publication, "build_report", build_ordered_by_value)
     assert small.differing() >= {".docx", ".xlsx", ".pdf", ".html", "csv", "diagram"}
 
 

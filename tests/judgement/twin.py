@@ -75,14 +75,14 @@ def find_twin(figures, seen, hidden, seed, wanted=None):
     place = {key: number for number, key in enumerate(keys)}
     true = np.array([base[key] for key in keys], float)
     rows = [(terms, least, most) for terms, least, most in rules(base)]
-    for name in seen:
+    for name in sorted(seen, key=repr):  # in one order, so that the twin is the same every time
         terms = expand(name, base)
         count = sum(base[key] * factor for key, factor in terms.items())
         rows.append((terms, count, count))
     rows += [(expand(name, base), count, count) for name, count in (wanted or {}).items()]
     draw = random.Random(seed)
     cost = np.zeros(len(keys))
-    for name in hidden:
+    for name in sorted(hidden, key=repr):
         weight = draw.uniform(0.5, 1.5) * draw.choice([-1, 1])
         for key, factor in expand(name, base).items():
             cost[place[key]] += weight * factor / len(base)
@@ -100,7 +100,7 @@ def find_twin(figures, seen, hidden, seed, wanted=None):
     model.a_matrix_.value_ = np.array([factor for terms, _, _ in rows for factor in terms.values()], float)
     model.integrality_ = [highspy.HighsVarType.kInteger] * len(keys)
     solver = highspy.Highs()
-    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", 10.0), ("mip_rel_gap", 0.2)):
+    for option, value in (("output_flag", False), ("threads", 1), ("mip_max_nodes", 1000), ("mip_rel_gap", 0.2)):
         solver.setOptionValue(option, value)
     solver.passModel(model)
     solver.run()
