@@ -28,7 +28,8 @@ def draw(selection: Selection) -> None:
     insatser = load_insatser(store, selection.forbund.kod)
     names = {insats.kod: insats.kortnamn or insats.namn for insats in insatser}
     draw_head(NAME, file.format_title(upload), selection, status)
-    file.draw_saved(store)
+    file.draw_saved()
+    file.draw_undo_question(store, selection.forbund.kod)
     file.draw_undone()
     draw_saved_insats()
     if not insatser:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from finsam_dash.deliveries import Preview, build_preview, read_file, save_read, undo_delivery
+from finsam_dash.deliveries import Contents, Preview, build_preview, list_contents, read_file, save_read, undo_delivery
 from finsam_dash.intake import Problem, ReadDelivery
-from finsam_dash.model import Actor, Period
+from finsam_dash.model import Actor
 from finsam_dash.store import Delivery, DeliveryState, Store, StoreError, load_data_version, load_deliveries
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.protection import start_plan
@@ -20,19 +19,25 @@ from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table, to_csv
 from finsam_dash.wording.delivery import (
     CHANGE_HEADER,
+    CONTENTS_HEADER,
     DELIVERY_HEADER,
-    WHOLE_FORBUND,
     format_change_row,
+    format_contents_note,
+    format_contents_row,
+    format_contents_sum,
     format_delivery_row,
     format_delivery_warning,
+    format_gaps,
     format_preview_title,
     format_refused_title,
     format_saved_title,
+    format_undo_question,
+    format_undone,
     format_warnings_title,
+    name_delivery,
 )
 from finsam_dash.wording.numbers import NO_BREAK, format_count
-from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.problems import format_problem, format_problem_row, format_warning
+from finsam_dash.wording.problems import ProblemRow, format_problem, format_problem_row, format_warning, group_problems
 from finsam_dash.wording.store import format_store_error
 
 ACTOR = Actor()
@@ -42,7 +47,7 @@ SHOWN = 200
 _LATEST = 12
 """Deliveries that are always in view."""
 
-_ROUND, _READ, _SAVED = "inlasning_varv", "inlasning_last", "inlasning_sparad"
+_ROUND, _READ, _SAVED, _ASKED = "inlasning_varv", "inlasning_last", "inlasning_sparad", "angra_fraga"
 _PRIVATE = ("personnummer", "namnkolumn", "kontaktkolumn", "fodelsekolumn")
 
 
@@ -53,6 +58,7 @@ class Upload:
     filename: str
     read: ReadDelivery
     preview: Preview | None
+    contents: tuple[Contents, ...]
 
 
 def _round_key(name: str) -> str:
@@ -78,7 +84,8 @@ def read_upload(store: Store, selection: Selection) -> Upload | None:
             store, selection.forbund.kod, chosen.getvalue(), chosen.name, today=today(), create_insatser=create
         )
         preview = None if read.problems else build_preview(store, selection.forbund.kod, read)
-    upload = Upload(chosen.name, read, preview)
+        contents = () if read.problems else list_contents(store, selection.forbund.kod, read)
+    upload = Upload(chosen.name, read, preview, contents)
     st.session_state[_READ] = (key, upload)
     return upload
 
@@ -89,7 +96,8 @@ def format_title(upload: Upload | None) -> str:
         saved = st.session_state.get(_SAVED)
         return saved[1] if saved else "Läs in en fil från en insats"
     if upload.preview is None:
-        return format_refused_title(len(upload.read.problems))
+        problems = upload.read.problems
+        return format_refused_title(len(problems), len(group_problems(problems)))
     return format_preview_title(upload.preview)
 
 
@@ -117,10 +125,14 @@ def draw_refusal(upload: Upload) -> None:
 def draw_problems(upload: Upload) -> None:
     """Draw every problem of a refused file, with the list as text and as a file."""
     problems = upload.read.problems
-    table = build_table(
-        f"Fel i {upload.filename}",
-        ["Var", "Kolumn", "Står i filen", "Vad är fel", "Skriv i stället"],
-        [_problem_cells(problem) for problem in problems],
+    each = [(problem, format_problem_row(problem)) for problem in problems]
+    table, grouped = (
+        build_table(
+            f"Fel i {upload.filename}",
+            ["Var", "Kolumn", "Står i filen", "Vad är fel", "Skriv i stället"],
+            [_problem_cells(problem, row) for problem, row in rows],
+        )
+        for rows in (each, group_problems(problems))
     )
     with st.container(horizontal=True, gap="small"):
         # No st.button: a rerun for what the browser does by itself would only disturb.
@@ -134,22 +146,23 @@ def draw_problems(upload: Upload) -> None:
         )
     text = "\n".join(format_problem(problem, "sida") for problem in problems)
     st.html(f'<pre class="fd-kopia">{escape(text)}</pre><p class="fd-kopierat" role="status"></p>')
-    draw_table(_first(table, "fel"))
+    draw_table(_first(grouped, "fel"))
     st.html('<p class="fd-fot">Radnumren är de som Excel visar. I en csv-fil är de filens rader.</p>')
 
 
-def _problem_cells(problem: Problem) -> tuple[str | Cell, ...]:
-    row = format_problem_row(problem)
+def _problem_cells(problem: Problem, row: ProblemRow) -> tuple[str | Cell, ...]:
     found: str | Cell = row.star_i_filen
     if problem.code.startswith(_PRIVATE):
         found = Cell("visas inte", quiet=True)
-    return row.var.replace(" ", NO_BREAK), row.kolumn, found, row.fel, row.skriv
+    where = row.var if "," in row.var else row.var.replace(" ", NO_BREAK)
+    return where, row.kolumn, found, row.fel, row.skriv
 
 
 def draw_preview(upload: Upload, names: Mapping[str, str]) -> None:
     """Draw what is in the file and what saving it would change."""
     preview = upload.preview
     assert preview is not None
+    names = _with_new(names, preview)
     draw_table(_summarise(upload, preview, names))
     if preview.new_insatser:
         created = ", ".join(insats.namn for insats in preview.new_insatser)
@@ -174,21 +187,25 @@ def draw_confirmation(store: Store, upload: Upload) -> None:
         _save(store, upload)
 
 
+def _with_new(names: Mapping[str, str], preview: Preview) -> Mapping[str, str]:
+    return {**names, **{insats.kod: insats.namn for insats in preview.new_insatser}}
+
+
 def _summarise(upload: Upload, preview: Preview, names: Mapping[str, str]) -> Table:
-    names = {**names, **{insats.kod: insats.namn for insats in preview.new_insatser}}
-    rows = []
-    for subject, figures in upload.read.figures.groupby("subject", observed=True):
-        span = Period(*map(date.fromisoformat, (min(figures["start"]), max(figures["end"]))))
-        rows.append((names.get(subject, subject) or WHOLE_FORBUND, format_period(span), format_count(len(figures))))
-    unchanged = f"{format_count(preview.unchanged)} tal är desamma som förut." if preview.unchanged else ""
+    rows = [format_contents_row(one, names) for one in upload.contents]
+    if len(rows) > 1:
+        rows.append(format_contents_sum(upload.contents))
+    columns = [name if place < 2 else Column(name, numeric=True) for place, name in enumerate(CONTENTS_HEADER)]
     caption = f"{upload.filename}: {format_count(upload.read.row_count)} rader"
-    return build_table(caption, ["I filen", "Period", Column("Tal", numeric=True)], rows, unchanged)
+    return build_table(caption, columns, rows, format_contents_note(preview))
 
 
 def draw_warnings(upload: Upload, names: Mapping[str, str]) -> None:
     """Draw what does not keep the file from being saved."""
-    lines = [format_warning(warning) for warning in upload.read.warnings]
+    lines = [format_warning(warning, "sida") for warning in upload.read.warnings]
     if upload.preview is not None:
+        names = _with_new(names, upload.preview)
+        lines = [format_gaps(one, names) for one in upload.contents if one.gaps] + lines
         lines += [format_delivery_warning(warning, names) for warning in upload.preview.warnings]
     if lines:
         st.header(format_warnings_title(len(lines)), anchor=False)
@@ -224,13 +241,12 @@ def _save(store: Store, upload: Upload) -> None:
     st.rerun()
 
 
-def draw_saved(store: Store) -> None:
+def draw_saved() -> None:
     """Draw the way back from what was just saved."""
     saved = st.session_state.get(_SAVED)
     if saved:
         draw_notice("info", "Klart.", "Talen gäller nu på alla sidor. Du kan ångra leveransen, också senare.")
-        if st.button("Ångra leveransen", key="angra_sparad"):
-            _undo(store, saved[0], "leveransen")
+        st.button("Ångra leveransen", key="angra_sparad", on_click=_ask, args=(saved[0],))
 
 
 def draw_deliveries(store: Store, forbund: str) -> None:
@@ -240,35 +256,55 @@ def draw_deliveries(store: Store, forbund: str) -> None:
     if not deliveries:
         st.html('<p class="fd-under">Inget är inläst ännu.</p>')
         return
-    columns = [Column(name, numeric=name in ("Nr", "Rader", "Tal som gäller")) for name in DELIVERY_HEADER]
+    columns = [Column(name, numeric=name in ("Nr", "Rader")) for name in DELIVERY_HEADER]
     latest, older = deliveries[:_LATEST], deliveries[_LATEST:]
     draw_table(build_table("Leveranser, den senaste först", columns, [format_delivery_row(one) for one in latest]))
     active = {one.id: one for one in deliveries if one.state is not DeliveryState.ANGRAD}
     if active:
-        _draw_undo(store, active)
+        _draw_undo(active)
     if older:
         with st.expander(f"Äldre leveranser ({len(older)})"):
             draw_table(build_table("Äldre leveranser", columns, [format_delivery_row(one) for one in older]))
 
 
-def _draw_undo(store: Store, active: Mapping[int, Delivery]) -> None:
-    def show(number: int) -> str:
-        return f"{number}: {active[number].namn or active[number].fil}"
-
+def _draw_undo(active: Mapping[int, Delivery]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="angra_rad"):
         number = st.selectbox(
-            "Ångra en leverans", list(active), index=None, format_func=show, placeholder="Välj leverans", width=420
+            "Ångra en leverans",
+            list(active),
+            index=None,
+            format_func=lambda number: name_delivery(active[number]),
+            placeholder="Välj leverans",
+            width=420,
         )
-        if st.button("Ångra den valda", disabled=number is None, key="angra_vald") and number is not None:
-            _undo(store, number, show(number))
+        st.button("Ångra den valda", disabled=number is None, key="angra_vald", on_click=_ask, args=(number,))
     st.html('<p class="fd-fot">Det som leveransen ersatte gäller igen. Leveransen finns kvar i listan.</p>')
 
 
-def _undo(store: Store, number: int, name: str) -> None:
-    undo_delivery(store, number, ACTOR)
+def _ask(number: int | None) -> None:
+    """Ask before a delivery is undone; None asks nothing more."""
+    st.session_state[_ASKED] = number
+
+
+def draw_undo_question(store: Store, forbund: str) -> None:
+    """Draw, where a delivery is about to be undone, which one it is, and the choice to go through with it or not."""
+    asked = st.session_state.get(_ASKED)
+    delivery = next((one for one in load_deliveries(store, forbund) if one.id == asked), None)
+    if delivery is None or delivery.state is DeliveryState.ANGRAD:
+        return
+    draw_notice("varning", "Ska leveransen ångras?", format_undo_question(delivery))
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Ja, ångra", type="primary", key="angra_ja"):
+            _undo(store, delivery)
+        st.button("Nej, behåll den", key="angra_nej", on_click=_ask, args=(None,))
+
+
+def _undo(store: Store, delivery: Delivery) -> None:
+    _ask(None)
+    undo_delivery(store, delivery.id, ACTOR)
     _protect_anew(store)
     st.session_state[_SAVED] = None
-    st.session_state["angrad"] = name
+    st.session_state["angrad"] = format_undone(delivery)
     st.rerun()
 
 
@@ -280,8 +316,8 @@ def _protect_anew(store: Store) -> None:
 
 def draw_undone() -> None:
     """Say once that a delivery is undone."""
-    if name := st.session_state.pop("angrad", None):
-        draw_notice("info", "Ångrat.", f"{name[:1].upper()}{name[1:]} gäller inte längre.")
+    if sentence := st.session_state.pop("angrad", None):
+        draw_notice("info", "Ångrat.", sentence)
 
 
 def _first(table: Table, what: str) -> Table:

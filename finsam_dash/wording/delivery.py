@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from finsam_dash.deliveries import ChangedFigure, DeliveryWarning, Point, Preview
+from finsam_dash.deliveries import CHECKED, PROGRAM, ChangedFigure, Contents, DeliveryWarning, Point, Preview
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Gender, Measured, Missing, Reason
+from finsam_dash.model import Actor, Gender, Measured, Missing, Reason
 from finsam_dash.store import Delivery, DeliveryState
 from finsam_dash.wording.labels import format_class
-from finsam_dash.wording.names import capitalise, format_name
-from finsam_dash.wording.numbers import format_count, format_number_word, format_sign, format_value
-from finsam_dash.wording.periods import format_moment, format_period
+from finsam_dash.wording.names import capitalise, format_list, format_name
+from finsam_dash.wording.numbers import MISSING_SIGN, format_count, format_number_word, format_sign, format_value
+from finsam_dash.wording.periods import format_period, format_period_months
 
 CHANGE_HEADER: Final = ("Insats", "Mått", "Period", "Kön", "Från", "Till")
-DELIVERY_HEADER: Final = ("Nr", "Fil", "Inläst", "Av", "Rader", "Tal som gäller", "Tillstånd")
+CONTENTS_HEADER: Final = ("I filen", "Månader", "Nya", "Avslutade", "Till arbete eller studier", "Tal")
+CONTENTS_SUM: Final = "Alla insatser i filen"
+DELIVERY_HEADER: Final = ("Nr", "Fil", "Inläst", "Av", "Rader", "Tal", "Tillstånd")
 WHOLE_FORBUND: Final = "Hela förbundet"
 _NAMED_POINTS: Final = 3
 
@@ -32,15 +33,97 @@ def format_state(state: DeliveryState) -> str:
 
 
 def format_delivery_row(delivery: Delivery) -> tuple[str, ...]:
-    """A delivery as a row under DELIVERY_HEADER."""
+    """A delivery as a row under DELIVERY_HEADER; the day is the one on which its figures were known."""
     return (
         str(delivery.id),
         delivery.namn or delivery.fil,
-        format_moment(datetime.fromisoformat(delivery.time)),
-        delivery.actor.name,
+        delivery.known_from.isoformat(),
+        _format_actor(delivery.actor),
         format_count(delivery.rows),
-        f"{format_count(delivery.current)} av {format_count(delivery.figures)}",
+        format_current(delivery),
         format_state(delivery.state),
+    )
+
+
+def _format_actor(actor: Actor) -> str:
+    return "Följer med programmet" if actor == PROGRAM else actor.name
+
+
+def format_current(delivery: Delivery) -> str:
+    """How many figures a delivery has, and how many of them a later one has replaced: "332, 180 ersatta senare"."""
+    replaced = delivery.figures - delivery.current
+    if delivery.state is DeliveryState.ANGRAD or not delivery.current or not replaced:
+        return format_count(delivery.figures)
+    return f"{format_count(delivery.figures)}, {format_count(replaced)} ersatta senare"
+
+
+def name_delivery(delivery: Delivery) -> str:
+    """What a delivery is called where one is chosen or undone: "3: mars.xlsx"."""
+    return f"{delivery.id}: {delivery.namn or delivery.fil}"
+
+
+def format_undo_question(delivery: Delivery) -> str:
+    """What undoing a delivery would do."""
+    count = delivery.current
+    figures = "Ett tal" if count == 1 else f"{format_count(count)} tal"
+    return (
+        f"{figures} ur {delivery.namn or delivery.fil} (leverans {delivery.id}) slutar gälla. Det som leveransen "
+        "ersatte gäller igen. Leveransen finns kvar i listan."
+    )
+
+
+def format_undone(delivery: Delivery) -> str:
+    """Which delivery was undone."""
+    return f"{delivery.namn or delivery.fil} (leverans {delivery.id}) gäller inte längre."
+
+
+def format_contents_row(contents: Contents, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What a file holds of one insats, as a row under CONTENTS_HEADER."""
+    return (
+        names.get(contents.subject, contents.subject) or WHOLE_FORBUND,
+        format_list(
+            [format_period_months(one) if one.is_whole_months else format_period(one) for one in contents.periods]
+        )
+        or MISSING_SIGN,
+        *(_format_total([contents], matt) for matt in CHECKED),
+        format_count(contents.figures),
+    )
+
+
+def format_contents_sum(contents: Sequence[Contents]) -> tuple[str, ...]:
+    """All insatser of a file added up, as a row under CONTENTS_HEADER."""
+    parts = [one for one in contents if one.subject]
+    return (
+        CONTENTS_SUM,
+        "",
+        *(_format_total(parts, matt) for matt in CHECKED),
+        format_count(sum(one.figures for one in contents)),
+    )
+
+
+def _format_total(contents: Sequence[Contents], matt: str) -> str:
+    totals = [one.totals[matt] for one in contents if matt in one.totals]
+    known = [total for total in totals if total is not None]
+    return format_count(sum(known)) if known and len(known) == len(totals) else MISSING_SIGN
+
+
+def format_contents_note(preview: Preview) -> str:
+    """What becomes of the figures of a file, and what the sign means."""
+    parts = [f"{format_count(preview.new)} är nya"]
+    if preview.changes:
+        parts.append(f"{format_count(len(preview.changes))} ändrar det som är lagrat")
+    if preview.unchanged:
+        parts.append(f"{format_count(preview.unchanged)} är desamma som förut")
+    return f"Av talen: {format_list(parts)}. Ett streck betyder att uppgiften saknas för någon månad."
+
+
+def format_gaps(contents: Contents, names: Mapping[str, str]) -> str:
+    """The months that lack before the last one of the file: "Källan: februari 2026 saknas, både i filen och …"."""
+    who = names.get(contents.subject, contents.subject) or WHOLE_FORBUND
+    gaps = format_list([format_period(gap) for gap in contents.gaps])
+    return (
+        f"{who}: {gaps} saknas, både i filen och bland det som är inläst. "
+        "Utan den tiden kan kvartal, halvår och år inte räknas."
     )
 
 
@@ -116,10 +199,14 @@ def format_saved_title(preview: Preview) -> str:
     return f"Filen är inläst: {_count_both(preview.new, len(preview.changes))}"
 
 
-def format_refused_title(count: int) -> str:
-    """The page's title for a refused file: "Filen lästes inte in. Fyra fel behöver rättas först."."""
-    word = capitalise(format_number_word(count, neuter=True))
-    return f"Filen lästes inte in. {word} fel behöver rättas först."
+def format_refused_title(count: int, kinds: int) -> str:
+    """The page's title for a refused file: "Filen lästes inte in. Fyra fel behöver rättas först.".
+
+    `kinds` is how many of the problems differ: "Ett fel på tio ställen behöver rättas först.".
+    """
+    word = capitalise(format_number_word(kinds, neuter=True))
+    places = f" på {format_number_word(count)} ställen" if kinds < count else ""
+    return f"Filen lästes inte in. {word} fel{places} behöver rättas först."
 
 
 def format_warnings_title(count: int) -> str:

@@ -6,13 +6,15 @@ The sentences have ordinary spaces and no line breaks, and are never cut off: on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from finsam_dash.intake import SIZE_LIMIT, Finding, Problem, Warning_
 from finsam_dash.model import Gender, Period
 from finsam_dash.wording.names import format_name
+from finsam_dash.wording.numbers import format_count
 from finsam_dash.wording.periods import format_period
 
 Surface = Literal["kommandorad", "sida"]
@@ -33,6 +35,8 @@ _FORM_NAMES: Final = MappingProxyType(
     }
 )
 _COUNT_ADVICE: Final = "Skriv ett helt antal utan decimaler: 0 om ingen, och lämna cellen tom om uppgiften saknas."
+_ANY_MATT: Final = "Skriv koden för ett av måtten."
+_NAMED_ROWS: Final = 8
 _MONTH_ADVICE: Final = "Skriv månaden som 2026-03 eller mars 2026."
 _DATE_ADVICE: Final = "Skriv datumet som 2026-03-31."
 _PRIVATE_ADVICE: Final = "Ta bort uppgiften. Filen ska bara innehålla antal, inga uppgifter om enskilda personer."
@@ -297,15 +301,35 @@ def format_problem(problem: Problem, surface: Surface = "kommandorad") -> str:
     return _format_line(problem, surface)
 
 
-def format_warning(warning: Warning_) -> str:
+def format_warning(warning: Warning_, surface: Surface = "kommandorad") -> str:
     """The warning on one line, in the style of a problem."""
-    return _format_line(warning, "kommandorad")
+    return _format_line(warning, surface)
 
 
 def format_problem_row(problem: Problem) -> ProblemRow:
     """The problem's pieces for a table on the page; each is "" where it has no meaning."""
     words = _words(problem, "sida")
     return ProblemRow(format_place(problem), problem.column, problem.value, words.wrong, words.advice)
+
+
+def group_problems(problems: Iterable[Problem]) -> list[tuple[Problem, ProblemRow]]:
+    """Problems for a table on the page, those that differ only in the row together: "rad 3, 5, 7 …" and how many."""
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        row = format_problem_row(problem)
+        groups.setdefault((problem.code, problem.sheet, row.kolumn, row.star_i_filen, row.fel, row.skriv), []).append(
+            problem
+        )
+    return [(alike[0], replace(format_problem_row(alike[0]), var=_format_places(alike))) for alike in groups.values()]
+
+
+def _format_places(alike: Sequence[Problem]) -> str:
+    if len(alike) == 1:
+        return format_place(alike[0])
+    rows = ", ".join(str(problem.row) for problem in alike[:_NAMED_ROWS])
+    rest = len(alike) - _NAMED_ROWS
+    more = f" … och {format_count(rest)} rader till" if rest > 0 else ""
+    return ", ".join(filter(None, (alike[0].sheet, f"rad {rows}{more}")))
 
 
 def format_place(finding: Finding) -> str:
@@ -324,7 +348,12 @@ def _format_line(finding: Finding, surface: Surface) -> str:
 def _words(finding: Finding, surface: Surface) -> Words:
     words = (_PROBLEMS if isinstance(finding, Problem) else _WARNINGS)[finding.code]
     parts = {"varde": finding.value, **dict(finding.parts), **_derived(finding, surface)}
-    return Words(*(_on_one_line(text.format_map(parts)) for text in words))
+    return Words(*(_on_one_line(_quote(text, surface).format_map(parts)) for text in words))
+
+
+def _quote(text: str, surface: Surface) -> str:
+    """Swedish quotation marks on the page; the command line's straight ones are what scripts rely on."""
+    return text.replace('"', "”") if surface == "sida" else text
 
 
 def _derived(finding: Finding, surface: Surface) -> dict[str, str]:
@@ -361,9 +390,9 @@ def _read_code(code: str) -> Period | None:
 def _suggest(finding: Finding, surface: Surface) -> str:
     nearest = finding.part("narmast")
     if finding.code == "okant_matt":
-        return f'Menas "{nearest}"? Skriv måttets kod.' if nearest else "Skriv koden för ett av måtten."
+        return _quote('Menas "{}"? Skriv måttets kod.', surface).format(nearest) if nearest else _ANY_MATT
     if nearest:
-        return f'Menas "{nearest}"? Skriv så, eller {_CREATE[surface]}.'
+        return _quote('Menas "{}"? Skriv så, eller {}.', surface).format(nearest, _CREATE[surface])
     return f"Skriv insatsens registrerade namn eller kod, eller {_CREATE[surface]}."
 
 

@@ -88,7 +88,9 @@ def test_from_an_empty_forbund_to_a_changed_figure_and_back(dashboard: Page, ser
 
     dashboard.get_by_role("link", name="Läs in").click()
     dashboard.get_by_role("button", name="Ångra leveransen").click()
-    expect(dashboard.get_by_text("Leveransen gäller inte längre.")).to_be_visible()
+    expect(dashboard.get_by_text("januari rättad.csv (leverans 2) slutar gälla.")).to_be_visible()
+    dashboard.get_by_role("button", name="Ja, ångra").click()
+    expect(dashboard.get_by_text("januari rättad.csv (leverans 2) gäller inte längre.")).to_be_visible()
     # Until the run is over the list of before stands below the new one.
     expect(dashboard.get_by_role("row", name=re.compile("januari rättad.csv"))).to_have_count(1)
     wait_for_run(dashboard)

@@ -20,7 +20,7 @@ from intake_cases import (
 import finsam_dash.intake
 from finsam_dash.intake import SIZE_LIMIT, read_delivery
 from finsam_dash.wording import problems as wording
-from finsam_dash.wording.problems import format_problem, format_problem_row
+from finsam_dash.wording.problems import format_problem, format_problem_row, group_problems
 
 COUNT_ADVICE = "Skriv ett helt antal utan decimaler: 0 om ingen, och lämna cellen tom om uppgiften saknas."
 FORM = (
@@ -487,7 +487,7 @@ def test_the_sheet_and_its_own_row_number_are_named() -> None:
         "Blad1, rad 5",
         "Nya",
         "1,5",
-        '"1,5" är inte ett heltal.',
+        "”1,5” är inte ett heltal.",
         COUNT_ADVICE,
     )
 
@@ -496,11 +496,24 @@ def test_the_page_names_its_own_way_to_create_an_insats() -> None:
     """An option of the command line means nothing to somebody who reads the problem on a page."""
     (problem,) = read_lines(HEADER, "Xyz;2026-03;Kvinna;1;5;3;2;1").problems
     expected = (
-        'rad 2, kolumn Insats: "Xyz" är ingen känd insats. Skriv insatsens registrerade namn eller kod, eller '
+        "rad 2, kolumn Insats: ”Xyz” är ingen känd insats. Skriv insatsens registrerade namn eller kod, eller "
         "kryssa i att insatser ska skapas om insatsen är ny."
     )
     assert format_problem(problem, "sida") == expected
     assert expected.endswith(format_problem_row(problem).skriv)
+
+
+def test_the_page_says_the_same_mistake_once_with_its_rows() -> None:
+    lines = [f"Xyz;2026-03;{gender};1;5;3;2;1" for gender in ("Kvinna", "Man", "Annat")]
+    read = read_lines(HEADER, *lines, "Jobbspåret;2026-03;Kvinna;1;5;3;2;1,5", *(lines[:1] * 8))
+    assert len(read.problems) == 12
+    rows = [row for _, row in group_problems(read.problems)]
+    assert [(row.var, row.star_i_filen) for row in rows] == [
+        ("rad 2, 3, 4, 6, 7, 8, 9, 10 … och 3 rader till", "Xyz"),
+        ("rad 5", "1,5"),
+    ]
+    # The command line has one line a problem.
+    assert len(problem_lines(read)) == 12
 
 
 def test_a_name_without_letters_becomes_no_insats() -> None:

@@ -1,16 +1,21 @@
 """The words of a delivery: what changes, what to check, what the page is called."""
 
+from dataclasses import replace
+
 import pytest
 
-from finsam_dash.deliveries import ChangedFigure, DeliveryWarning, Point
+from finsam_dash.deliveries import PROGRAM, ChangedFigure, DeliveryWarning, Point
 from finsam_dash.model import Actor, Gender, Period, Reason, SubjectKind
 from finsam_dash.store import Delivery, DeliveryState
 from finsam_dash.wording.delivery import (
     format_change_line,
     format_change_row,
+    format_current,
     format_delivery_row,
     format_delivery_warning,
     format_refused_title,
+    format_undo_question,
+    format_undone,
     format_warnings_title,
 )
 
@@ -73,8 +78,8 @@ def test_each_question_says_where_what_and_what_was_expected(warning, sentence):
 
 
 def test_titles_count_in_words():
-    assert format_refused_title(4) == "Filen lästes inte in. Fyra fel behöver rättas först."
-    assert format_refused_title(40) == "Filen lästes inte in. 40 fel behöver rättas först."
+    assert format_refused_title(4, 4) == "Filen lästes inte in. Fyra fel behöver rättas först."
+    assert format_refused_title(40, 40) == "Filen lästes inte in. 40 fel behöver rättas först."
     assert format_warnings_title(2) == "Två upplysningar, hindrar inte inläsning"
     assert format_warnings_title(1) == "En upplysning, hindrar inte inläsning"
 
@@ -87,9 +92,28 @@ def test_a_delivery_in_the_list_is_told_on_stockholms_clock():
     assert format_delivery_row(delivery) == (
         "3",
         "mars.xlsx",
-        "2026-04-10 10:05",
+        "2026-03-31",
         "lokal användare",
         "24",
-        "0 av 120",
+        "120",
         "Ersatt av senare",
     )
+    part = replace(delivery, state=DeliveryState.AKTIV, current=52, actor=PROGRAM)
+    assert format_delivery_row(part)[3:] == ("Följer med programmet", "24", "120, 68 ersatta senare", "Gäller")
+    assert format_current(replace(part, current=120)) == "120"
+
+
+def test_undoing_is_asked_and_told_with_the_file_and_its_figures():
+    delivery = Delivery(
+        3, "provet", "mars.xlsx", "", "0" * 64, "2026-04-10T08:05:00Z", 24, 120, "manad", Actor(), MARCH.end,
+        DeliveryState.AKTIV, 52,
+    )  # fmt: skip
+    assert format_undo_question(delivery) == (
+        "52 tal ur mars.xlsx (leverans 3) slutar gälla. Det som leveransen ersatte gäller igen. "
+        "Leveransen finns kvar i listan."
+    )
+    assert format_undone(delivery) == "mars.xlsx (leverans 3) gäller inte längre."
+
+
+def test_one_mistake_in_many_places_is_one_mistake():
+    assert format_refused_title(10, 1) == "Filen lästes inte in. Ett fel på tio ställen behöver rättas först."
