@@ -19,8 +19,10 @@ from finsam_dash.wording.target_table import (
     TargetCells,
     choose_for_overview,
     format_cells,
+    format_goals_link,
     format_overview_title,
     format_short_certainty,
+    format_short_goal,
 )
 
 
@@ -44,7 +46,9 @@ def build_short_table(
         svg = build_goal_svg(value=row.value, target=found.line, look_here=found.look_here, width=118, theme=theme)
         sure = Cell(format_short_certainty(row), strong=found.strong, quiet=not found.strong)
         picture = Cell("", image=svg.encode(), alt=f"{found.goal}, {found.outcome[0]}")
-        cells.append([Cell(found.insats), picture, Cell(found.reached, strong=True), sure])
+        cells.append(
+            [Cell(found.insats, below=format_short_goal(row)), picture, Cell(found.reached, strong=True), sure]
+        )
     return build_table(caption, columns, cells)
 
 
@@ -81,6 +85,6 @@ def draw_goals(report: Report, names: Mapping[str, str], link: str) -> None:
     title = format_overview_title(rows)
     st.header(title, anchor=False)
     more = f"{len(shown)} mål i urval. " if len(shown) < len(rows) else ""
-    st.html(f'<p class="fd-under">{more}Lodrätt streck: målet.</p>')
+    st.html(f'<p class="fd-under">{more}Lodrätt streck: målet. Utan annat ord gäller målet arbete eller studier.</p>')
     draw_table(build_short_table(title, shown, report, names, load_theme()))
-    st.html(f'<p class="fd-under"><a href="{escape(link)}" target="_self">Alla {len(rows)} mål</a></p>')
+    st.html(f'<p class="fd-under"><a href="{escape(link)}" target="_self">{format_goals_link(len(rows))}</a></p>')

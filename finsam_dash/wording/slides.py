@@ -43,7 +43,7 @@ from finsam_dash.wording.sentences import (
     is_wrong_side,
 )
 from finsam_dash.wording.target_table import find_line
-from finsam_dash.wording.targets import format_goal_value
+from finsam_dash.wording.targets import OUTCOME_GOALS, format_goal_subject, format_goal_value
 from finsam_dash.wording.titles import (
     OUTCOME_NOUN,
     SLIDE_LENGTH,
@@ -61,13 +61,6 @@ _NAMED: Final = 90
 HIDDEN_NOTE: Final = f"{HIDDEN_SIGN}{NO_BREAK}visas inte: för få personer."
 CAVEAT: Final = "Insatserna rangordnas inte: de möter olika personer."
 
-OUTCOME_GOALS: Final = (
-    "andel_arbete_studier",
-    "andel_arbete_studier_fullfoljda",
-    "andel_till_arbete",
-    "andel_till_studier",
-    "andel_uppfoljning_arbete_studier",
-)
 _KEY_NUMBERS: Final = {
     "deltagare": "deltagare",
     "deltaganden": "deltaganden",
@@ -380,7 +373,7 @@ def _goal_row(row: TargetRow, names: Mapping[str, str], pictured: bool, with_wha
     if target.klass and not with_what:
         who = f"{who} {format_class(f'{target.indelning}:{target.klass}')}"
     if with_what:
-        who = f"{who}: {_what(row)}"
+        who = f"{who}: {format_goal_subject(row)}"
     goal = format_goal_value(row).removeprefix(f"minst{NO_BREAK}")
     if verdict is None:
         return _hidden_goal_row(row, who, goal, pictured, with_what)
@@ -413,21 +406,6 @@ def _goal_row(row: TargetRow, names: Mapping[str, str], pictured: bool, with_wha
         SlideCell(words, strong=sure, sign=sign if sign in (OVER_SIGN, UNDER_SIGN, "↔") else "", look_here=look_here),
         *(() if with_what else (SlideCell(persons),)),
     )
-
-
-def _what(row: TargetRow) -> str:
-    """What the goal counts, short enough for a row: "minskat beroende av offentlig försörjning"."""
-    matt = load_registry()
-    kod = row.target.indikator
-    found = matt.indikatorer.get(kod) or matt.matt.get(kod)
-    label = found.label if found is not None else ""
-    for start in ("Andel som ", "Andel med ", "Andel av ", "Andel "):
-        if label.startswith(start):
-            return label.removeprefix(start)
-    text = label[:1].lower() + label[1:]
-    if row.target.klass:
-        text = f"{text}, {format_class(f'{row.target.indelning}:{row.target.klass}')}"
-    return text
 
 
 def _changes(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
@@ -656,7 +634,7 @@ def _format_goals_note(goals: Sequence[TargetRow]) -> str:
 
 
 def _format_goal_line(row: TargetRow) -> str:
-    what = capitalise(_what(row))
+    what = capitalise(format_goal_subject(row))
     return f"{what}: {format_value(row.value, row.target.unit or Unit.ANTAL)}, mål {format_goal_value(row)}."
 
 

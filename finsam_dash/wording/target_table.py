@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Measured, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.wording.labels import format_class
+from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.numbers import format_count, format_share, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import (
@@ -19,6 +21,8 @@ from finsam_dash.wording.sentences import (
     is_wrong_side,
 )
 from finsam_dash.wording.targets import (
+    OUTCOME_GOALS,
+    format_goal_subject,
     format_goal_value,
     format_level,
     format_measured_period,
@@ -179,15 +183,40 @@ def find_line(row: TargetRow) -> float | None:
 
 
 def choose_for_overview(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
-    """The goals to picture on Översikt: one judged share for each insats, in the plan's order; counts first."""
+    """The goals to picture on Översikt: one judged share for each insats, in the plan's order.
+
+    Of an insats's goals the one about arbete or studier comes first, then the one with counts.
+    """
     chosen: dict[str, TargetRow] = {}
     for row in rows:
         if row.verdict is None or row.verdict.uppnatt is None or find_line(row) is None:
             continue
         earlier = chosen.get(row.target.insats)
-        if earlier is None or (_has_interval(row) and not _has_interval(earlier)):
+        if earlier is None or _rank_for_overview(row) > _rank_for_overview(earlier):
             chosen[row.target.insats] = row
     return tuple(chosen.values())[:SHORT_COUNT]
+
+
+def _rank_for_overview(row: TargetRow) -> tuple[bool, bool]:
+    return _is_about_outcome(row), isinstance(row.value, Measured) and row.value.lower is not None
+
+
+def _is_about_outcome(row: TargetRow) -> bool:
+    target = row.target
+    return target.indikator in OUTCOME_GOALS and target.riktning is not Riktning.HOGST and not target.klass
+
+
+def format_short_goal(row: TargetRow) -> str:
+    """What a goal is about where that is not arbete or studier of all: "Avbrutit på egen begäran, högst 10 %"; "" else.
+
+    Of a group alone: "16–19 år, minst 50 %".
+    """
+    if _is_about_outcome(row):
+        return ""
+    target = row.target
+    klass = format_class(f"{target.indelning}:{target.klass}") if target.klass else ""
+    about = "" if klass and target.indikator in OUTCOME_GOALS else format_goal_subject(row)
+    return capitalise(", ".join(part for part in (about, klass, format_goal_value(row)) if part))
 
 
 def format_short_certainty(row: TargetRow) -> str:
@@ -196,10 +225,6 @@ def format_short_certainty(row: TargetRow) -> str:
         return ".."
     sakerhet, riktning = row.verdict.sakerhet, row.target.riktning or Riktning.MINST
     return f"{format_certainty_sign(sakerhet)} {format_certainty(sakerhet, riktning, short=True)}".strip()
-
-
-def _has_interval(row: TargetRow) -> bool:
-    return isinstance(row.value, Measured) and row.value.lower is not None
 
 
 def format_overview_title(rows: Iterable[TargetRow]) -> str:
@@ -213,6 +238,11 @@ def format_overview_title(rows: Iterable[TargetRow]) -> str:
         certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
         hidden=sum(row.verdict is None for row in found),
     )
+
+
+def format_goals_link(count: int) -> str:
+    """The link to the goals' own page: "Alla 14 mål", "Till målet"."""
+    return "Till målet" if count == 1 else f"Alla {format_count(count)} mål"
 
 
 def _name(row: TargetRow, names: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Basis, Measured, Missing, Period, Riktning, Target, TargetKind, Unit
 from finsam_dash.report.content import TargetRow
@@ -45,6 +46,15 @@ LEVELS: Final = MappingProxyType(
     }
 )
 
+OUTCOME_GOALS: Final = (
+    "andel_arbete_studier",
+    "andel_arbete_studier_fullfoljda",
+    "andel_till_arbete",
+    "andel_till_studier",
+    "andel_uppfoljning_arbete_studier",
+)
+"""The indikatorer of a goal about how many reached arbete or studier."""
+
 
 def format_level(level: str) -> str:
     """The plan's level of a goal: "Resultatmål"."""
@@ -75,6 +85,21 @@ def format_goal_value(row: TargetRow) -> str:
 
 def _number(value: float, unit: Unit) -> str:
     return format_money(value, unit) if unit in (Unit.KR, Unit.TKR) else format_target_number(value, unit)
+
+
+def format_goal_subject(row: TargetRow) -> str:
+    """What the goal counts, short enough for a row: "minskat beroende av offentlig försörjning"."""
+    matt = load_registry()
+    kod = row.target.indikator
+    found = matt.indikatorer.get(kod) or matt.matt.get(kod)
+    label = found.label if found is not None else ""
+    for start in ("Andel som ", "Andel med ", "Andel av ", "Andel "):
+        if label.startswith(start):
+            return label.removeprefix(start)
+    text = label[:1].lower() + label[1:]
+    if row.target.klass:
+        text = f"{text}, {format_class(f'{row.target.indelning}:{row.target.klass}')}"
+    return text
 
 
 def format_outcome(row: TargetRow) -> str:

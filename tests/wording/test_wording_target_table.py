@@ -10,7 +10,13 @@ from finsam_dash.model import Basis, Forbund, Lage, Measured, Period, Target, Ta
 from finsam_dash.report.content import EarlierOutcome, Report, TargetRow, TrendPoint
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording.numbers import format_plain
-from finsam_dash.wording.target_table import choose_for_overview, format_cells, format_short_certainty, split_rows
+from finsam_dash.wording.target_table import (
+    choose_for_overview,
+    format_cells,
+    format_short_certainty,
+    format_short_goal,
+    split_rows,
+)
 
 YEAR = Period.year(2025)
 REPORT = Report(Forbund("a", "A"), YEAR, Lage.INTERN, date(2026, 1, 1), 1, 5, (), (), ())
@@ -44,6 +50,22 @@ def test_oversikt_takes_one_goal_an_insats_with_counts_first() -> None:
     printed = replace(goal("a", "bron"), value=Measured(0.4))
     counted, other = goal("b", "bron"), goal("c", "stegen")
     assert [row.target.kod for row in choose_for_overview([printed, counted, other])] == ["b", "c"]
+
+
+def test_oversikt_takes_the_goal_about_arbete_before_another_and_says_what_the_other_is() -> None:
+    left = goal("a", "bron")
+    left = replace(
+        left,
+        target=replace(left.target, indikator="andel_avbrutit", riktning=Riktning.HOGST, malvarde=0.1),
+    )
+    work = goal("b", "bron")
+    work = replace(work, target=replace(work.target, indikator="andel_arbete_studier"))
+    assert [row.target.kod for row in choose_for_overview([left, work])] == ["b"]
+    assert [row.target.kod for row in choose_for_overview([left])] == ["a"]
+    assert format_short_goal(work) == ""
+    assert format_plain(format_short_goal(left)) == "Avbrutit på egen begäran, högst 10 %"
+    young = replace(work, target=replace(work.target, indelning="alder", klass="16_19"))
+    assert format_plain(format_short_goal(young)) == "16–19 år, minst 30 %"
 
 
 def test_oversikt_says_how_sure_in_a_few_words() -> None:
