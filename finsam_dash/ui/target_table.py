@@ -60,8 +60,11 @@ def build_words_table(caption: str, rows: Sequence[TargetRow], report: Report, n
 
 
 def _row(row: TargetRow, cells: TargetCells, theme: Theme) -> list[Cell]:
-    picture = Cell(cells.no_picture, quiet=True)
-    if cells.line is not None:
+    picture, certainty = Cell(cells.no_picture, quiet=True), cells.certainty
+    if cells.line is None and cells.open:
+        # Why there is no verdict takes the place of the picture: the next column is too narrow for a sentence.
+        picture, certainty = Cell(certainty[0], quiet=True, below=certainty[1]), ("–", "")
+    elif cells.line is not None:
         svg = build_goal_svg(value=row.value, target=cells.line, look_here=cells.look_here, width=160, theme=theme)
         picture = Cell("", image=svg.encode())
     return [
@@ -71,7 +74,7 @@ def _row(row: TargetRow, cells: TargetCells, theme: Theme) -> list[Cell]:
         Cell(cells.outcome[0], strong=True, below=cells.outcome[1]),
         picture,
         Cell(cells.reached, strong=True),
-        Cell(cells.certainty[0], strong=cells.strong, quiet=not cells.strong, below=cells.certainty[1]),
+        Cell(certainty[0], strong=cells.strong, quiet=not cells.strong, below=certainty[1]),
         Cell(cells.persons[0], below=cells.persons[1]),
     ]
 

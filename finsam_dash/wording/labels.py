@@ -38,6 +38,11 @@ def format_row_label(label: str, klass: str = "", period: Period | None = None) 
     words = [capitalise(format_name(Gender(label))) if label in set(Gender) else label]
     if klass:
         words.append(format_class(klass))
-    if period is not None:
-        words.append(format_period(period))
-    return " ".join(words)
+    name = " ".join(words)
+    return name if period is None else format_who_when(name, period)
+
+
+def format_who_when(who: str, period: Period) -> str:
+    """A name and its period: "Kvinnor 2014", with a comma before other words: "Alla, första kvartalet 2026"."""
+    when = format_period(period)
+    return f"{who}{' ' if when[0].isdigit() else ', '}{when}"

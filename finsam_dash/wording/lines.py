@@ -52,7 +52,7 @@ def format_target_lines(report: Report) -> Iterator[str]:
     """Every goal with its sentence, under the finding."""
     yield format_report_head(report)
     rows = report.targets or ()
-    yield from format_targets_title(rows)
+    yield from filter(None, format_targets_title(rows))
     names = {insats.kod: insats.namn for insats in report.insatser}
     for row in rows:
         who = names.get(row.target.insats, row.target.insats) or "Hela förbundet"

@@ -12,6 +12,7 @@ from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Verdict
 from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Reason, Source, Suppressed, Unit, Value
 from finsam_dash.report.content import Benchmark, Changes, DotRow, FigureChange, KeyNumber, MissingItem, Report
+from finsam_dash.wording.labels import format_who_when
 from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital
 from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value
 from finsam_dash.wording.periods import format_period, format_period_months
@@ -57,7 +58,7 @@ _KEY_NUMBERS: Final = MappingProxyType(
 def name_strip(rows: Sequence[DotRow]) -> tuple[DotRow, ...]:
     """The rows of the strip with their names: "Alla 2014", "Kvinnor 2014"."""
     return tuple(
-        replace(row, label=f"{format_name_capital(Gender(row.label))} {format_period(row.period)}")
+        replace(row, label=format_who_when(format_name_capital(Gender(row.label)), row.period))
         if row.label in {gender.value for gender in Gender}
         else row
         for row in rows
@@ -73,7 +74,8 @@ def format_insatser_title(dots: Sequence[DotRow]) -> str:
     if len(told) == len(asked):
         if len(asked) == 1:
             return "Insatsen har redovisat hur många som gick till arbete eller studier"
-        return f"Alla {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
+        all_of_them = "Båda insatserna" if len(asked) == 2 else f"Alla {len(asked)} insatser"
+        return f"{all_of_them} har redovisat hur många som gick till arbete eller studier"
     return f"{len(told)} av {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
 
 

@@ -225,10 +225,10 @@ def format_field(field: str) -> str:
 def format_decisions_title(accounts: Accounts) -> str:
     """How many insatser were started, extended and ended: "2 startade, 5 förlängda, 8 avslutade"."""
     parts = []
-    for kind, word in (("startad", "startade"), ("förlängd", "förlängda"), ("avslutad", "avslutade")):
-        count = sum(decision.kind == kind for decision in accounts.decisions)
+    for one, many in (("startad", "startade"), ("förlängd", "förlängda"), ("avslutad", "avslutade")):
+        count = sum(decision.kind == one for decision in accounts.decisions)
         if count:
-            parts.append(f"{format_count(count)} {word}")
+            parts.append(f"{format_count(count)} {one if count == 1 else many}")
     return ", ".join(parts)
 
 

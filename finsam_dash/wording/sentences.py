@@ -100,11 +100,12 @@ def format_certainty(sakerhet: Sakerhet, riktning: Riktning = Riktning.MINST, *,
             return "" if short else "inget att räkna osäkerhet på"
 
 
-def format_reached(reached: bool | None) -> str:
-    """The cell "Nått i siffror": "■ Ja", "□ Nej" or "–"."""
+def format_reached(reached: bool | None, *, so_far: bool = False) -> str:
+    """The cell "Nått i siffror": "■ Ja", "□ Nej" or "–"; "■ Ja hittills" while the goal's time runs (`so_far`)."""
     if reached is None:
         return MISSING_SIGN
-    return f"{REACHED_SIGN}{NO_BREAK}Ja" if reached else f"{NOT_REACHED_SIGN}{NO_BREAK}Nej"
+    answer = f"{REACHED_SIGN}{NO_BREAK}Ja" if reached else f"{NOT_REACHED_SIGN}{NO_BREAK}Nej"
+    return f"{answer} hittills" if so_far else answer
 
 
 def format_margin(margin: int | None) -> str:
@@ -376,8 +377,8 @@ def format_source_line(
     "Påhittade data." first for invented data. `period` may be words ("varje insats egen period").
     """
     when = format_period_dates(period) if isinstance(period, Period) else period
-    drawn = extracted.isoformat() if extracted else "uttagsdatum okänt"
-    line = f"Källa: {source}, {forbund}. Period: {when}. Läge: {format_name(lage)}. Uttag: {drawn}."
+    drawn = f"Uttag: {extracted.isoformat()}" if extracted else "Uttagsdatum okänt"
+    line = f"Källa: {source}, {forbund}. Period: {when}. Läge: {format_name(lage)}. {drawn}."
     return f"{EXAMPLE_MARK} {line}" if invented else line
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Measured, Riktning, TargetKind, Unit
+from finsam_dash.model import Basis, Measured, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report, TargetRow
 from finsam_dash.wording.labels import format_class
-from finsam_dash.wording.names import capitalise
+from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import format_count, format_share, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import (
@@ -36,7 +38,7 @@ HEADER = (
     ("Mål, med planens ord", 27),
     ("Målvärde", 10),
     ("Utfall", 13),
-    ("Bild, 0–100 %", 16),
+    ("Bild, 0–100 %, eller skäl", 16),
     ("Nått i siffror", 6),
     ("Hur säkert", 11),
     ("Personer", 7),
@@ -68,6 +70,7 @@ class TargetGroup:
 class TargetCells:
     """One goal as formatted cells, each with its second line.
 
+    `open`: there is no verdict, and `certainty` says why.
     `line` is the target to draw (0-1), None where there is no share to picture, and `no_picture` says why.
     """
 
@@ -80,6 +83,7 @@ class TargetCells:
     certainty: tuple[str, str]
     persons: tuple[str, str]
     strong: bool
+    open: bool = False
     known: str = ""
     line: float | None = None
     look_here: bool = False
@@ -144,10 +148,11 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
         (target.text, _format_below(row)),
         format_goal_value(row),
         (format_outcome(row), below),
-        format_reached(verdict.uppnatt),
+        format_reached(verdict.uppnatt, so_far=row.basis is Basis.HITTILLS),
         certainty,
         (margin, caption if verdict.uppnatt is not None or row.pace is None else f"av {format_goal_value(row)}"),
         strong=sure,
+        open=verdict.uppnatt is None,
         known=". ".join(part for part in (row.outcome_text, row.comment) if part),
         line=line,
         look_here=is_wrong_side(verdict.sakerhet, riktning),
@@ -266,7 +271,43 @@ def format_targets_title(rows: Iterable[TargetRow]) -> tuple[str, str]:
         undecided=sum(verdict.sakerhet is Sakerhet.EJ_AVGORBART for verdict in judged),
         hidden=hidden,
     )
-    return title, lead
+    if not judged:
+        lead = f"{format_count(hidden)} mål visas inte: för få personer." if hidden else ""
+    return title, " ".join(part for part in (lead, format_not_judged(found)) if part)
+
+
+def format_not_judged(rows: Iterable[TargetRow]) -> str:
+    """How many goals have no verdict and why: "Av 84 mål kan 53 inte bedömas: 26 pågår, 27 följs upp i ord."."""
+    found = tuple(rows)
+    open_rows = [row for row in found if row.verdict is not None and row.verdict.uppnatt is None]
+    if not open_rows:
+        return ""
+    reasons = Counter(_name_obstacle(row) for row in open_rows)
+    listed = format_list([f"{format_count(reasons[reason])} {reason}" for reason in _OBSTACLES if reasons[reason]])
+    if len(found) == 1:
+        return f"Målet kan inte bedömas: {next(iter(reasons))}."
+    everyone = f"De {format_count(len(found))} målen" if len(open_rows) == len(found) else ""
+    first = (
+        f"{everyone} kan inte bedömas"
+        if everyone
+        else (f"Av {format_count(len(found))} mål kan {format_count(len(open_rows))} inte bedömas")
+    )
+    return f"{first}: {listed}."
+
+
+_OBSTACLES: Final = ("pågår", "saknar uppgift", "följs upp i ord", "kan inte jämföras", "har bara en delsumma")
+
+
+def _name_obstacle(row: TargetRow) -> str:
+    """Why a goal has no verdict, as one of a few kinds."""
+    running, missing, in_words, other, partial = _OBSTACLES
+    if row.partial:
+        return partial
+    if row in split_rows([row])[1]:
+        return in_words
+    if isinstance(row.value, Measured) and (row.reason or not row.target.comparable):
+        return other
+    return running if row.basis in (Basis.HITTILLS, Basis.PROGNOS) else missing
 
 
 def format_history(row: TargetRow) -> str:

@@ -99,7 +99,9 @@ def format_goals_title(*, reached: int, total: int, certain: int, hidden: int = 
     With `hidden` goals the count is of those "som visas": a missed goal may be among the others.
     """
     if total == 0:
-        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp för perioden"
+        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp än"
+    if total == 1 and not hidden:
+        return _format_one_goal(reached=bool(reached), certain=bool(certain))
     goals = "mål som visas" if hidden else "mål"
     if reached == 0:
         return f"Inget av {total} {goals} nåddes i siffror"
@@ -111,10 +113,16 @@ def format_goals_title(*, reached: int, total: int, certain: int, hidden: int = 
     return f"{first} För {'alla' if certain == reached else f'{certain} av dem'} är det också säkert."
 
 
+def _format_one_goal(*, reached: bool, certain: bool) -> str:
+    if not reached:
+        return "Målet nåddes inte i siffror"
+    return f"Målet nåddes i siffror. Det är {'också' if certain else 'inte'} säkert."
+
+
 def format_goals_title_short(*, reached: int, total: int, certain: int, hidden: int = 0) -> str:
     """Say "8 av 14 mål nåddes i siffror, 2 säkert", for a heading in half a page's width."""
     if total == 0:
-        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp"
+        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp än"
     return f"{reached} av {total} mål{' som visas' if hidden else ''} nåddes i siffror, {certain} säkert"
 
 

@@ -246,7 +246,7 @@ def test_texts_decisions_and_events_of_the_period_are_told(own: Report) -> None:
     assert [text.text for text in bro.texts] == ["Väntetider"]
     assert [event.text for event in bro.events] == ["Ny lokal"]
     assert bro.fate == "pågår"
-    assert format_decisions_title(own.accounts) == "1 förlängda"
+    assert format_decisions_title(own.accounts) == "1 förlängd"
 
 
 def test_publicering_fails_closed_for_what_is_not_printed_anywhere() -> None:

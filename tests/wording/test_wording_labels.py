@@ -28,3 +28,4 @@ def test_a_row_is_named_by_insats_or_kon_subgroup_and_period() -> None:
     assert format_row_label("alla", period=Period.parse("2010-01/2014-12")) == "Alla 2010–2014"
     assert format_row_label("United Action", "alder:16_19") == "United Action 16–19\u00a0år"
     assert format_row_label("SARA") == "SARA"
+    assert format_row_label("alla", period=Period.parse("2026-01/2026-03")) == "Alla, första kvartalet 2026"

@@ -164,7 +164,7 @@ def test_the_footer_names_source_period_lage_and_extraction() -> None:
     )
     assert invented == (
         "Påhittade data. Källa: månadsleveranser, Exempelförbundet. Period: varje insats egen period. "
-        "Läge: publicering. Uttag: uttagsdatum okänt."
+        "Läge: publicering. Uttagsdatum okänt."
     )
 
 

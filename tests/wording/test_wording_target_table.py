@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict, judge_share
-from finsam_dash.model import Basis, Forbund, Lage, Measured, Period, Target, TargetKind, Unit
+from finsam_dash.model import Basis, Forbund, Lage, Measured, Missing, Period, Reason, Target, TargetKind, Unit
 from finsam_dash.report.content import EarlierOutcome, Report, TargetRow, TrendPoint
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording.numbers import format_plain
@@ -15,6 +15,7 @@ from finsam_dash.wording.target_table import (
     format_cells,
     format_short_certainty,
     format_short_goal,
+    format_targets_title,
     split_rows,
 )
 
@@ -73,6 +74,29 @@ def test_oversikt_says_how_sure_in_a_few_words() -> None:
     missed = goal(value=share(8, 73))
     assert format_short_certainty(missed) == "▼ Säkert under"
     assert format_short_certainty(replace(missed, verdict=None)) == ".."
+
+
+def test_the_line_below_says_how_many_goals_have_no_verdict_and_why() -> None:
+    judged = goal("a", value=share(8, 73))
+    no_verdict = Verdict(None, Sakerhet.PAGAR, None)
+    runs = replace(goal("b"), basis=Basis.HITTILLS, verdict=no_verdict)
+    lacks = replace(goal("c"), value=Missing(Reason.EJ_REDOVISAT), verdict=no_verdict)
+    words = replace(lacks, target=replace(lacks.target, kind=TargetKind.UTAN_TAL))
+    assert format_targets_title([judged, runs, lacks, words]) == (
+        "Målet nåddes inte i siffror",
+        "1 mål missades säkert. Av 4 mål kan 3 inte bedömas: 1 pågår, 1 saknar uppgift och 1 följs upp i ord.",
+    )
+    assert format_targets_title([runs, lacks]) == (
+        "Inga mål går att följa upp än", "De 2 målen kan inte bedömas: 1 pågår och 1 saknar uppgift."
+    )  # fmt: skip
+    assert format_targets_title([]) == ("Inga mål går att följa upp än", "")
+    hidden = replace(judged, verdict=None)
+    assert format_targets_title([hidden])[1] == "1 mål visas inte: för få personer."
+
+
+def test_a_goal_judged_before_its_time_is_out_says_so() -> None:
+    assert format_cells(goal(), REPORT, {}).reached == "■\u00a0Ja"
+    assert format_cells(replace(goal(), basis=Basis.HITTILLS), REPORT, {}).reached == "■\u00a0Ja hittills"
 
 
 def test_goals_without_a_number_stand_apart() -> None:

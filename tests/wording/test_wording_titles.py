@@ -61,7 +61,7 @@ def test_title_2_goals_reached() -> None:
         titles.format_goals_title(reached=1, total=3, certain=1) == "1 av 3 mål nåddes i siffror. Det är också säkert."
     )
     assert titles.format_goals_title(reached=0, total=14, certain=0) == "Inget av 14 mål nåddes i siffror"
-    assert titles.format_goals_title(reached=0, total=0, certain=0) == "Inga mål går att följa upp för perioden"
+    assert titles.format_goals_title(reached=0, total=0, certain=0) == "Inga mål går att följa upp än"
     assert titles.format_goals_title_short(reached=8, total=14, certain=2) == "8 av 14 mål nåddes i siffror, 2 säkert"
     assert titles.format_goals_lead(missed_certain=3, undecided=5) == (
         "3 mål missades säkert, 5 kan inte avgöras: för få personer för att skilja utfallet från målet. "
