@@ -21,7 +21,9 @@ def build_accounts(
     In publicering what is not from a document is left out: texts of one's own are looked at before they are printed.
     """
     public = lage is Lage.PUBLICERING
-    chosen = [text for text in texts if text.period.overlaps(period) and (text.dokument or not public)]
+    overlapping = [text for text in texts if text.period.overlaps(period)]
+    chosen = [text for text in overlapping if text.dokument or not public]
+    withheld = [text for text in overlapping if text not in chosen]
     told = [
         decision
         for decision in sorted(decisions, key=lambda decision: decision.order)
@@ -32,18 +34,22 @@ def build_accounts(
     ]
     shown = [] if public else dated
     return Accounts(
-        whole=_account("", chosen, told, shown),
+        whole=_account("", chosen, withheld, told, shown),
         insatser=tuple(
-            _account(insats.kod, chosen, told, shown)
+            _account(insats.kod, chosen, withheld, told, shown)
             for insats in insatser
-            if insats.is_active(period) or any(text.insats == insats.kod for text in chosen)
+            if insats.is_active(period) or any(text.insats == insats.kod for text in overlapping)
         ),
         decisions=tuple(decision for decision in told if decision.kind != "läge"),
     )
 
 
 def _account(
-    insats: str, texts: Sequence[InsatsText], decisions: Sequence[Decision], events: Sequence[Event]
+    insats: str,
+    texts: Sequence[InsatsText],
+    withheld: Sequence[InsatsText],
+    decisions: Sequence[Decision],
+    events: Sequence[Event],
 ) -> InsatsAccount:
     own = tuple(decision for decision in decisions if insats and decision.insats == insats)
     fates = [decision.fate for decision in own if decision.fate]
@@ -53,6 +59,7 @@ def _account(
         own,
         tuple(event for event in events if event.insats in ("", insats)),
         fates[-1] if fates else "",
+        tuple(dict.fromkeys(text.field for text in withheld if text.insats == insats)),
     )
 
 

@@ -153,7 +153,8 @@ class FollowUpRow:
 class InsatsAccount:
     """What is told in words of one insats ("" is the whole förbund): texts, decisions and events of the period.
 
-    `fate` is the latest that is known of what became of it; "" when nothing is.
+    `fate` is the latest that is known of what became of it; "" when nothing is. `withheld` names the fields whose text
+    exists and is shown in intern alone.
     """
 
     insats: str
@@ -161,6 +162,7 @@ class InsatsAccount:
     decisions: tuple[Decision, ...]
     events: tuple[Event, ...]
     fate: str = ""
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

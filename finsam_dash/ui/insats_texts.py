@@ -36,7 +36,9 @@ def draw_redovisning(store: Store, report: Report, insats: str) -> None:
     empty = InsatsAccount(insats, (), (), ())
     account = next((found for found in report.accounts.insatser if found.insats == insats), empty)
     st.header("Insatsredovisning", anchor=False)
-    if not (account.texts or account.decisions or account.events):
+    if account.withheld:
+        st.html('<p class="fd-under">Det som är skrivet här visas bara i läge intern.</p>')
+    elif not (account.texts or account.decisions or account.events):
         st.html('<p class="fd-under">Inga texter, beslut eller händelser är skrivna för perioden.</p>')
     documents = {document.kod: document.short for document in load_entries(store, report.forbund.kod, Document)}
     draw_account(account, documents)

@@ -121,6 +121,7 @@ ROOM_HEADER: Final = ("Beslutsutrymme", "Kronor")
 COST_NOTE: Final = "Under en kostnad står dess 95 %-intervall. Andra parters kostnader ingår inte."
 COMMON: Final = "Gemensamt för insatserna"
 TEXT_MISSING: Final = "Ej skrivet ännu"
+TEXT_WITHHELD: Final = "Skrivet, visas bara i läge intern. Läs igenom texten innan du lägger in den här."
 BEFORE_AFTER_MARKS: Final = "Grå stapel: före. Färgad stapel: efter."
 TREND_MARKS: Final = "Tjock linje: rullande 12 månader. Tunna linjer: 95 %-intervall. Grå punkter: enskilda månader."
 FUNNEL_MARKS: Final = "Streckad linje: riket. Prickade linjer: 95 %. Heldragna: 99,8 %. Orange: utanför dem."

@@ -91,8 +91,15 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
         told = goal.outcome_text if goal.outcome_text.rstrip(".") not in sentence else ""
         rows.append((outcome, ". ".join(part.rstrip(".") for part in (sentence, told) if part) + "."))
     rows += [(label, _list_facts(report, section, kinds)) for label, kinds in _FACTS]
-    rows += [(words.FIELDS[name], "; ".join(texts.get(name, ())) or words.TEXT_MISSING) for name in words.AFTER_GOALS
-             if name in texts or name in words.AUTHORED]  # fmt: skip
+    withheld = account.withheld if account is not None else ()
+    rows += [
+        (
+            words.FIELDS[name],
+            "; ".join(texts.get(name, ())) or (words.TEXT_WITHHELD if name in withheld else words.TEXT_MISSING),
+        )
+        for name in words.AFTER_GOALS
+        if name in texts or name in withheld or name in words.AUTHORED
+    ]
     if account is not None and account.fate:
         rows.append(("Vad som blev av insatsen", capitalise(account.fate)))
     rows.append(("Insatsperiod", words.format_insats_periods(insats)))
