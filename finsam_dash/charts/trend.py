@@ -97,13 +97,14 @@ def trend_figure(
     end = scale_end(shares, only_chart)
     main = list(rolling) or list(joined) or list(points)
     labels = _end_labels(main, bool(rolling), target, benchmark)
-    if riket and isinstance(riket[-1].value, Measured):
+    shown = [point.period for point in (*(points or rolling), *riket)]
+    ends_here = bool(riket) and riket[-1].period.end == max(period.end for period in shown)
+    if ends_here and isinstance(riket[-1].value, Measured):
         latest = f"Riket {format_value(riket[-1].value, Unit.ANDEL)}"
         labels.append((riket[-1].value.value, [latest, format_period(riket[-1].period)], False))
     margin_left = text_width(f"100{NO_BREAK}%", medium.tick) + 8
     margin_right = widest((plain_text(line) for _, lines, _ in labels for line in lines), medium.tick) + 16
     ordered = sorted(events, key=lambda event: event.date)
-    shown = [point.period for point in (*(points or rolling), *riket)]
     first, last = month_number(min(shown).start), max(month_number(period.end) for period in shown)
     room = medium.width - margin_left - margin_right
     preliminary = [point.period for point in points if point.preliminary]
@@ -126,7 +127,7 @@ def trend_figure(
     if rolling:
         _draw_field(figure, rolling, theme)
     _draw_levels(figure, first, last, target, benchmark, theme)
-    _draw_riket(figure, riket, theme)
+    _draw_riket(figure, riket, theme, with_label=not ends_here)
     if reading is not None:
         draw_limits(figure, joined or points, reading, theme)
     draw_late(figure, late, theme, rolling=bool(rolling))
@@ -204,12 +205,22 @@ def _draw_levels(
         )  # fmt: skip
 
 
-def _draw_riket(figure: Drawing, riket: Sequence[TrendPoint], theme: Theme) -> None:
-    """Riket's published values: diamonds on a dashed line; two for one year stand above each other."""
+def _draw_riket(figure: Drawing, riket: Sequence[TrendPoint], theme: Theme, *, with_label: bool) -> None:
+    """Riket's published values: diamonds on a dashed line; two for one year stand above each other.
+
+    `with_label` names the latest where it stands: in the margin it would belong to a later year.
+    """
     measured = [(point, point.value) for point in riket if isinstance(point.value, Measured)]
     if not measured:
         return
     medium, palette = theme.medium, theme.palette
+    if with_label:
+        point, value = measured[-1]
+        figure.add_annotation(
+            x=middle(point.period), y=max(got.value for other, got in measured if other.period == point.period),
+            yanchor="bottom", yshift=medium.point, text=f"Riket {format_value(value, Unit.ANDEL)}",
+            font={"size": medium.tick, "color": palette.text},
+        )  # fmt: skip
     figure.add_scatter(
         x=[middle(point.period) for point, _ in measured], y=[value.value for _, value in measured],
         mode="lines+markers", name="Riket", cliponaxis=False,

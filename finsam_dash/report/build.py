@@ -202,7 +202,7 @@ def build_report(
         )
     riket_section = None
     if "riket" in wanted:
-        riket_section = build_riket(figures, comparison_values, cut.row if cut is not None else lambda row: row)
+        riket_section = build_riket(figures, comparison_values, period, cut.row if cut is not None else lambda row: row)
     ends = [stored.end for stored in figures.all_periods()]
     return Report(
         forbund=found,

@@ -24,16 +24,19 @@ HEADLINE = "andel_arbete_studier"
 def build_riket(
     figures: FigureSet,
     values: tuple[ComparisonValue, ...],
+    period: Period,
     cut: Callable[[IndicatorRow], IndicatorRow] = lambda row: row,
 ) -> RiketSection:
     """The förbund's own share year by year beside riket's published values; nothing is invented where one is lacking.
 
-    `cut` hides what may not be published of the förbund's own shares.
+    The year in which `period` ends is always there, so that its lack can be said. `cut` hides what may not be
+    published of the förbund's own shares.
     """
     indikator = figures.registry.indikatorer[HEADLINE]
     years = {stored.start.year for stored in figures.all_periods() if stored.start.year == stored.end.year}
     riket_values = [value for value in values if value.kind == "riket" and value.indikator == HEADLINE]
     years |= {value.period.start.year for value in riket_values if value.period.is_calendar_year}
+    years.add(period.end.year)
     rows = []
     for number in sorted(years):
         year = Period.year(number)
@@ -54,7 +57,9 @@ def build_riket(
                 tuple(value for value in riket_values if value.period == year),
             )
         )
-    known = [row for row in rows if not isinstance(row.own, Missing) or row.riket]
+    known = [
+        row for row in rows if not isinstance(row.own, Missing) or row.riket or row.year.end.year == period.end.year
+    ]
     return RiketSection(
         years=tuple(known),
         own=tuple(TrendPoint(row.year, row.own) for row in known if not isinstance(row.own, Missing)),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from finsam_dash.model import ComparisonValue, Measured, Unit
+from finsam_dash.model import ComparisonValue, Measured, Missing, Period, Unit
 from finsam_dash.report.content import EventNote, RiketSection, RiketYear
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import format_share, format_value, format_value_counts
 from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.sentences import format_reason
 
 SUS_END: Final = EventNote(date(2023, 4, 30), "SUS upphörde april 2023")
 HEADER: Final = ("År", "Förbundet", "Antal", "Kvinnor", "Män", "Riket", "Källa och uttagsdatum")
@@ -18,16 +20,30 @@ OTHER_HEADER: Final = ("Vad", "Vem", "Kön", "Period", "Värde", "Källa och utt
 KINDS: Final = {"riket": "Riket", "forbund": "Annat förbund", "region": "Region", "befolkning": "Befolkningen"}
 
 
-def format_riket_title(section: RiketSection) -> str:
-    """The finding: the latest year with both, or why there is none."""
+NO_FIGURES: Final = (
+    "Förbundets egen andel till arbete eller studier är inte känd för något år, därför visas inget diagram. "
+    "Läs in avslutade och utfall, så ställs andelen bredvid rikets."
+)
+
+
+def format_riket_title(section: RiketSection, period: Period) -> str:
+    """The finding: the year asked, else the latest year with both, or why there is none."""
     both = [year for year in section.years if isinstance(year.own, Measured) and year.riket]
     if not both:
         return "Ingen jämförelse med riket går att göra: uppgifter för samma år saknas"
-    latest = both[-1]
+    latest = next((year for year in both if year.year.end.year == period.end.year), both[-1])
     values = format_list([format_share(value.value) for value in latest.riket])
     conflict = " (källorna går isär)" if len({value.value for value in latest.riket}) > 1 else ""
     own = format_value(latest.own, Unit.ANDEL)
     return f"{format_period(latest.year)} hade förbundet {own} och riket {values}{conflict}"
+
+
+def format_gap(section: RiketSection, period: Period, names: Mapping[str, str]) -> str:
+    """Why the year asked is not in the chart: "2025 är inte med i diagrammet: uppgift saknas: …."; "" where it is."""
+    asked = next((year for year in section.years if year.year.end.year == period.end.year), None)
+    if asked is None or not isinstance(asked.own, Missing):
+        return ""
+    return f"{format_period(asked.year)} är inte med i diagrammet: {format_reason(asked.own, names)}."
 
 
 def format_conflicts(section: RiketSection) -> tuple[str, ...]:
@@ -65,11 +81,12 @@ def _plain_source(value: ComparisonValue) -> str:
     return re.sub(r" \(\d{3}_[0-9a-f]+\.txt\)", "", value.source)
 
 
-def format_other_row(value: ComparisonValue, label: str) -> tuple[str, ...]:
-    """A value other than riket's under OTHER_HEADER; `label` is the indikator's."""
+def format_other_row(value: ComparisonValue, label: str, forbund: str) -> tuple[str, ...]:
+    """A value other than riket's under OTHER_HEADER; `label` is the indikator's, `forbund` the name of one's own."""
+    kind = "Förbundet självt" if value.name == forbund else KINDS.get(value.kind, value.kind)
     return (
         label,
-        f"{KINDS.get(value.kind, value.kind)}: {value.name}",
+        f"{kind}: {value.name}",
         capitalise(format_name(value.gender)),
         format_period(value.period),
         format_share(value.value, 0 if round(value.value * 100, 6).is_integer() else 1),
