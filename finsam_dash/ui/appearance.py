@@ -68,7 +68,10 @@ def draw_form(store: Store, forbund: Forbund) -> None:
             "Egen färg", value=settings.accent, placeholder="#1B5EAC", max_chars=7,
             help="Skriv # och sex tecken. Tomt fält ger programmets blå.",
         )  # fmt: skip
-        file = st.file_uploader("Logga (png, högst 200 kB)", type=["png"], max_upload_size=1)
+        # Streamlit counts in whole MB: the style sheet hides its own sentence, so that only one limit is told.
+        file = st.file_uploader(
+            f"Logga (png, högst {LARGEST_LOGO // 1000} kB)", type=["png"], max_upload_size=1, key="logga"
+        )
         keep = st.checkbox("Ta bort loggan", value=False) if settings.logo_png else False
         if st.form_submit_button("Spara utseendet", type="primary"):
             _save(store, forbund, settings, name.strip(), accent.strip(), file.getvalue() if file else None, keep)

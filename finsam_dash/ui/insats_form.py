@@ -74,7 +74,7 @@ def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
     end = right.date_input(
         "Sista dag (tom: tills vidare)", latest.end, _FIRST, _LAST, format="YYYY-MM-DD", key=key("slut")
     )
-    modes, scopes, purposes = tuple(CountingMode), tuple(GenderScope), (None, *Purpose)
+    modes, scopes, purposes = tuple(CountingMode), tuple(GenderScope), ("", *Purpose)
     mode = left.selectbox(
         "Räknesätt",
         modes,
@@ -94,7 +94,7 @@ def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
     purpose = left.selectbox(
         "Inriktning",
         purposes,
-        index=purposes.index(base.purpose),
+        index=purposes.index(base.purpose or ""),
         format_func=lambda one: format_name_capital(one) if one else words.NO_PURPOSE,
         key=key("inriktning"),
         help=words.PURPOSE_HELP,
@@ -119,7 +119,7 @@ def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
         malgrupp=texts[3],
         syfte=texts[4],
         periods=(*base.periods[:-1], replace(latest, start=start, end=end if isinstance(end, date) else None)),
-        purpose=purpose,
+        purpose=Purpose(purpose) if purpose else None,
         counting_mode=mode,
         gender_scope=scope,
         order=base.order if old else 1 + max((one.order for one in known), default=0),

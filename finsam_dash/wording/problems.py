@@ -313,13 +313,10 @@ def format_problem_row(problem: Problem) -> ProblemRow:
 
 
 def group_problems(problems: Iterable[Problem]) -> list[tuple[Problem, ProblemRow]]:
-    """Problems for a table on the page, those that differ only in the row together: "rad 3, 5, 7 …" and how many."""
-    groups: dict[tuple[str, ...], list[Problem]] = {}
+    """Problems for a table on the page, those that differ in the row alone as one: "rad 3, 5, 7 … och 2 rader till"."""
+    groups: dict[Problem, list[Problem]] = {}
     for problem in problems:
-        row = format_problem_row(problem)
-        groups.setdefault((problem.code, problem.sheet, row.kolumn, row.star_i_filen, row.fel, row.skriv), []).append(
-            problem
-        )
+        groups.setdefault(replace(problem, row=None), []).append(problem)
     return [(alike[0], replace(format_problem_row(alike[0]), var=_format_places(alike))) for alike in groups.values()]
 
 

@@ -24,6 +24,7 @@ SAMPLES = {
     "application/pdf files are not allowed.": "Filer av typen application/pdf kan inte läsas in.",
     "Remove mars.xlsx": "Ta bort mars.xlsx",
     "Showing page 1 of 2": "Sida 1 av 2",
+    "year, Sista dag": "år, Sista dag",
 }
 
 

@@ -4,7 +4,7 @@
   const strings = JSON.parse(document.getElementById("svenska").textContent);
   const exact = new Map(Object.entries(strings.exakt));
   const patterns = Object.entries(strings.monster).map(([from, to]) => [new RegExp(`^${from}$`), to]);
-  const ATTRIBUTES = ["aria-label", "aria-description", "title", "placeholder", "alt", "data-title"];
+  const ATTRIBUTES = ["aria-label", "aria-description", "aria-valuetext", "title", "placeholder", "alt", "data-title"];
   /* What we or the förbund wrote: an insats may well be called "Open". */
   const OWN = '[data-testid="stHtml"], [role="option"], [data-testid="stPlotlyChart"] svg, script, style';
 
