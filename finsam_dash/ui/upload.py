@@ -197,7 +197,7 @@ def _summarise(upload: Upload, preview: Preview, names: Mapping[str, str]) -> Ta
         rows.append(format_contents_sum(upload.contents))
     columns = [name if place < 2 else Column(name, numeric=True) for place, name in enumerate(CONTENTS_HEADER)]
     caption = f"{upload.filename}: {format_count(upload.read.row_count)} rader"
-    return build_table(caption, columns, rows, format_contents_note(preview))
+    return build_table(caption, columns, rows, format_contents_note(preview, upload.contents))
 
 
 def draw_warnings(upload: Upload, names: Mapping[str, str]) -> None:

@@ -107,14 +107,18 @@ def _format_total(contents: Sequence[Contents], matt: str) -> str:
     return format_count(sum(known)) if known and len(known) == len(totals) else MISSING_SIGN
 
 
-def format_contents_note(preview: Preview) -> str:
-    """What becomes of the figures of a file, and what the sign means."""
-    parts = [f"{format_count(preview.new)} är nya"]
-    if preview.changes:
-        parts.append(f"{format_count(len(preview.changes))} ändrar det som är lagrat")
-    if preview.unchanged:
-        parts.append(f"{format_count(preview.unchanged)} är desamma som förut")
-    return f"Av talen: {format_list(parts)}. Ett streck betyder att uppgiften saknas för någon månad."
+def format_contents_note(preview: Preview, contents: Sequence[Contents]) -> str:
+    """What becomes of the figures of a file, and what a sign among its totals means."""
+    counts = (
+        (preview.new, "är nya"),
+        (len(preview.changes), "ändrar det som är lagrat"),
+        (preview.unchanged, "är desamma som förut"),
+    )
+    parts = [f"{format_count(count)} {what}" for count, what in counts if count]
+    sentences = [f"Av talen: {format_list(parts)}."] if parts else []
+    if any(one.totals.get(matt) is None for one in contents for matt in CHECKED):
+        sentences.append("Ett streck betyder att uppgiften saknas, för någon månad eller i hela filen.")
+    return " ".join(sentences)
 
 
 def format_gaps(contents: Contents, names: Mapping[str, str]) -> str:

@@ -122,12 +122,19 @@ def test_the_preview_has_counts_that_agree_and_names_the_gap(store: Store) -> No
     assert app.title[0].value == "29 nya tal. Inget är sparat än."
     said = squeeze(read_text(app))
     assert "Källan jan 2025 och mars 2025 12 8 4 20 Bron jan–feb 2025 6 – 2 9 Alla insatser i filen 18 – 6 29" in said
-    assert "Av talen: 29 är nya. Ett streck betyder att uppgiften saknas för någon månad." in said
+    assert "Av talen: 29 är nya. Ett streck betyder att uppgiften saknas, för någon månad eller i hela filen." in said
     assert (
         "Kontrollera: Källan: februari 2025 saknas, både i filen och bland det som är inläst. "
         "Utan den tiden kan kvartal, halvår och år inte räknas."
     ) in said
     assert "första kvartalet 2025" not in said
+
+
+def test_a_corrected_file_says_what_becomes_of_its_figures(store: Store) -> None:
+    deliver(store, ("bron", "nya", "kvinna", "2025-01", 3), ("bron", "avslutade", "kvinna", "2025-01", 9))
+    said = squeeze(read_text(open_upload(write_csv(*rows_of("Bron", "2025-01", "Kvinna")))))
+    assert "Av talen: 3 är nya, 1 ändrar det som är lagrat och 1 är desamma som förut. " in said
+    assert "Ett streck" not in said
 
 
 def test_one_unknown_insats_is_one_row_of_the_table_and_every_row_of_the_list(store: Store) -> None:
