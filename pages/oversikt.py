@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from finsam_dash.model import Lage
 from finsam_dash.ui.cache import load_insatser, load_report
 from finsam_dash.ui.over_time import draw_on_request
 from finsam_dash.ui.overview import draw_attention, draw_existing_part, draw_insatser, draw_nothing_yet, draw_outcome
@@ -41,13 +42,14 @@ def draw(selection: Selection) -> None:
         draw_outcome(report, overview, names)
     with right:
         draw_goals(report, names, f"mal?{urlencode(selection.to_query())}")
-    draw_key_numbers([words.format_key_number(number) for number in overview.key_numbers])
+    draw_key_numbers([words.format_key_number(number, overview.headline) for number in overview.key_numbers])
     draw_attention(report, names, selection.to_query())
     missing, changed = st.columns(2, gap="medium")
     with missing:
         draw_list("Saknas", words.format_missing_items(overview.missing, names, as_of=report.as_of), "Inget saknas.")
     with changed:
-        draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), words.NO_CHANGES)
+        nothing = words.NO_CHANGES if selection.lage is Lage.INTERN else words.ONLY_INTERN
+        draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), nothing)
     if overview.dots:
         draw_insatser(report, overview)
     draw_on_request(lambda: load_report(selection, today(), "over_time"))

@@ -82,9 +82,10 @@ def draw_attention(report: Report, names: Mapping[str, str], query: Mapping[str,
 
     `query` is the choice that the links carry.
     """
-    if report.attention is None:
-        return
     st.subheader(HEADING, anchor=False)
+    if report.attention is None:
+        st.html(f'<p class="fd-under">{escape(words.ONLY_INTERN)}</p>')
+        return
     lines = format_attention(report.attention, names)
     if not lines:
         st.html(f'<p class="fd-under">{escape(NOTHING if _has_figures(report) else NOTHING_YET)}</p>')

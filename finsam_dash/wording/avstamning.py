@@ -17,6 +17,7 @@ from finsam_dash.wording.numbers import (
     format_count,
     format_number_word,
     format_percent_number,
+    format_points,
     round_half_up,
 )
 
@@ -153,11 +154,9 @@ def _format_difference(row: AvstamningRow) -> str:
     assert row.recomputed is not None
     decimals = count_decimals(result.precision)
     if result.unit is Unit.ANDEL:
-        shown = max(0, decimals - 2)
-        rounded = round_half_up(row.recomputed * 100, shown)
-        away = abs(result.published * 100 - rounded)
-        words = f"{format_count(away)}{NO_BREAK}{'procentenhet' if away == 1 else 'procentenheter'}"
-        below = result.published * 100 < rounded
+        # One decimal more than is printed: 34 against 34,66 is 0,7 and not 1.
+        words = format_points(abs(result.published - row.recomputed), max(0, decimals - 2) + 1)
+        below = result.published < row.recomputed
     else:
         away = abs(result.published - round_half_up(row.recomputed, decimals))
         words, below = format_amount(away, result.unit, decimals), result.published < row.recomputed

@@ -198,7 +198,9 @@ def format_surely_missed(rows: Sequence[TargetRow], names: Mapping[str, str]) ->
         if verdict is None or verdict.uppnatt is not False or row.target.riktning is None:
             continue
         if is_wrong_side(verdict.sakerhet, row.target.riktning):
-            who = names.get(row.target.insats, row.target.insats) if row.target.insats else "hela förbundet"
+            target = row.target
+            who = names.get(target.insats, target.insats) if target.insats else "hela förbundet"
+            who += f" {format_class(f'{target.indelning}:{target.klass}')}" if target.klass else ""
             margin = format_margin_words(verdict.marginal, row.target.riktning)
             persons = f" ({margin})" if verdict.marginal is not None else ""
             missed.append(f"{who}, {format_goal_value(row)}{persons}")

@@ -566,7 +566,7 @@ def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
             continue
         if kod == "andel_kvinnor" and not isinstance(by_key["deltagare", Gender.KVINNA].value, Missing):
             continue
-        facts.append(Fact(_FACT_NAMES[kod], format_share_value(row.value)))
+        facts.append(Fact(_FACT_NAMES[kod], format_share_value(row.value), format_fact_below(row, by_key)))
     for kod in ("forbrukad_andel", "forbrukningskvot", "kostnad_per_deltagande", "kostnad_per_resultat"):
         row = by_key.get((kod, Gender.ALLA))
         if kod == "forbrukningskvot" and _same(row, by_key.get(("forbrukad_andel", Gender.ALLA))):
@@ -580,6 +580,22 @@ def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
     if not facts and insats.counting_mode is CountingMode.MED_PERSONUPPGIFTER:
         facts.append(Fact("Deltagare", "uppgift saknas"))
     return facts
+
+
+def format_fact_below(row: IndicatorRow, by_key: Mapping[tuple[str, Gender], IndicatorRow]) -> str:
+    """Of whom a share of facts is a share: the numbers beside it count others."""
+    if not isinstance(row.value, Measured):
+        return ""
+    if row.value.denominator is None:
+        return "antal saknas"
+    if row.namnare_typ is not DenominatorType.DELTAGARE:
+        return format_of_whom(row.namnare_typ) if row.namnare_typ else ""
+    persons, times = (by_key.get((kod, Gender.ALLA)) for kod in ("deltagare", "deltaganden"))
+    if persons is not None and isinstance(persons.value, Measured) and persons.value.value == row.value.denominator:
+        return "av deltagarna"
+    if times is not None and isinstance(times.value, Measured) and times.value.value == row.value.denominator:
+        return "av deltagandena: en person kan delta flera gånger"
+    return format_of_whom(row.namnare_typ)
 
 
 def _same(one: IndicatorRow | None, other: IndicatorRow | None) -> bool:

@@ -251,7 +251,7 @@ def format_series_lead(over: OverTime, series: Series) -> str:
     if reading is None:
         return drawn
     if series.joined:
-        drawn = f"Blå punkter: {_MANY[reading.months]}, för en månad i taget är för få. Grå punkter: månader."
+        drawn = f"Stora punkter: {_MANY[reading.months]}, för en månad i taget är för få. Grå punkter: månader."
     last = series.read_until
     until = f" Läst t.o.m. {format_period_months(last.months()[-1])}." if last is not None else ""
     reach = format_reach(reading, over.target, over.riktning)

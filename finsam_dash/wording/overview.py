@@ -10,7 +10,20 @@ from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Verdict
-from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Reason, Source, Suppressed, Unit, Value
+from finsam_dash.model import (
+    DenominatorType,
+    Gender,
+    IndicatorRow,
+    Measured,
+    Missing,
+    Period,
+    Qualifier,
+    Reason,
+    Source,
+    Suppressed,
+    Unit,
+    Value,
+)
 from finsam_dash.report.content import Benchmark, Changes, DotRow, FigureChange, KeyNumber, MissingItem, Report
 from finsam_dash.wording.labels import format_who_when
 from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital
@@ -39,6 +52,7 @@ INSATSER_LEAD: Final = "I planens ordning. Insatserna läggs aldrig ihop: nämna
 OWN_PERIODS: Final = "varje insats egen period där den står i raden"
 CHANGES_HEADING: Final = "Ändrat sedan förra leveransen"
 NO_CHANGES: Final = "Inga ändringar att visa."
+ONLY_INTERN: Final = "Visas bara i läge intern."
 _LISTED: Final = 6
 _NAMED: Final = 3
 
@@ -83,14 +97,34 @@ def _is_not_applicable(value: Value) -> bool:
     return isinstance(value, Missing) and value.reason is Reason.EJ_TILLAMPLIGT
 
 
-def format_key_number(number: KeyNumber) -> tuple[str, str]:
-    """A key number as its number and what it counts; a missing one says why: "–", "bortfall …: uppgift saknas"."""
+def format_key_number(number: KeyNumber, headline: IndicatorRow | None = None) -> tuple[str, str]:
+    """A key number as its number and what it counts; a missing one says why: "–", "bortfall …: uppgift saknas".
+
+    Beside the `headline` share those who left say how many of them it counts, where that is not all.
+    """
     what = _KEY_NUMBERS[number.indikator]
+    if isinstance(number.value, Measured) and number.value.qualifier is Qualifier.CA:
+        what = f"{what}, ungefärligt i underlaget"
+    if number.indikator == "avslutade" and headline is not None and _counts_fewer(headline, number):
+        assert isinstance(headline.value, Measured)
+        known = format_count(headline.value.denominator or 0)
+        what = f"{what}, varav {known} med känt utfall i insatser som redovisar det"
     if isinstance(number.value, Missing):
         what = f"{what}: {format_name(number.value.reason)}"
     elif isinstance(number.value, Suppressed):
         what = f"{what}: visas inte"
     return format_value(number.value, Unit(number.unit)), what
+
+
+def _counts_fewer(headline: IndicatorRow, number: KeyNumber) -> bool:
+    share, left = headline.value, number.value
+    return (
+        isinstance(share, Measured)
+        and isinstance(left, Measured)
+        and headline.namnare_typ is DenominatorType.AVSLUTADE
+        and share.denominator is not None
+        and share.denominator < left.value
+    )
 
 
 def format_headline_notes(

@@ -72,6 +72,8 @@ NO_PUBLICATIONS = "Inget är antecknat som utlämnat. Det som antecknas skyddas 
 
 def format_control_title(plan: PublishingPlan, public: bool) -> str:
     """The finding of the page Röjandekontroll."""
+    if not plan.hidden and not plan.shown:
+        return "Det finns inga uppgifter att skydda än"
     if public:
         return "Alla uppgifter står i offentliga dokument: inget behöver döljas"
     if not plan.hidden:
@@ -83,6 +85,8 @@ def format_control_title(plan: PublishingPlan, public: bool) -> str:
 
 def format_cost(plan: PublishingPlan) -> str:
     """What the protection costs, in words: "Bland dem räknas 11 544 personer, några flera gånger."."""
+    if not plan.hidden:
+        return f"Gränsen är {plan.threshold} personer."
     small = sum(reason is HidingReason.SMALL for reason in plan.hidden.values())
     return (
         f"Gränsen är {plan.threshold} personer. {format_count(small)} uppgifter är små i sig, och "

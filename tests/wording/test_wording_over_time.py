@@ -162,8 +162,8 @@ def test_the_lead_says_what_the_points_are_and_how_far_they_were_read():
         joined.step, joined.points, reading=reading, joined=joined.joined, read_until=Period.parse("2025-09")
     )
     assert format_plain(words.format_series_lead(OVER, joined)) == (
-        "Blå punkter: kvartal, för en månad i taget är för få. Grå punkter: månader. Det senaste kvartalet skiljer sig "
-        "inte mer än slumpen brukar ge (p-diagram, 19 kvartal). Läst t.o.m. sep 2025."
+        "Stora punkter: kvartal, för en månad i taget är för få. Grå punkter: månader. Det senaste kvartalet skiljer "
+        "sig inte mer än slumpen brukar ge (p-diagram, 19 kvartal). Läst t.o.m. sep 2025."
     )
     assert words.format_series_lead(OVER, Series("rullande")) == (
         "Linje: rullande tolv månader. Inga regler prövas på dem, för grannar delar elva månader."

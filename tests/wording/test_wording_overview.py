@@ -62,6 +62,19 @@ def test_a_key_number_is_printed_as_the_document_hedges_it():
     assert plain(format_key_number(number)) == ["närmare 800", "deltagare utan personuppgifter"]
 
 
+def test_those_who_left_say_how_many_of_them_the_share_counts():
+    share = IndicatorRow(
+        None, Gender.ALLA, "andel_arbete_studier", Measured(149 / 444, 149, 444), YEAR, DenominatorType.AVSLUTADE
+    )  # fmt: skip
+    left = KeyNumber("avslutade", Measured(543))
+    assert plain(format_key_number(left, share)) == [
+        "543", "avslutade deltaganden, varav 444 med känt utfall i insatser som redovisar det",
+    ]  # fmt: skip
+    assert plain(format_key_number(KeyNumber("avslutade", Measured(444)), share)) == ["444", "avslutade deltaganden"]
+    about = KeyNumber("deltaganden", Measured(719, qualifier=Qualifier.CA))
+    assert plain(format_key_number(about)) == ["cirka 719", "deltaganden, ungefärligt i underlaget"]
+
+
 def test_a_key_number_that_is_not_shown_says_why():
     missing = KeyNumber("bortfall", Missing(Reason.UPPGIFT_SAKNAS))
     assert format_key_number(missing) == ("–", "bortfall för hela förbundet: uppgift saknas")
