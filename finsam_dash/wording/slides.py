@@ -5,6 +5,7 @@ A slide has at most one chart and at most seven rows. Titles are at most 90 char
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
@@ -39,6 +40,7 @@ from finsam_dash.wording.sentences import (
     UNDER_SIGN,
     format_certainty,
     format_certainty_sign,
+    format_coverage,
     format_reached,
     is_wrong_side,
 )
@@ -61,6 +63,7 @@ _NAMED: Final = 90
 HIDDEN_NOTE: Final = f"{HIDDEN_SIGN}{NO_BREAK}visas inte: för få personer."
 CAVEAT: Final = "Insatserna rangordnas inte: de möter olika personer."
 
+_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _KEY_NUMBERS: Final = {
     "deltagare": "deltagare",
     "deltaganden": "deltaganden",
@@ -178,7 +181,10 @@ def build_slides(report: Report, insatser: Sequence[Report] = ()) -> tuple[Slide
 
 
 def _slide(report: Report, key: str, name: str, title: str, source: str = "", **parts: object) -> Slide:
-    shown = source or format_report_source(report, (), report.period)
+    shown = _DATE.sub(
+        "\\1\N{NON-BREAKING HYPHEN}\\2\N{NON-BREAKING HYPHEN}\\3",
+        source or format_report_source(report, (), report.period),
+    )
     return Slide(key, name, title, shown, report.lage is Lage.INTERN, **parts)  # type: ignore[arg-type]
 
 
@@ -194,12 +200,15 @@ def _forbundet(report: Report) -> Iterator[Slide]:
     source = format_report_source(report, overview.headline.sources, report.period)
     numbers = _list_numbers(report, None)
     partly_hidden = HIDDEN_SIGN in {number for number, _ in numbers} and not isinstance(headline, Suppressed)
+    coverage = overview.headline.coverage if isinstance(headline, Measured) else None
+    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    notes = [format_coverage(coverage, names) if coverage is not None else "", HIDDEN_NOTE if partly_hidden else ""]
     yield _slide(
         report, "forbundet", "Förbundet", title, source,
         hero=_hero(headline, "avslutade"),
         dots=SlideDots(tuple(rows), overview.riket, strip=True),
         numbers=numbers,
-        note=HIDDEN_NOTE if partly_hidden else "",
+        note=" ".join(note for note in notes if note),
         measures=(overview.headline.indikator, *_list_number_codes(report, None)),
     )  # fmt: skip
 
@@ -236,12 +245,19 @@ def _hero(value: Value, whom: str) -> Hero:
 def _list_number_codes(report: Report, insats: str | None) -> list[str]:
     """The key numbers that are shown: at most four, the known ones before the hidden."""
     found = _find_numbers(report, insats)
-    codes = [kod for kod in _KEY_NUMBERS if kod in found and not isinstance(found[kod], Missing)]
+    codes = [kod for kod in _KEY_NUMBERS if kod in found and _is_key_number(kod, found[kod])]
     if "deltagare" in codes and "deltaganden" in codes:
         codes.remove("deltaganden")
     shown = [kod for kod in codes if isinstance(found[kod], Measured)]
     shown += [kod for kod in codes if kod not in shown]
     return sorted(shown[:KEY_NUMBERS], key=list(_KEY_NUMBERS).index)
+
+
+def _is_key_number(kod: str, value: Value) -> bool:
+    """Known or hidden; a share only with the persons that it is a share of."""
+    if not isinstance(value, Measured):
+        return isinstance(value, Suppressed)
+    return value.denominator is not None or load_registry().indikatorer[kod].form != "andel"
 
 
 def _find_numbers(report: Report, insats: str | None) -> dict[str, Value]:
@@ -254,7 +270,9 @@ def _list_numbers(report: Report, insats: str | None) -> tuple[tuple[str, str], 
     numbers = []
     for kod in _list_number_codes(report, insats):
         unit = Unit.ANDEL if units[kod].form == "andel" else Unit.ANTAL
-        numbers.append((format_value(found[kod], unit), _KEY_NUMBERS[kod]))
+        counts = format_value_counts(found[kod]) if unit is Unit.ANDEL and isinstance(found[kod], Measured) else ""
+        what = f"{_KEY_NUMBERS[kod]} ({counts})" if counts else _KEY_NUMBERS[kod]
+        numbers.append((format_value(found[kod], unit), what))
     return tuple(numbers)
 
 
@@ -283,15 +301,16 @@ def _goals(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
         ("andel", "andra mål i procent", others),
         ("antal", "mål om antal", counts),
     ):
-        yield from _goal_slides(report, names, of_kind, key, about)
+        yield from _goal_slides(report, names, of_kind, key, about, _name_without(rows, of_kind, names, key))
 
 
 def _goal_slides(
-    report: Report, names: Mapping[str, str], rows: Sequence[TargetRow], key: str, about: str
+    report: Report, names: Mapping[str, str], rows: Sequence[TargetRow], key: str, about: str, without: str
 ) -> Iterator[Slide]:
     parts = _split(rows)
     for number, part in enumerate(parts, start=1):
         title = _goals_title(part, about)
+        hidden = HIDDEN_NOTE if any(row.verdict is None for row in part) else ""
         if len(parts) > 1:
             title = f"{capitalise(about)}, {number} av {len(parts)}: {title[:1].lower()}{title[1:]}".replace(
                 f" {about} nåddes", " nåddes"
@@ -299,9 +318,25 @@ def _goal_slides(
         yield _slide(
             report, f"mal-{key}-{number}", "Målen", title, format_report_source(report, (), "varje mål egen tid"),
             table=_goal_table(part, names, pictured=key != "antal", with_what=key != "utfall"),
-            note=HIDDEN_NOTE if any(row.verdict is None for row in part) else "",
+            note=" ".join(note for note in (hidden, without if number == len(parts) else "") if note),
             measures=tuple(dict.fromkeys(row.target.indikator for row in part)),
         )  # fmt: skip
+
+
+def _name_without(rows: Sequence[TargetRow], shown: Sequence[TargetRow], names: Mapping[str, str], key: str) -> str:
+    """The insatser whose goal about arbete or studier has no outcome: "Utan uppgift: Navet."; "" of other goals."""
+    if key != "utfall":
+        return ""
+    there = {row.target.insats for row in shown}
+    lacking = dict.fromkeys(
+        names.get(row.target.insats, row.target.insats) if row.target.insats else "hela förbundet"
+        for row in rows
+        if row.target.indikator in OUTCOME_GOALS and row.target.insats not in there and isinstance(row.value, Missing)
+    )
+    if not lacking:
+        return ""
+    listed = f"Utan uppgift: {format_list(list(lacking))}."
+    return listed if len(listed) <= _NAMED else f"Utan uppgift: {format_count(len(lacking))} insatser."
 
 
 def _split(rows: Sequence[Row]) -> list[Sequence[Row]]:
@@ -457,7 +492,8 @@ def _decisions(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
         return
     columns = (SlideColumn("Insats", 420), SlideColumn("Varför", 748))
     rows = []
-    for need in needs:
+    order = list(dict.fromkeys(need.insats for need in needs))
+    for need in sorted(needs, key=lambda need: order.index(need.insats)):
         target = need.target
         if need.day is not None:
             why = SlideCell(f"Insatsperioden tar slut {format_date(need.day)}")
@@ -465,10 +501,7 @@ def _decisions(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
             assert target is not None
             assert target.verdict is not None
             why = SlideCell(_missed(target), sign=format_certainty_sign(target.verdict.sakerhet), look_here=True)
-        who = names.get(need.insats, need.insats)
-        if target is not None and target.target.klass:
-            who = f"{who} {format_class(f'{target.target.indelning}:{target.target.klass}')}"
-        rows.append((SlideCell(who, strong=True), why))
+        rows.append((SlideCell(names.get(need.insats, need.insats), strong=True), why))
     note = ""
     if missing:
         listed = format_list(missing)
@@ -490,7 +523,9 @@ def _missed(row: TargetRow) -> str:
     goal = format_goal_value(row).removeprefix(f"minst{NO_BREAK}")
     outcome = format_value(row.value, Unit.ANDEL)
     aim = "taket" if row.target.riktning is Riktning.HOGST else "målet"
-    return f"Säkert på fel sida om {aim} {goal}: {outcome}, {format_value_counts(row.value)}"
+    klass = f"{capitalise(format_class(f'{row.target.indelning}:{row.target.klass}'))}: " if row.target.klass else ""
+    missed = f"{klass}säkert på fel sida om {aim} {goal}: {outcome}, {format_value_counts(row.value)}"
+    return capitalise(missed)
 
 
 def _list_unreported(report: Report, names: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from published_store import published_store
 from finsam_dash.export.document import build_document
 from finsam_dash.model import Lage, Period
 from finsam_dash.report.publication import build_publication
+from finsam_dash.wording.numbers import format_number_word
 from finsam_dash.wording.slide_notes import format_definition
 from finsam_dash.wording.slides import Slide
 
@@ -48,3 +50,18 @@ def test_a_count_is_defined_by_what_is_counted() -> None:
     assert format_definition("nya").startswith("Nya. ")
     assert " Räknas så: Nya. Källa: " in format_definition("nya")
     assert format_definition("finns_inte") == ""
+
+
+def test_what_is_not_in_a_number_is_said_beside_it() -> None:
+    slides = {slide.key: slide for slide in slides_of("uppsala-lan", 2014)}
+    for share, what in slides["forbundet"].numbers:
+        assert "%" not in share or re.search(r"\(\d+ av \d+\)", what)
+    named = [row[0].text for row in slides["beslut-1"].table.rows]
+    assert named == sorted(named, key=named.index)
+    assert slides["beslut-1"].title.startswith(f"{format_number_word(len(set(named))).capitalize()} insatser")
+
+
+def test_a_date_in_the_foot_is_not_broken() -> None:
+    for slide in slides_of("uppsala-lan", 2014):
+        assert not re.search(r"\d-\d", slide.source)
+        assert re.search(r"Uttag: \d{4}\u2011\d\d\u2011\d\d\.", slide.source)
