@@ -24,7 +24,7 @@ def draw(selection: Selection) -> None:
     view.draw_conflicts(economy)
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        view.draw_room(economy)
+        view.draw_room(economy, report.as_of)
     with right:
         view.draw_capital(economy)
     view.draw_insatser(economy, names)

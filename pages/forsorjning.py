@@ -1,7 +1,7 @@
 """Försörjning: public support per kommun against riket, and what became of those who left."""
 
 from finsam_dash.ui import samverkan as view
-from finsam_dash.ui.cache import load_report
+from finsam_dash.ui.cache import load_insatser, load_report
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.wording.periods import format_in_period
@@ -13,7 +13,8 @@ NAME = "Försörjning"
 
 def draw(selection: Selection) -> None:
     report = load_report(selection, today(), "support", "follow_up")
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    # A follow-up reaches back to insatser that are no longer active in the period.
+    names = {insats.kod: insats.kortnamn or insats.namn for insats in load_insatser(selection.forbund.kod)}
     title = format_support_title(report.support, names, format_in_period(selection.period))
     draw_head(NAME, title, selection, format_known_to(report.data_to, report.imported))
     view.draw_support(report.support)

@@ -70,7 +70,7 @@ def draw(selection: Selection) -> None:
     )
     if intern:
         draw_new_target(store, selection, report.insatser)
-        draw_target_tools(store, selection, rows)
+        draw_target_tools(store, selection, rows, names)
 
 
 if (chosen := current_selection()) is None:

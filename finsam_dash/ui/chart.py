@@ -14,9 +14,8 @@ from finsam_dash.charts.theme import PRINT, SCREEN, Theme
 from finsam_dash.export.images import FORMATS, NO_BROWSER_HERE, find_browser, to_chart_image
 from finsam_dash.model import MONTHS
 from finsam_dash.ui.appearance import load_theme
-from finsam_dash.ui.table import Table, draw_table, to_csv
+from finsam_dash.ui.table import Table, draw_table, format_source_html, to_csv
 from finsam_dash.wording.periods import format_month_short
-from finsam_dash.wording.sentences import EXAMPLE_MARK
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -70,12 +69,6 @@ def format_file_name(*parts: str) -> str:
     """A file name out of texts: lower case, å ä ö folded, hyphens between words."""
     folded = "-".join(parts).lower().translate(str.maketrans("åäöéü", "aaoeu"))
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
-
-
-def format_source_html(source: str) -> str:
-    """A source line as HTML; the words that say that the data are invented stand out."""
-    rest = source.removeprefix(EXAMPLE_MARK)
-    return f"<strong>{EXAMPLE_MARK}</strong>{escape(rest)}" if rest != source else escape(source)
 
 
 _KINDS = {

@@ -15,6 +15,7 @@ from finsam_dash.report.content_economy import BudgetTable, Economy, Statement
 from finsam_dash.report.economy import OWN_TABLE
 from finsam_dash.store import Store, save_entries
 from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.page import mark_invented
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
 from finsam_dash.wording import economy as words
 from finsam_dash.wording.names import capitalise, format_name, format_name_capital
@@ -25,10 +26,10 @@ _SAVED = "ekonomi_sparad"
 ACTOR = Actor()
 
 
-def draw_room(economy: Economy) -> None:
+def draw_room(economy: Economy, as_of: date) -> None:
     """Draw what can still be decided, from what there is down to what is left."""
     room = economy.room
-    st.header("Vad kan vi fortfarande besluta om?", anchor=False)
+    st.header(words.format_room_heading(economy, as_of), anchor=False)
     if room is None:
         st.html(
             '<p class="fd-under">Budgeten säger inte vad som är beslutat och vad som är kvar att besluta. Skriv in '
@@ -41,7 +42,10 @@ def draw_room(economy: Economy) -> None:
     printed = [(Cell(f"Tryckt: {what}", quiet=True), words.format_whole(amount)) for what, amount in room.printed]
     draw_table(
         build_table(
-            "Beslutsutrymme", ["Post", Column("Kronor", numeric=True)], [*lines, *printed], f"Källa: {room.source}."
+            "Beslutsutrymme",
+            ["Post", Column("Kronor", numeric=True)],
+            [*lines, *printed],
+            mark_invented(f"Källa: {room.source}."),
         )
     )
 
@@ -66,7 +70,7 @@ def draw_budget(table: BudgetTable, names: Mapping[str, str]) -> None:
         columns.append(Column(words.SHARE_HEAD, numeric=True))
     st.subheader(table.tabell, anchor=False)
     note = f"{table.note}. " if table.note else ""
-    draw_table(build_table(table.tabell, columns, rows, f"{note}Källa: {table.source}."))
+    draw_table(build_table(table.tabell, columns, rows, mark_invented(f"{note}Källa: {table.source}.")))
 
 
 def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
@@ -129,7 +133,7 @@ def draw_printed_quotas(economy: Economy) -> None:
                 "Förbrukningskvoter",
                 ["Insatsperiod", "Tid", Column(words.QUOTA_HEAD, numeric=True)],
                 rows,
-                f"Källa: {quotas[0].source}.",
+                mark_invented(f"Källa: {quotas[0].source}."),
             )
         )
 
@@ -153,12 +157,12 @@ def draw_financing(economy: Economy) -> None:
             *(words.format_whole(amount) for amount in member.amounts),
         ]
         if shares:
-            cells.append("" if member.share is None else format_share(float(member.share)))
+            cells.append("–" if member.share is None else format_share(float(member.share)))
         rows.append(cells)
     if any(amount is not None for amount in financing.totals):
         whole: list[str | Cell] = [Cell("Summa", strong=True), *map(words.format_whole, financing.totals)]
         rows.append([*whole, ""] if shares else whole)
-    draw_table(build_table("Finansiering per medlem", columns, rows, f"Källa: {financing.source}."))
+    draw_table(build_table("Finansiering per medlem", columns, rows, mark_invented(f"Källa: {financing.source}.")))
 
 
 def draw_capital(economy: Economy) -> None:
@@ -238,7 +242,9 @@ def draw_statement(statement: Statement) -> None:
     heads = [Column(words.format_statement_head(*column), numeric=True) for column in statement.columns]
     note = f"{statement.note}. " if statement.note else ""
     st.subheader(words.format_statement_title(statement), anchor=False)
-    draw_table(build_table(statement.tabell, ["Post", *heads], rows, f"{note}Källa: {statement.source}."))
+    draw_table(
+        build_table(statement.tabell, ["Post", *heads], rows, mark_invented(f"{note}Källa: {statement.source}."))
+    )
 
 
 def draw_entry(store: Store, report: Report, names: Mapping[str, str]) -> None:

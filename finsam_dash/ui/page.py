@@ -10,8 +10,9 @@ import streamlit as st
 from finsam_dash.model import Lage
 from finsam_dash.ui.messages import draw_empty, draw_notice
 from finsam_dash.ui.protection import wait_for_plan
-from finsam_dash.ui.selection import PageSelect, Selection, draw_selection
+from finsam_dash.ui.selection import PageSelect, Selection, current_selection, draw_selection
 from finsam_dash.wording.protection import HIDDEN, WAITING, WAITING_TITLE
+from finsam_dash.wording.sentences import EXAMPLE_MARK
 
 NO_FORBUND = (
     "Inga förbund finns ännu",
@@ -48,6 +49,12 @@ def draw_no_forbund(page: str) -> None:
     """Draw a page of a store without any förbund."""
     st.html(f'<p class="fd-sida">{escape(page)}</p>')
     draw_empty(*NO_FORBUND, level=1)
+
+
+def mark_invented(note: str) -> str:
+    """The note below a table, with "Påhittade data." first where the chosen förbund is invented."""
+    selection = current_selection()
+    return f"{EXAMPLE_MARK} {note}" if selection is not None and selection.forbund.pahittad else note
 
 
 def draw_list(title: str, items: Sequence[str], empty: str) -> None:

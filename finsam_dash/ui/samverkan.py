@@ -17,6 +17,7 @@ from finsam_dash.report.content_samverkan import FollowUpRow, PublicSupport, Sam
 from finsam_dash.store import Store, save_entries
 from finsam_dash.store.entries import Entry
 from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.page import mark_invented
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
 from finsam_dash.wording import samverkan as words
 from finsam_dash.wording.economy import format_kronor
@@ -48,7 +49,7 @@ def draw_items(samverkan: Samverkan, names: Mapping[str, str]) -> None:
         st.header(title, anchor=False)
         columns: Heads = ["Vad", Column("Antal", numeric=True), "Av vad", "Medlem eller insats", "Tid"]
         sources = "; ".join(dict.fromkeys(item.source for item in items))
-        draw_table(build_table(title, columns, rows, f"Källa: {sources}."))
+        draw_table(build_table(title, columns, rows, mark_invented(f"Källa: {sources}.")))
 
 
 def draw_lots(samverkan: Samverkan, grupper: Mapping[str, str]) -> None:
@@ -150,7 +151,7 @@ def draw_support(support: PublicSupport | None) -> None:
     ]
     heads = [Column(words.FORM_NAMES[form], numeric=True) for form in forms]
     quarter = f"Personer {format_period(support.quarter)}. " if support.quarter else ""
-    note = f"{quarter}Kronor under hela perioden. {words.MEASURE_NOTE} Källa: {support.source}."
+    note = mark_invented(f"{quarter}Kronor under hela perioden. {words.MEASURE_NOTE} Källa: {support.source}.")
     draw_table(
         build_table("Offentlig försörjning", ["Kommun", Column("Försörjningsmått", numeric=True), *heads], rows, note)
     )
@@ -174,6 +175,7 @@ def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> N
         st.html('<p class="fd-under">Ingen uppföljning är lagrad för perioden.</p>')
         return
     cells: Rows = []
+    others_known = any(row.printed for row in rows)
     for row in rows:
         place = Cell(names.get(row.insats, row.insats), below=words.format_follow_up_period(row))
         distance = words.format_distance(row)
@@ -181,17 +183,17 @@ def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> N
         shares = []
         for outcome in row.outcomes:
             count = format_value(outcome.count, Unit.ANTAL)
-            share = format_share_value(outcome.share)
+            share = words.format_follow_up_share(outcome.share)
             shares.append(Cell(share, below=f"{count} personer" if share != count and "av" not in share else ""))
         others = "; ".join(
             f"{words.format_outcome_kind(matt)}: {format_value(value, unit)}" for matt, unit, value in row.printed
         )
-        cells.append((place, distance, left, unknown, *shares, others))
+        cells.append((place, distance, left, unknown, *shares, *((others,) if others_known else ())))
     heads = [Column(words.format_outcome_kind(outcome.matt), numeric=True) for outcome in rows[0].outcomes]
     columns: Heads = ["Insats", "Mätt", Column("Att följa upp", numeric=True), Column("Inte kända", numeric=True)]
-    columns += [*heads, "Annat"]
+    columns += [*heads, *(["Annat"] if others_known else [])]
     sources = "; ".join(dict.fromkeys(row.source for row in rows if row.source))
-    note = f"{words.UNKNOWN_NOTE} Källa: {sources or 'insatsernas leveranser'}."
+    note = mark_invented(f"{words.UNKNOWN_NOTE} Källa: {sources or 'insatsernas leveranser'}.")
     draw_table(build_table("Uppföljning", columns, cells, note))
 
 

@@ -22,9 +22,10 @@ from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
 from finsam_dash.model import Insats, Lage
 from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report
-from finsam_dash.ui.chart import build_plotly_config, format_file_name, format_source_html
+from finsam_dash.ui.chart import build_plotly_config, format_file_name
 from finsam_dash.ui.protection import wait_for_plan
 from finsam_dash.ui.selection import Selection, today
+from finsam_dash.ui.table import format_source_html
 from finsam_dash.wording.insats import name_insats
 from finsam_dash.wording.protection import WAITING, format_protection
 from finsam_dash.wording.slides import Slide, SlideCell, SlideDots, SlideTable, build_slides

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,7 @@ from html import escape
 import streamlit as st
 
 from finsam_dash.charts.table import ChartTable
+from finsam_dash.wording.sentences import EXAMPLE_MARK
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,13 @@ def _format_cell(cell: Cell, column: Column, first: bool) -> str:
     return f'<th scope="row"{attributes}>{content}</th>' if first else f"<td{attributes}>{content}</td>"
 
 
+def format_source_html(source: str) -> str:
+    """A source line as HTML: the words that say that the data are invented stand out, and no date is broken."""
+    rest = source.removeprefix(EXAMPLE_MARK)
+    whole = re.sub(r"\d{4}-\d\d-\d\d", r'<span style="white-space:nowrap">\g<0></span>', escape(rest))
+    return f"<strong>{EXAMPLE_MARK}</strong>{whole}" if rest != source else whole
+
+
 def format_table(table: Table, show_caption: bool = False) -> str:
     """The table as HTML. The caption is always there for screen readers, and shown when asked."""
     heads = "".join(
@@ -89,7 +98,7 @@ def format_table(table: Table, show_caption: bool = False) -> str:
     )
     widths = "".join(f'<col style="width:{column.width:g}%">' for column in table.columns if column.width)
     hidden = "" if show_caption else ' class="fd-dold"'
-    note = f'<p class="fd-fot">{escape(table.note)}</p>' if table.note else ""
+    note = f'<p class="fd-fot">{format_source_html(table.note)}</p>' if table.note else ""
     return (
         f'<div class="fd-tabellram"><table class="fd-tabell"><caption{hidden}>{escape(table.caption)}</caption>'
         f"{f'<colgroup>{widths}</colgroup>' if widths else ''}<thead><tr>{heads}</tr></thead>"

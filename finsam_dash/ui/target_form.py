@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -45,7 +46,9 @@ def draw_new_target(store: Store, selection: Selection, insatser: tuple[Insats, 
         _draw_form(store, selection, insatser, old)
 
 
-def draw_target_tools(store: Store, selection: Selection, rows: tuple[TargetRow, ...]) -> None:
+def draw_target_tools(
+    store: Store, selection: Selection, rows: tuple[TargetRow, ...], names: Mapping[str, str]
+) -> None:
     """Draw what a förbundschef may do with one goal: change it, end it, comment it, see who changed what."""
     st.header("Ändra, avsluta eller kommentera ett mål", anchor=False)
     by_code = {row.target.kod: row for row in rows}
@@ -54,7 +57,7 @@ def draw_target_tools(store: Store, selection: Selection, rows: tuple[TargetRow,
         list(by_code),
         index=None,
         placeholder="Välj ett mål",
-        format_func=lambda kod: _short(by_code[kod]),
+        format_func=lambda kod: _short(by_code[kod], names),
         key="valt_mal",
     )
     if chosen is None:
@@ -76,9 +79,10 @@ def draw_target_tools(store: Store, selection: Selection, rows: tuple[TargetRow,
     _draw_versions(store, selection, chosen)
 
 
-def _short(row: TargetRow) -> str:
+def _short(row: TargetRow, names: Mapping[str, str]) -> str:
     text = row.target.text
-    return f"{row.target.insats or WHOLE_FORBUND}: {text if len(text) <= 90 else text[:87] + '…'}"
+    who = names.get(row.target.insats, row.target.insats) or WHOLE_FORBUND
+    return f"{who}: {text if len(text) <= 90 else text[:87] + '…'}"
 
 
 def _draw_versions(store: Store, selection: Selection, kod: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -19,6 +20,7 @@ from finsam_dash.report.content_economy import (
 from finsam_dash.wording.names import capitalise, format_name
 from finsam_dash.wording.numbers import (
     EN_DASH,
+    MISSING_SIGN,
     NO_BREAK,
     NOT_APPLICABLE_SIGN,
     format_count,
@@ -88,7 +90,7 @@ def list_key_numbers(economy: Economy) -> list[tuple[str, str]]:
     if economy.shares:
         numbers.append((format_kronor(economy.shares[0].bidrag), "Bidrag från medlemmarna"))
     for share in economy.shares:
-        numbers.append((format_share(share.share), f"{capitalise(format_name(share.kind))} av bidraget"))
+        numbers.append((format_share(share.share, 1), f"{capitalise(format_name(share.kind))} av bidraget"))
     if economy.equity is not None:
         basis = "utfall" if economy.equity.basis is PostState.UTFALL else "budget"
         numbers.append((format_kronor(economy.equity.result), f"Årets resultat, {basis}"))
@@ -110,6 +112,13 @@ def list_room_lines(room: DecisionRoom) -> list[tuple[str, str]]:
     if room.left is not None:
         lines.append(("Kvar när allt detta är räknat", format_whole(room.left)))
     return lines
+
+
+def format_room_heading(economy: Economy, as_of: date) -> str:
+    """The heading of what can be decided; of a year that is over it is no question any more."""
+    if economy.year.end < as_of:
+        return f"Beslutsutrymmet för {format_period(economy.year)}"
+    return "Vad kan vi fortfarande besluta om?"
 
 
 def format_room_sentence(room: DecisionRoom) -> str:
@@ -136,15 +145,15 @@ def format_line_cell(line: BudgetLine, state: PostState) -> str:
         PostState.UTFALL: line.outcome,
         PostState.PROGNOS: line.forecast,
     }[state]
-    return format_whole(amount) if amount is not None else ""
+    return format_whole(amount)
 
 
 def format_line_share(line: BudgetLine) -> str:
-    """Used of budget; "." where the budget is nothing, empty where there is no budget or no outcome."""
+    """Used of budget; "." where the budget is nothing, "–" where there is no budget or no outcome."""
     if line.share is not None:
         return format_share(line.share)
     has_plan = line.budget is not None or line.decided is not None
-    return NOT_APPLICABLE_SIGN if has_plan and line.outcome is not None else ""
+    return NOT_APPLICABLE_SIGN if has_plan and line.outcome is not None else MISSING_SIGN
 
 
 def format_line_note(line: BudgetLine) -> str:
@@ -224,7 +233,8 @@ def format_statement_head(year: int, state: PostState) -> str:
 def format_statement_cell(row: StatementRow, amount: Decimal | None) -> str:
     """An amount of a published table in the table's own unit."""
     if amount is None:
-        return ""
+        # A row without any amount is a heading.
+        return MISSING_SIGN if any(other is not None for other in row.amounts) else ""
     if row.unit is Unit.ANDEL:
         return format_share(float(amount), 1 if amount * 100 % 1 else 0)
     return format_money(amount, row.unit)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
+from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import Measured, Unit, Value
 from finsam_dash.report.content_samverkan import (
     Accounts,
@@ -25,6 +26,7 @@ from finsam_dash.wording.numbers import (
     format_sign,
     format_signed,
     format_value,
+    format_value_counts,
     round_half_up,
 )
 from finsam_dash.wording.periods import format_period
@@ -230,6 +232,13 @@ def format_decisions_title(accounts: Accounts) -> str:
         if count:
             parts.append(f"{format_count(count)} {one if count == 1 else many}")
     return ", ".join(parts)
+
+
+def format_follow_up_share(value: Value) -> str:
+    """The share in one situation with its counts, the counts alone of fewer than ten: "3 av 5"."""
+    if isinstance(value, Measured) and value.denominator is not None and value.denominator < SMALLEST_N:
+        return format_value_counts(value)
+    return format_share_value(value)
 
 
 def format_outcome_kind(matt: str) -> str:
