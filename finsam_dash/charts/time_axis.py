@@ -11,7 +11,7 @@ from finsam_dash.charts.colour import see_through
 from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.text_width import text_width
 from finsam_dash.charts.theme import Theme
-from finsam_dash.model import Missing, Period, Suppressed, Value
+from finsam_dash.model import Missing, Period, Reason, Suppressed, Value
 from finsam_dash.report.content import EventNote
 from finsam_dash.wording.numbers import format_sign
 from finsam_dash.wording.periods import format_month_short, format_period, format_period_months
@@ -143,9 +143,12 @@ def draw_events(figure: Drawing, events: Sequence[EventNote], rows: Sequence[int
 def draw_signs(
     figure: Drawing, values: Sequence[tuple[Period, Value]], theme: Theme, *, yref: str = "y", explain: bool = True
 ) -> None:
-    """ ".." or "–" at the baseline for what is hidden or missing; few gaps say why beside the sign."""
+    """ ".." or "–" at the baseline for what is hidden or missing; few gaps say why beside the sign.
+
+    A month with nothing to take a share of has its "." alone: nothing is lacking there.
+    """
     lacking = [(period, value) for period, value in values if isinstance(value, Suppressed | Missing)]
-    gaps = _merge(lacking)
+    gaps = _merge([(period, value) for period, value in lacking if not _is_not_applicable(value)])
     for period, value in lacking:
         figure.add_annotation(
             x=middle(period), y=0, yref=yref, yanchor="bottom", text=f"<b>{format_sign(value)}</b>",
@@ -160,6 +163,10 @@ def draw_signs(
             font={"size": theme.medium.tick, "color": theme.palette.text_2},
             bgcolor=see_through(theme.palette.background, 0.8), borderpad=0,
         )  # fmt: skip
+
+
+def _is_not_applicable(value: Suppressed | Missing) -> bool:
+    return isinstance(value, Missing) and value.reason is Reason.EJ_TILLAMPLIGT
 
 
 def _merge(lacking: Sequence[tuple[Period, Suppressed | Missing]]) -> list[tuple[Period, Suppressed | Missing]]:
