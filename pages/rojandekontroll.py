@@ -30,7 +30,7 @@ def draw(selection: Selection) -> None:
         return
     names = {insats.kod: insats.kortnamn or insats.namn for insats in load_insatser(forbund)}
     public = view.is_public(forbund)
-    draw_head(NAME, words.format_control_title(plan, public), selection, status)
+    draw_head(NAME, words.format_control_title(plan, public, empty=report.data_to is None), selection, status)
     if not public:
         view.draw_cost(plan, names)
         view.draw_hidden(plan, selection.period, names)

@@ -70,9 +70,9 @@ PUBLISHED_HEADER = ("Vad", "Period", "När", "Av", "Dataversion")
 NO_PUBLICATIONS = "Inget är antecknat som utlämnat. Det som antecknas skyddas mot att jämföras med senare siffror."
 
 
-def format_control_title(plan: PublishingPlan, public: bool) -> str:
-    """The finding of the page Röjandekontroll."""
-    if not plan.hidden and not plan.shown:
+def format_control_title(plan: PublishingPlan, public: bool, *, empty: bool = False) -> str:
+    """The finding of the page Röjandekontroll; `empty`: the förbund has no figures yet."""
+    if empty:
         return "Det finns inga uppgifter att skydda än"
     if public:
         return "Alla uppgifter står i offentliga dokument: inget behöver döljas"
