@@ -12,7 +12,19 @@ from typing import Final, TypeVar
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Gender, Lage, Measured, Missing, Reason, Riktning, Suppressed, TargetKind, Unit, Value
+from finsam_dash.model import (
+    Basis,
+    Gender,
+    Lage,
+    Measured,
+    Missing,
+    Reason,
+    Riktning,
+    Suppressed,
+    TargetKind,
+    Unit,
+    Value,
+)
 from finsam_dash.report.content import Benchmark, Comparison, DotRow, InsatsSection, Report, TargetRow, TrendPoint
 from finsam_dash.report.slides import YearChange, compare_years, list_decisions
 from finsam_dash.wording import economy as money
@@ -311,6 +323,7 @@ def _goal_slides(
     for number, part in enumerate(parts, start=1):
         title = _goals_title(part, about)
         hidden = HIDDEN_NOTE if any(row.verdict is None for row in part) else ""
+        notes = (hidden, _name_running(part, names), without if number == len(parts) else "")
         if len(parts) > 1:
             title = f"{capitalise(about)}, {number} av {len(parts)}: {title[:1].lower()}{title[1:]}".replace(
                 f" {about} nåddes", " nåddes"
@@ -318,9 +331,19 @@ def _goal_slides(
         yield _slide(
             report, f"mal-{key}-{number}", "Målen", title, format_report_source(report, (), "varje mål egen tid"),
             table=_goal_table(part, names, pictured=key != "antal", with_what=key != "utfall"),
-            note=" ".join(note for note in (hidden, without if number == len(parts) else "") if note),
+            note=" ".join(note for note in notes if note),
             measures=tuple(dict.fromkeys(row.target.indikator for row in part)),
         )  # fmt: skip
+
+
+def _name_running(rows: Sequence[TargetRow], names: Mapping[str, str]) -> str:
+    """The goals judged before their time is out: "Målets tid är inte slut: SARA."."""
+    running = dict.fromkeys(
+        names.get(row.target.insats, row.target.insats) if row.target.insats else "hela förbundet"
+        for row in rows
+        if row.basis is Basis.HITTILLS and row.verdict is not None and row.verdict.uppnatt is not None
+    )
+    return f"Målets tid är inte slut: {format_list(list(running))}." if running else ""
 
 
 def _name_without(rows: Sequence[TargetRow], shown: Sequence[TargetRow], names: Mapping[str, str], key: str) -> str:
