@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -11,7 +11,18 @@ import streamlit as st
 
 from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.intake.published import make_code
-from finsam_dash.model import Actor, Enkat, ExternalFunding, Lotsarende, Period, Risk, SamverkanFigure, Unit
+from finsam_dash.model import (
+    Actor,
+    Enkat,
+    ExternalFunding,
+    Lotsarende,
+    Period,
+    Risk,
+    SamverkanFigure,
+    Suppressed,
+    Unit,
+    Value,
+)
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_samverkan import FollowUpRow, PublicSupport, Samverkan
 from finsam_dash.store import Store, save_entries
@@ -47,6 +58,8 @@ def draw_items(samverkan: Samverkan, names: Mapping[str, str]) -> None:
         ]
         title = words.format_kind(slag)
         st.header(title, anchor=False)
+        if _draw_refused(item.value for item in items):
+            continue
         columns: Heads = ["Vad", Column("Antal", numeric=True), "Av vad", "Medlem eller insats", "Tid"]
         sources = "; ".join(dict.fromkeys(item.source for item in items))
         draw_table(build_table(title, columns, rows, mark_invented(f"Källa: {sources}.")))
@@ -57,6 +70,8 @@ def draw_lots(samverkan: Samverkan, grupper: Mapping[str, str]) -> None:
     if not samverkan.lots:
         return
     st.header("Lotsärenden", anchor=False)
+    if _draw_refused(row.opened for row in samverkan.lots):
+        return
     rows: Rows = [
         (
             Cell(grupper.get(row.grupp, row.grupp), below=row.coordinator),
@@ -85,6 +100,8 @@ def draw_enkater(samverkan: Samverkan, names: Mapping[str, str]) -> None:
     if not samverkan.enkater:
         return
     st.header("Enkäter", anchor=False)
+    if _draw_refused(result.positive for result in samverkan.enkater):
+        return
     rows: Rows = [
         (
             Cell(result.enkat.question, below=f"{result.enkat.namn}, {format_period(result.enkat.period)}"),
@@ -174,6 +191,8 @@ def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> N
     if not rows:
         st.html('<p class="fd-under">Ingen uppföljning är lagrad för perioden.</p>')
         return
+    if _draw_refused(row.left for row in rows):
+        return
     cells: Rows = []
     others_known = any(row.printed for row in rows)
     for row in rows:
@@ -195,6 +214,15 @@ def draw_follow_up(rows: tuple[FollowUpRow, ...], names: Mapping[str, str]) -> N
     sources = "; ".join(dict.fromkeys(row.source for row in rows if row.source))
     note = mark_invented(f"{words.UNKNOWN_NOTE} Källa: {sources or 'insatsernas leveranser'}.")
     draw_table(build_table("Uppföljning", columns, cells, note))
+
+
+def _draw_refused(values: Iterable[Value]) -> bool:
+    """Draw one sentence in place of a table in which every number is hidden; whether it did."""
+    found = tuple(values)
+    refused = bool(found) and all(isinstance(value, Suppressed) for value in found)
+    if refused:
+        st.html(f'<p class="fd-under">{words.REFUSED}</p>')
+    return refused
 
 
 # ---- forms

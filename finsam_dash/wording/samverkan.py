@@ -97,6 +97,7 @@ MEASURE_NOTE: Final = (
     "Försörjningsmåttet är kostnaden för alla former utom aktivitetsstöd, delad med invånarna 18–64 år och 365 dagar "
     "om året. Personer räknas i kvartalet och läggs aldrig ihop över kvartal."
 )
+REFUSED: Final = "Visas bara i läge intern: uppgifterna ingår inte i det som förbundet lämnar ut."
 UNKNOWN_NOTE: Final = "Hur många som inte är kända räknas aldrig som noll. Andelarna är av dem vars situation är känd."
 TEXT_FIELDS: Final = MappingProxyType(
     {

@@ -12,8 +12,8 @@ from list_pages import list_pages
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Period
-from finsam_dash.store import Store, save_forbund, save_insats
+from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Lotsarende, Period
+from finsam_dash.store import Store, save_entries, save_forbund, save_insats
 from finsam_dash.ui import protection
 from finsam_dash.ui.middleware import ROUTER
 
@@ -229,6 +229,20 @@ def test_a_page_that_comes_before_rojandekontroll_says_that_and_nothing_of_perso
         assert [title.value for title in app.title] == ["Röjandekontrollen räknas om"]
         assert "Inget visas förrän den är klar" in said
         assert "<table" not in said
+
+
+def fill_a_lotsarende(store: Store) -> None:
+    fill_full(store)
+    lots = Lotsarende("lots-1", Period.year(2025).start, "norr", "Samordnare Norr", "Kommunen", "Oklart")
+    save_entries(store, "provet", [lots], ME)
+
+
+def test_a_table_that_would_hold_nothing_but_signs_is_one_sentence(open_page):
+    said = texts(open_page(fill_a_lotsarende, "samverkan.py", forbund="provet", period="2025", lage="publicering"))
+    assert "Lotsärenden" in said
+    assert "Visas bara i läge intern" in said
+    assert "Samordnare Norr" not in said
+    assert "Samordnare Norr" in texts(open_page(fill_a_lotsarende, "samverkan.py", forbund="provet", period="2025"))
 
 
 def test_deliveries_are_not_shown_in_publicering(open_page):
