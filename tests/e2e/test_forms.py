@@ -52,9 +52,12 @@ def test_the_logo_has_one_limit(dashboard: Page, server: Server):
 
 def test_a_primary_button_that_cannot_be_pressed_can_be_read(dashboard: Page, server: Server):
     open_page(dashboard, f"{server.url}/rapport?forbund=exempel&lage=intern")
-    for pill in dashboard.locator(".st-key-rapport_delar button").all():
-        pill.click()
-        wait_for_run(dashboard)
     button = dashboard.get_by_role("button", name="Gör rapporten")
+    expect(button).to_be_enabled()
+    for pill in dashboard.locator(".st-key-rapport_delar button").all():
+        expect(pill).to_have_attribute("aria-pressed", "true")
+        pill.click()
+        expect(pill).to_have_attribute("aria-pressed", "false")
+        wait_for_run(dashboard)
     expect(button).to_be_disabled()
     assert button.evaluate(CONTRAST) >= 4.5
