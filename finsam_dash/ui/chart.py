@@ -103,22 +103,20 @@ def draw_chart(
         with st.popover("Tabell", type="tertiary", key=f"tabell_{key}"):
             draw_table(table, show_caption=True)
             st.html(f'<p class="fd-fot">{format_source_html(source)}</p>')
-        with st.popover("Ladda ner", type="tertiary", key=f"ladda_{key}"):
-            _draw_files(
-                key,
-                name,
-                table,
-                partial(
-                    to_chart_image,
-                    draw,
-                    title=title,
-                    subtitle=subtitle,
-                    note=legend,
-                    source=source,
-                    theme=load_theme(PRINT),
-                ),
-                source,
+        # Four buttons at each chart cost the browser more than the chart: they are drawn when the menu is opened.
+        menu = st.popover("Ladda ner", type="tertiary", key=f"ladda_{key}", on_change="rerun")
+        if menu.open:
+            to_image = partial(
+                to_chart_image,
+                draw,
+                title=title,
+                subtitle=subtitle,
+                note=legend,
+                source=source,
+                theme=load_theme(PRINT),
             )
+            with menu:
+                _draw_files(key, name, table, to_image, source)
     if subtitle:
         st.html(f'<p class="fd-under">{escape(subtitle)}</p>')
     if between is not None:

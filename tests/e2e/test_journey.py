@@ -163,10 +163,14 @@ def test_a_chart_alone_is_saved_with_its_title_source_period_lage_and_day(dashbo
     saved = {}
     for name in ("Bild (png)", "Bild (svg)", "Pdf"):
         dashboard.get_by_role("button", name="Ladda ner").first.click()
+        expect(dashboard.get_by_role("button", name=name)).to_be_visible()
+        wait_for_run(dashboard)
         with dashboard.expect_download() as download:
             dashboard.get_by_role("button", name=name).click()
         saved[download.value.suggested_filename] = download.value.path().read_bytes()
         dashboard.keyboard.press("Escape")
+        expect(dashboard.get_by_role("button", name=name)).to_be_hidden()
+        wait_for_run(dashboard)
     name = "andel-till-arbete-studier-eller-eget-foretag"
     assert {file: content[:4] for file, content in saved.items() if not file.endswith("svg")} == {
         f"{name}.png": b"\x89PNG", f"{name}.pdf": b"%PDF",

@@ -32,8 +32,10 @@ def _no_forbund(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("finsam_dash.ui.chart.load_theme", lambda theme: theme)
 
 
-def read_menu() -> tuple[list[str], str]:
-    app = AppTest.from_function(page).run()
+def read_menu(*, opened: bool = True) -> tuple[list[str], str]:
+    app = AppTest.from_function(page)
+    app.session_state["ladda_prov"] = opened
+    app.run()
     assert not app.exception
     labels = [element.proto.label for element in app.get("download_button")]
     return labels, " ".join(element.proto.body for element in app.get("html"))
@@ -44,6 +46,12 @@ def test_a_chart_has_its_picture_in_three_formats_and_its_table(monkeypatch: pyt
     labels, texts = read_menu()
     assert labels == ["Bild (png)", "Bild (svg)", "Pdf", "Tabell (csv)"]
     assert NO_BROWSER_HERE not in texts
+
+
+def test_the_menu_holds_nothing_until_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("finsam_dash.ui.chart.find_browser", lambda: "/usr/bin/chromium")
+    labels, _ = read_menu(opened=False)
+    assert labels == []
 
 
 def test_without_a_browser_the_menu_has_the_table_and_says_what_works(monkeypatch: pytest.MonkeyPatch) -> None:
