@@ -1,5 +1,5 @@
-/* Styrelseläge: all slides are on the page; this shows the one that the URL names and reads the keys. It writes only a
-   style element of its own: what Streamlit draws is left alone, or its next run would undo it. */
+/* Styrelseläge: all slides are on the page; this shows the one that the URL names and reads the keys. It writes a
+   style element of its own and a mark on html: what Streamlit draws is left alone, or its next run would undo it. */
 (() => {
   "use strict";
   const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
@@ -14,6 +14,7 @@
 
   const paint = () => {
     const stage = show();
+    document.documentElement.toggleAttribute("data-bildspel", Boolean(stage));
     if (!stage) {
       number = 0;
       dark = false;
