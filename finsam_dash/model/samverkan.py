@@ -14,8 +14,8 @@ from finsam_dash.model.words import Qualifier, Unit
 class SamverkanFigure:
     """One number about working together. `slag` is its kind, `matt` what is counted, both open lists of codes.
 
-    `value` is 0-1 for shares. `skala` is "" where the document does not say on what scale a mean is. `svarande` is
-    who answered or took part, `medlem` which organisations.
+    `value` is 0-1 for shares, None where röjandekontroll hides it. `skala` is "" where the document does not say on
+    what scale a mean is. `svarande` is who answered or took part, `medlem` which organisations.
     """
 
     kod: str
@@ -23,7 +23,7 @@ class SamverkanFigure:
     namn: str
     matt: str
     period: Period
-    value: Decimal
+    value: Decimal | None
     unit: Unit
     tema: str = ""
     insats: str = ""

@@ -279,7 +279,9 @@ def _look_up_samverkan(names: list[str], samverkan: tuple[SamverkanFigure, ...])
     values = [
         Fraction(row.value)
         for row in samverkan
-        if (row.slag, row.matt, row.period.end.year) == (slag, matt, int(year)) and name in ("*", row.namn)
+        if (row.slag, row.matt, row.period.end.year) == (slag, matt, int(year))
+        and name in ("*", row.namn)
+        and row.value is not None
     ]
     if not values or (len(values) > 1 and name != "*"):
         raise PartError(name)

@@ -13,6 +13,7 @@ from finsam_dash.model import (
     Period,
     Risk,
     SamverkanFigure,
+    Suppressed,
     Unit,
     Value,
 )
@@ -20,7 +21,10 @@ from finsam_dash.model import (
 
 @dataclass(frozen=True)
 class SamverkanItem:
-    """One stored number about working together, with its value as it may be shown."""
+    """One stored number about working together, with its value as it may be shown.
+
+    Where that is hidden the figure holds no number either, only what it would be of.
+    """
 
     figure: SamverkanFigure
     value: Value
@@ -29,7 +33,10 @@ class SamverkanItem:
 
 @dataclass(frozen=True)
 class LotsRow:
-    """Lotsärenden of one lokusgrupp and coordinator in the period: how many, and how they ended."""
+    """Lotsärenden of one lokusgrupp and coordinator in the period: how many, and how they ended.
+
+    In publicering one hidden row without names stands for all of them, whatever the period.
+    """
 
     grupp: str
     coordinator: str
@@ -37,6 +44,10 @@ class LotsRow:
     solved: Value
     unsolved: Value
     still_open: Value
+
+
+HIDDEN_LOTS = (LotsRow("", "", Suppressed(), Suppressed(), Suppressed(), Suppressed()),)
+"""All lotsärenden in publicering: who had one in a month, and of what kind, would tell of that very one."""
 
 
 @dataclass(frozen=True)

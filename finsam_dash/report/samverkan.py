@@ -6,7 +6,7 @@ In publicering only what a public document prints is shown; everything else that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from finsam_dash.model import (
@@ -18,6 +18,7 @@ from finsam_dash.model import (
     Measured,
     Missing,
     Period,
+    Qualifier,
     Reason,
     Risk,
     SamverkanFigure,
@@ -25,7 +26,7 @@ from finsam_dash.model import (
     Unit,
     Value,
 )
-from finsam_dash.report.content_samverkan import Breakdown, EnkatResult, LotsRow, Samverkan, SamverkanItem
+from finsam_dash.report.content_samverkan import HIDDEN_LOTS, Breakdown, EnkatResult, LotsRow, Samverkan, SamverkanItem
 from finsam_dash.stats.proportions import wilson
 
 _DIMENSIONS: tuple[tuple[str, Callable[[Lotsarende], str]], ...] = (
@@ -53,15 +54,15 @@ def build_samverkan(registers: SamverkanRegisters, period: Period, lage: Lage, a
     """Build Samverkan: everything whose time overlaps the period."""
     names = {document.kod: document.short for document in registers.documents}
     hide = lage is Lage.PUBLICERING
-    lots = [case for case in registers.lots if period.start <= case.opened <= period.end]
+    lots = [] if hide else [case for case in registers.lots if period.start <= case.opened <= period.end]
     return Samverkan(
         items=tuple(
             _build_item(figure, names, hide=hide)
             for figure in sorted(registers.figures, key=lambda figure: (figure.dokument, figure.order))
             if figure.period.overlaps(period)
         ),
-        lots=tuple(_build_lots(lots, hide=hide)),
-        breakdowns=tuple(_build_breakdowns(lots, hide=hide)),
+        lots=HIDDEN_LOTS if hide and registers.lots else tuple(_build_lots(lots)),
+        breakdowns=tuple(_build_breakdowns(lots)),
         enkater=tuple(compute_enkat(enkat, hide=hide) for enkat in registers.enkater if enkat.period.overlaps(period)),
         funding=tuple(
             item for item in registers.funding if item.decided is None or period.start <= item.decided <= period.end
@@ -74,8 +75,8 @@ def build_samverkan(registers: SamverkanRegisters, period: Period, lage: Lage, a
 def _build_item(figure: SamverkanFigure, names: dict[str, str], *, hide: bool) -> SamverkanItem:
     parts = (names.get(figure.dokument, figure.dokument), figure.rubrik)
     source = ", ".join(part for part in parts if part) or "Egna uppgifter"
-    if hide and not figure.dokument:
-        return SamverkanItem(figure, Suppressed(), source)
+    if figure.value is None or (hide and not figure.dokument):
+        return SamverkanItem(_without_number(figure), Suppressed(), source)
     number = float(figure.value)
     value: Value = Measured(number, qualifier=figure.qualifier, published=number)
     if figure.unit is Unit.ANDEL and figure.numerator is not None and figure.denominator:
@@ -85,11 +86,12 @@ def _build_item(figure: SamverkanFigure, names: dict[str, str], *, hide: bool) -
     return SamverkanItem(figure, value, source)
 
 
-def _count(number: int, *, hide: bool) -> Value:
-    return Suppressed() if hide else Measured(number)
+def _without_number(figure: SamverkanFigure) -> SamverkanFigure:
+    """What a number is of, with nothing left that could tell the number."""
+    return replace(figure, value=None, numerator=None, denominator=None, qualifier=Qualifier.NONE, uttryck="")
 
 
-def _build_lots(lots: Sequence[Lotsarende], *, hide: bool) -> Iterable[LotsRow]:
+def _build_lots(lots: Sequence[Lotsarende]) -> Iterable[LotsRow]:
     groups: dict[tuple[str, str], list[Lotsarende]] = {}
     for case in lots:
         groups.setdefault((case.grupp, case.coordinator), []).append(case)
@@ -98,19 +100,19 @@ def _build_lots(lots: Sequence[Lotsarende], *, hide: bool) -> Iterable[LotsRow]:
         yield LotsRow(
             grupp,
             coordinator,
-            _count(len(cases), hide=hide),
-            _count(ends.count(True), hide=hide),
-            _count(ends.count(False), hide=hide),
-            _count(ends.count(None), hide=hide),
+            Measured(len(cases)),
+            Measured(ends.count(True)),
+            Measured(ends.count(False)),
+            Measured(ends.count(None)),
         )
 
 
-def _build_breakdowns(lots: Sequence[Lotsarende], *, hide: bool) -> Iterable[Breakdown]:
+def _build_breakdowns(lots: Sequence[Lotsarende]) -> Iterable[Breakdown]:
     for dimension, read in _DIMENSIONS:
         for label in dict.fromkeys(sorted(read(case) for case in lots if read(case))):
             cases = [case for case in lots if read(case) == label]
             solved = sum(case.solved is True for case in cases)
-            yield Breakdown(dimension, label, _count(len(cases), hide=hide), _count(solved, hide=hide))
+            yield Breakdown(dimension, label, Measured(len(cases)), Measured(solved))
 
 
 def compute_enkat(enkat: Enkat, *, hide: bool = False) -> EnkatResult:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from finsam_dash.model import Unit
 from finsam_dash.report.content import Report
+from finsam_dash.report.content_samverkan import HIDDEN_LOTS
 from finsam_dash.wording import economy as money
 from finsam_dash.wording import samverkan as words
 from finsam_dash.wording.names import capitalise, format_name
@@ -63,11 +64,14 @@ def format_samverkan_lines(report: Report) -> Iterator[str]:
             f"{words.format_kind(figure.slag)}: {figure.namn}{theme}: {words.format_item(item)} "
             f"{words.format_measure(figure.matt)} ({format_period(figure.period)}). Källa: {item.source}."
         )
-    for row in samverkan.lots:
-        yield (
-            f"Lotsärenden {row.grupp}, {row.coordinator}: {format_value(row.opened, Unit.ANTAL)}, varav lösta "
-            f"{format_value(row.solved, Unit.ANTAL)}"
-        )
+    if samverkan.lots == HIDDEN_LOTS:
+        yield f"Lotsärenden: {words.REFUSED}"
+    else:
+        for row in samverkan.lots:
+            yield (
+                f"Lotsärenden {row.grupp}, {row.coordinator}: {format_value(row.opened, Unit.ANTAL)}, varav lösta "
+                f"{format_value(row.solved, Unit.ANTAL)}"
+            )
     for result in samverkan.enkater:
         yield (
             f"Enkät {result.enkat.namn}: {result.enkat.question}: {format_share_value(result.positive)} positiva, "

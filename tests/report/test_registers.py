@@ -32,6 +32,7 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.build import build_report
 from finsam_dash.report.content import Report
+from finsam_dash.report.content_samverkan import LotsRow
 from finsam_dash.report.follow_up import read_klass
 from finsam_dash.report.samverkan import compute_enkat
 from finsam_dash.report.serialise import from_json, to_json
@@ -254,9 +255,10 @@ def test_publicering_fails_closed_for_what_is_not_printed_anywhere() -> None:
     samverkan, accounts = public.samverkan, public.accounts
     assert samverkan is not None
     assert accounts is not None
-    assert [item.value for item in samverkan.items] == [Suppressed()]
-    assert {type(row.opened) for row in samverkan.lots} == {Suppressed}
-    assert {type(part.count) for part in samverkan.breakdowns} == {Suppressed}
+    (item,) = samverkan.items
+    assert (item.value, item.figure.value, item.figure.numerator, item.figure.uttryck) == (Suppressed(), None, None, "")
+    assert samverkan.lots == (LotsRow("", "", Suppressed(), Suppressed(), Suppressed(), Suppressed()),)
+    assert samverkan.breakdowns == ()
     assert samverkan.enkater[0].enkat.answers == ()
     assert samverkan.risks is None
     (row,) = public.follow_up or ()

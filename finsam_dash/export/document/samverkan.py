@@ -8,7 +8,7 @@ from dataclasses import replace
 from finsam_dash.export.document.blocks import Block, Cell, Heading, Paragraph, TableBlock
 from finsam_dash.export.document.cells import fold_name, value_cell
 from finsam_dash.model import Unit
-from finsam_dash.report.content_samverkan import Samverkan, SamverkanItem
+from finsam_dash.report.content_samverkan import HIDDEN_LOTS, Samverkan, SamverkanItem
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.numbers import format_share_value
@@ -59,7 +59,9 @@ def build_samverkan(publication: Publication) -> Iterator[Block]:
             notes=(f"Källa: {'; '.join(sources)}.",) if sources else (),
             key=fold_name("samverkan", kind),
         )
-    if samverkan.lots:
+    if samverkan.lots == HIDDEN_LOTS:
+        yield Paragraph(words.format_hidden_table(words.LOTS), "note")
+    elif samverkan.lots:
         yield TableBlock(
             words.LOTS,
             words.LOTS_HEADER,
