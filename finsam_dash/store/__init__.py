@@ -27,19 +27,9 @@ from finsam_dash.store.entries import (
     undo_entry,
 )
 from finsam_dash.store.errors import StoreError, UnknownDeliveryError, UnknownForbundError, UnknownInsatsError
-from finsam_dash.store.facts import (
-    CHANGED,
-    EMPTY,
-    NEW,
-    SAME,
-    Progress,
-    StoredDiff,
-    load_coded,
-    load_diff,
-    load_figures,
-    load_periods,
-    load_versions,
-)
+from finsam_dash.store.fact_changes import CHANGED, EMPTY, NEW, SAME, StoredDiff, load_diff
+from finsam_dash.store.fact_writing import Progress
+from finsam_dash.store.facts import load_coded, load_figures, load_periods, load_versions
 from finsam_dash.store.integrity import IntegrityProblem, check_integrity
 from finsam_dash.store.opening import open_store
 from finsam_dash.store.publications import (

@@ -16,7 +16,10 @@ from finsam_dash.model import Actor, Figure, Insats, Period
 from finsam_dash.store.coding import CodedFigures, code_figures
 from finsam_dash.store.engine import Store, read
 from finsam_dash.store.errors import StoreError, UnknownDeliveryError
-from finsam_dash.store.facts import Progress, parse_day, read_changes, select_current, write_figures
+from finsam_dash.store.fact_changes import read_changes
+from finsam_dash.store.fact_keys import parse_day
+from finsam_dash.store.fact_writing import Progress, write_figures
+from finsam_dash.store.facts import select_current
 from finsam_dash.store.register import write_insatser
 from finsam_dash.store.schema import comment, fact, forbund, leverans, subject
 from finsam_dash.store.writing import find_forbund, insert_row, write

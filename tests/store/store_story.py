@@ -36,7 +36,7 @@ from finsam_dash.store import (
     save_settings,
     undo_delivery,
 )
-from finsam_dash.store.facts import CHANGED, EMPTY, NEW, SAME
+from finsam_dash.store.fact_changes import CHANGED, EMPTY, NEW, SAME
 
 SARA = Insats(
     "sara",
