@@ -177,11 +177,14 @@ class Statement:
     rows: tuple[StatementRow, ...]
 
 
+ConflictKind = Literal["intakter", "kostnader", "resultat", "summa"]
+
+
 @dataclass(frozen=True)
 class Conflict:
     """Two tables of one document that give different amounts (kronor) for the same thing."""
 
-    what: Literal["intakter", "kostnader", "resultat", "summa"]
+    what: ConflictKind
     first_table: str
     first: Decimal
     second_table: str

@@ -22,8 +22,8 @@ from finsam_dash.model import (
     Unit,
     Value,
 )
+from finsam_dash.report.budget import FIGURES_TABLE, Registers
 from finsam_dash.report.content import Report
-from finsam_dash.report.economy import FIGURES_TABLE, Registers
 from finsam_dash.report.registers import load_economy_registers
 from finsam_dash.store import Store, load_entries
 

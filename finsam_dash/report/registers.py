@@ -28,8 +28,9 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.accounts import build_accounts
 from finsam_dash.report.avstamning import Parts, build_avstamning
+from finsam_dash.report.budget import Registers
 from finsam_dash.report.content_avstamning import Avstamning
-from finsam_dash.report.economy import Registers, build_economy, hide_cost
+from finsam_dash.report.economy import build_economy, hide_cost
 from finsam_dash.report.follow_up import build_follow_up
 from finsam_dash.report.samverkan import SamverkanRegisters, build_samverkan
 from finsam_dash.report.support import build_support
