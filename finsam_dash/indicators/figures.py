@@ -14,12 +14,14 @@ from finsam_dash.model import (
     Gender,
     GenderScope,
     Insats,
+    Measured,
     Missing,
     Period,
     Qualifier,
     Reason,
     Source,
     SubjectKind,
+    Value,
 )
 
 Subject = tuple[SubjectKind, str]
@@ -268,6 +270,11 @@ def read_figure(figure: Figure) -> Count | Missing:
         return Missing(figure.reason or Reason.UPPGIFT_SAKNAS)
     source = Source(figure.leverans, figure.dokument, figure.rubrik)
     return Count(figure.value, figure.qualifier, frozenset((source,)))
+
+
+def as_value(count: Count | Missing) -> Value:
+    """The count as an indicator's value."""
+    return count if isinstance(count, Missing) else Measured(count.value, qualifier=count.qualifier)
 
 
 def join_counts(counts: list[Count], signs: list[int] | None = None) -> Count:

@@ -35,8 +35,8 @@ from finsam_dash.model import (
     Unit,
 )
 from finsam_dash.report.content import Changes, Comparison, FigureChange, TargetRow
-from finsam_dash.report.insats import find_preliminary_from
 from finsam_dash.report.outcomes import HEADLINE, insats_subject
+from finsam_dash.report.trend import find_preliminary_from
 from finsam_dash.stats.series import flow_gap
 
 SERIES_MONTHS = 60

@@ -31,7 +31,7 @@ from finsam_dash.report.content import (
     TargetRow,
     TrendPoint,
 )
-from finsam_dash.report.insats import build_earlier, build_kon, build_trend, find_preliminary_from
+from finsam_dash.report.differences import build_earlier, build_kon
 from finsam_dash.report.outcomes import (
     AT_EXIT,
     COMPARABLE,
@@ -41,6 +41,7 @@ from finsam_dash.report.outcomes import (
     compute_class_share,
     insats_subject,
 )
+from finsam_dash.report.trend import build_trend, find_preliminary_from
 from finsam_dash.stats.funnel import score_limits
 
 RIKET, POOLED = "riket", "insatserna"

@@ -24,9 +24,9 @@ from finsam_dash.report.content import (
     Trend,
     TrendPoint,
 )
-from finsam_dash.report.insats import read_trend
 from finsam_dash.report.outcomes import HEADLINE, LATER
 from finsam_dash.report.targets import HISTORY_YEARS, hide_target
+from finsam_dash.report.trend import read_trend
 
 _Section = TypeVar("_Section")
 

@@ -14,26 +14,11 @@ from finsam_dash.judgement.over_time import SeriesReading
 from finsam_dash.judgement.over_time_lag import Correction, Corrections, Lag, judge_lag, judge_late_span
 from finsam_dash.judgement.policy import LONGEST_LAG, PRELIMINARY_DAYS
 from finsam_dash.model import DenominatorType, Figure, Gender, Insats, Measured, Missing, Period, Riktning, Suppressed
-from finsam_dash.report.content import (
-    EventNote,
-    LatePoint,
-    OverTime,
-    Series,
-    Step,
-    TargetRow,
-    TrendPoint,
-)
+from finsam_dash.report.content import EventNote, LatePoint, OverTime, Series, Step, TargetRow, TrendPoint
+from finsam_dash.report.differences import build_earlier
 from finsam_dash.report.hiding import Cut
-from finsam_dash.report.insats import (
-    TREND_MONTHS,
-    build_earlier,
-    count_point,
-    last_of_month,
-    list_tiles,
-    months_before,
-    read_trend,
-)
 from finsam_dash.report.outcomes import HEADLINE, insats_subject
+from finsam_dash.report.trend import TREND_MONTHS, count_point, last_of_month, list_tiles, months_before, read_trend
 from finsam_dash.stats.proportions import wilson
 
 STEP_MONTHS: dict[Step, int] = {"manad": 1, "rullande": 12, "tertial": 4, "halvar": 6, "ar": 12}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from finsam_dash.indicators.compute import compute_indicator, compute_published_share
-from finsam_dash.indicators.figures import FORBUND, FigureSet, Subject, read_figure
+from finsam_dash.indicators.figures import FORBUND, FigureSet, Subject, as_value, read_figure
 from finsam_dash.judgement.protection.publish import is_public_row
 from finsam_dash.judgement.verdict import NO_VERDICT, compute_pace, judge_parts, judge_target
 from finsam_dash.model import (
@@ -230,9 +230,8 @@ def _read_reference(
             name, Gender.ALLA, outcome.matt, row.value, period, figure.namnare_typ or outcome.namnare_typ, row.sources
         )
     count = read_figure(figure)
-    value: Value = count if isinstance(count, Missing) else Measured(count.value, qualifier=count.qualifier)
     sources = () if isinstance(count, Missing) else tuple(sorted(count.sources))
-    return IndicatorRow(name, Gender.ALLA, outcome.matt, value, period, figure.namnare_typ, sources)
+    return IndicatorRow(name, Gender.ALLA, outcome.matt, as_value(count), period, figure.namnare_typ, sources)
 
 
 def _build_part(figures: FigureSet, target: Target, outcome: TargetOutcome, *, time_is_out: bool) -> TargetPart:
