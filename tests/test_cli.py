@@ -122,6 +122,38 @@ def test_deliveries_undo_and_replace(delivered, tmp_path: Path) -> None:
     delivered("kontrollera")
 
 
+def test_months_that_lack_are_told(run, tmp_path: Path) -> None:
+    path = tmp_path / "hoppar.csv"
+    gap = "Bron: jan–feb 2025 saknas, både i filen och bland det som är inläst. Utan den tiden kan kvartal, halvår "
+    path.write_text(
+        HEADER + "".join(f"Bron;{month};{kon};10;3;3;1;0\n" for month in ("2024-12", "2025-03") for kon in "KM"),
+        encoding="utf-8",
+    )
+    words = ("importera", str(path), "--forbund", "prov", "--skapa-insatser", "--json")
+    told = run(*words)
+    assert told.stderr == f"{gap}och år inte räknas.\n"
+    assert json.loads(told.stdout)["varningar"] == [
+        {"blad": None, "rad": None, "kolumn": None, "varde": None, "text": f"{gap}och år inte räknas."}
+    ]
+
+
+def test_a_part_that_is_delivered_without_its_number_makes_the_total_unknown(run, tmp_path: Path) -> None:
+    """An empty cell is missing, never nobody: annat or okänt kön too, in the months where its row tells anything."""
+    path = tmp_path / "annat.csv"
+    told = "Bron;2025-01;Kvinna;10;4;5;1;0\nBron;2025-01;Man;10;4;5;1;0\nBron;2025-01;Annat/Okänt;1;1;;0;0\n"
+    blank = told.replace("-01;", "-02;").replace("Okänt;1;1;;0;0", "Okänt;;;;;")
+    path.write_text(HEADER + told + blank, encoding="utf-8")
+    run("importera", str(path), "--forbund", "prov", "--skapa-insatser")
+
+    def seen(month: str, indikator: str) -> tuple[int | None, str | None]:
+        found = rows(run("indikatorer", "--forbund", "prov", "--period", month, "--json"))["bron", indikator, "alla"]
+        return found["varde"], found["orsak"]
+
+    assert seen("2025-01", "nya") == (9, None)
+    assert seen("2025-01", "avslutade") == (None, "uppgift saknas: tomt för januari 2025")
+    assert seen("2025-02", "avslutade") == (10, None)
+
+
 def test_a_dry_run_saves_nothing(run, tmp_path: Path) -> None:
     path = tmp_path / "2025.csv"
     path.write_text(FILE, encoding="utf-8")
@@ -175,6 +207,7 @@ def test_backup_and_restore(delivered, tmp_path: Path) -> None:
             1,
             "Insatsen ”nix” finns inte i förbundet ”prov”.",
         ),
+        (("angra", "9" * 23), 1, f"Leverans {'9' * 23} finns inte. Se numren i listan över leveranser."),
         (("angra", "99"), 1, "Leverans 99 finns inte. Se numren i listan över leveranser."),
         (
             ("importera", "saknas.xlsx", "--forbund", "prov"),
@@ -192,6 +225,12 @@ def test_backup_and_restore(delivered, tmp_path: Path) -> None:
         (("indikatorer", "--forbund", "prov"), 2, "Ett val saknas: '--period'."),
         (("indikatorer", "--forbund", "prov", "--period", "2025", "--nix"), 2, "Valet '--nix' finns inte."),
         (("nix",), 2, "Kommandot 'nix' finns inte."),
+        (("--databas", "inte en adress", "kontrollera"), 2, "Fel: Databasens adress går inte att läsa. Skriv som "),
+        (
+            ("mall", "--forbund", "prov", "--ar", "1999", "--till", "m.xlsx"),
+            2,
+            "Fel: Ogiltigt värde för '--ar': 1999 ligger utanför 2000–2100.",
+        ),
         (("importera",), 2, "Ett argument saknas: 'FIL'."),
         (("indikatorer", "--forbund", "prov", "--period", "2025", "--lage", "x"), 2, "'x' är inte något av"),
     ],
@@ -206,10 +245,11 @@ def test_refusals_in_swedish(run, words: tuple[str, ...], code: int, sentence: s
 
 
 def test_help_is_swedish(run) -> None:
-    for words in ((), ("importera",), ("insats",), ("insats", "ny"), ("malbild",)):
+    for words in ((), ("importera",), ("insats",), ("insats", "ny"), ("malbild",), ("mall",)):
         text = run(*words, "--help").stdout
-        for english in ("Usage", "Options", "Commands", "Show this", "[OPTIONS]", "default:"):
+        for english in ("Usage", "Options", "Commands", "Show this", "[OPTIONS]", "default:", "required", "<="):
             assert english not in text
+    assert "--ar ÅR        året som fylls i  [2000–2100; måste anges]" in text
 
 
 def test_every_sentence_of_the_library_that_a_user_can_meet_is_translated() -> None:

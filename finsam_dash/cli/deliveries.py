@@ -19,14 +19,19 @@ from finsam_dash.cli.frame import (
     write_file,
 )
 from finsam_dash.cli.options import file_argument, forbund_option, json_option, till_option
-from finsam_dash.cli.swedish import SwedishCommand
-from finsam_dash.deliveries import RefusedDeliveryError, build_preview, read_file, save_read
+from finsam_dash.cli.swedish import SwedishCommand, SwedishRange
+from finsam_dash.deliveries import RefusedDeliveryError, build_preview, list_contents, read_file, save_read
 from finsam_dash.export.contract import to_delivery_json, to_import_json
 from finsam_dash.export.template import NoInsatsError, to_template
 from finsam_dash.intake import SIZE_LIMIT
 from finsam_dash.model import Period
 from finsam_dash.store import UnknownInsatsError, load_deliveries, load_forbund, load_insatser, undo_delivery
-from finsam_dash.wording.delivery import format_change_line, format_delivery_row, format_delivery_warning
+from finsam_dash.wording.delivery import (
+    format_change_line,
+    format_delivery_row,
+    format_delivery_warning,
+    format_gaps,
+)
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.problems import format_problem, format_warning
 from finsam_dash.wording.store import format_refused_delivery
@@ -53,19 +58,21 @@ def import_file(
     read = read_file(app.store, forbund, data, fil.name, today=today(), create_insatser=skapa_insatser)
     if read.problems:
         if as_json:
-            print_json(to_import_json(read, None, None, names))
+            print_json(to_import_json(read, None, (), None, names))
         refuse(*map(format_problem, read.problems))
     preview = build_preview(app.store, forbund, read)
+    contents = list_contents(app.store, forbund, read)
     names |= {found.kod: found.namn for found in preview.new_insatser}
     if preview.changes and not ersatt and not torrkor:
         if as_json:
-            print_json(to_import_json(read, preview, None, names))
+            print_json(to_import_json(read, preview, contents, None, names))
         refuse(
             *(format_change_line(change, names) for change in preview.changes),
             format_refused_delivery(RefusedDeliveryError("andrar")),
         )
     for sentence in (
         *map(format_warning, read.warnings),
+        *(format_gaps(one, names) for one in contents if one.gaps),
         *(format_delivery_warning(warning, names) for warning in preview.warnings),
     ):
         tell(sentence)
@@ -73,7 +80,7 @@ def import_file(
     if not torrkor:
         number = save_read(app.store, read, preview, ACTOR, filename=fil.name, known_from=today(), replace=ersatt)
     if as_json:
-        print_json(to_import_json(read, preview, number, names))
+        print_json(to_import_json(read, preview, contents, number, names))
         return
     if torrkor:
         for change in preview.changes:
@@ -91,8 +98,8 @@ def import_file(
 @click.command("mall", cls=SwedishCommand)
 @forbund_option
 @click.option("--insats", metavar="KOD", help="bara en insats; annars alla som pågår")
-@click.option("--ar", required=True, type=click.IntRange(2000, 2100), metavar="ÅR", help="året som fylls i")
-@click.option("--manad", type=click.IntRange(1, 12), metavar="1–12", help="bara en månad av året")
+@click.option("--ar", required=True, type=SwedishRange(2000, 2100), metavar="ÅR", help="året som fylls i")
+@click.option("--manad", type=SwedishRange(1, 12), metavar="1–12", help="bara en månad av året")
 @till_option("FIL", "filen som skrivs (.xlsx)")
 @click.pass_obj
 @answer_in_swedish

@@ -87,13 +87,15 @@ def today() -> date:
 
 
 def answer_in_swedish(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn what store and deliveries refuse into a sentence on stderr and exit 1."""
+    """Turn what store and deliveries refuse into a sentence on stderr and exit 1, or 2 if no address is understood."""
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
         except StoreError as error:
+            if error.code == "ogiltig_adress":
+                raise click.UsageError(format_store_error(error)) from error
             refuse(format_store_error(error))
         except RefusedDeliveryError as error:
             refuse(format_refused_delivery(error))

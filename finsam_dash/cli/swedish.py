@@ -29,6 +29,13 @@ def speak_swedish() -> None:
 speak_swedish()
 
 
+class SwedishRange(click.IntRange):
+    """A whole number between two bounds, told as 1–12."""
+
+    def _describe_range(self) -> str:
+        return f"{self.min}–{self.max}"
+
+
 class SwedishCommand(click.Command):
     """A command whose usage line is Swedish."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from finsam_dash.deliveries import Preview
+from finsam_dash.deliveries import Contents, Preview
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.intake import Finding, ReadDelivery
 from finsam_dash.model import IndicatorRow, Measured, Missing, Period
 from finsam_dash.report.content import Report, TargetRow
 from finsam_dash.store import Delivery
-from finsam_dash.wording.delivery import format_delivery_warning
+from finsam_dash.wording.delivery import format_delivery_warning, format_gaps
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.problems import format_problem, format_warning
 from finsam_dash.wording.sentences import format_reason
@@ -198,7 +198,11 @@ def to_delivery_json(delivery: Delivery) -> dict[str, Any]:
 
 
 def to_import_json(
-    read: ReadDelivery, preview: Preview | None, number: int | None, names: Mapping[str, str]
+    read: ReadDelivery,
+    preview: Preview | None,
+    contents: Sequence[Contents],
+    number: int | None,
+    names: Mapping[str, str],
 ) -> dict[str, Any]:
     """`importera --json`: every problem and warning, what changes from–to, and the delivery's number if saved.
 
@@ -206,17 +210,13 @@ def to_import_json(
     """
     changes = () if preview is None else preview.changes
     warnings = [_to_finding(warning, format_plain(format_warning(warning))) for warning in read.warnings]
+    sentences = [format_gaps(one, names) for one in contents if one.gaps]
     if preview is not None:
-        warnings += [
-            {
-                "blad": None,
-                "rad": None,
-                "kolumn": None,
-                "varde": None,
-                "text": format_plain(format_delivery_warning(warning, names)),
-            }
-            for warning in preview.warnings
-        ]
+        sentences += [format_delivery_warning(warning, names) for warning in preview.warnings]
+    warnings += [
+        {"blad": None, "rad": None, "kolumn": None, "varde": None, "text": format_plain(sentence)}
+        for sentence in sentences
+    ]
     return {
         "problem": [_to_finding(problem, format_plain(format_problem(problem))) for problem in read.problems],
         "varningar": warnings,

@@ -163,7 +163,9 @@ def _read(
 
 def _read_gender(text: str) -> Gender | Fault | None:
     gender = read_gender(text)
-    return Fault("okant_kon") if gender == Gender.ALLA else gender
+    if gender == Fault("kon_saknas"):
+        return Fault("kon_saknas_person")
+    return Fault("okant_kon_person") if gender == Gender.ALLA or isinstance(gender, Fault) else gender
 
 
 def _read_past_day(text: str, today: date) -> date | Fault | None:
@@ -299,7 +301,7 @@ def _count_rows(tables: Sequence[Table], rows: Rows, reading: Reading) -> Iterat
                     yield cells.counts(matt, cells.tally(base[matt][0] & chosen, base[matt][1]), indelning, klass)
     reading.findings.warn(
         "manader_raknade", table.sheet, table.header_line,
-        fran=_as_period(first).code, till=_as_period(last).code, antal=len(rows),
+        period=Period(_as_period(first).start, _as_period(last).end).code, antal=len(rows),
     )  # fmt: skip
 
 

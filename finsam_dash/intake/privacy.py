@@ -26,9 +26,12 @@ _NUMBER = re.compile(
     r"(?<![0-9])(?<![0-9][.,])"
     r"(?:(?P<century>1[89]|20) ?)?(?P<year>[0-9]{2})(?P<between>[ ./-]?)(?P<month>0[1-9]|1[0-2])(?P=between)"
     r"(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
-    r"(?P<mark> ?[-+–—−] ?| ?|[/._:])(?P<last>[0-9]{4}|(?<=[-+–—−])(?:[A-Z][0-9]{3}|[Xx]{4}|[*]{4}))"
+    r"(?P<mark> ?[-+] ?| ?|[/._:,])(?P<last>[0-9]{4}|(?<=[-+])(?:[A-Z][0-9]{3}|[Xx]{4}|[*]{4}))"
     r"(?![0-9])(?![-./][0-9]{2})"
 )
+# The same digits with spaces or dashes wherever the writer put them: "85 07 09 98 05".
+_SPREAD = re.compile(r"(?<![0-9])(?<![0-9][ -])(?:[0-9][ -]?){9}(?:(?:[0-9][ -]?){2})?[0-9](?![ -]?[0-9])")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2012\u2013\u2014\u2015\u2212"), "-")
 _GROUPED_AMOUNT = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?(?: ?(?:kr|tkr|mkr))?")
 # The leading zero of a person born 2000-2009 is lost where a program took the number for an amount.
 _NUMBER_WITHOUT_ZERO = re.compile(r"[1-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[0-9]{4}")
@@ -69,24 +72,32 @@ def is_personnummer(text: str) -> bool:
     """Whether the text holds something that looks like a personnummer, samordningsnummer or interim number."""
     if len(text) < 10 or _GROUPED_AMOUNT.fullmatch(text):
         return False
-    return any(_is_plausible(match) for match in _NUMBER.finditer(_to_ascii_digits(text)))
+    plain = _to_ascii(text)
+    return any(map(_is_plausible, _NUMBER.finditer(plain))) or any(map(_is_spread, _SPREAD.findall(plain)))
 
 
-def _to_ascii_digits(text: str) -> str:
-    """The text with the digits of other alphabets, and wide ones, as 0-9."""
+def _to_ascii(text: str) -> str:
+    """The text with the digits of other alphabets, and wide ones, as 0-9, and every dash as a hyphen."""
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
+
+
+def _is_spread(text: str) -> bool:
+    """Whether digits with spaces or dashes anywhere between them are a day and a right check digit."""
+    digits = text.replace(" ", "").replace("-", "")
+    return bool(_NUMBER.fullmatch(digits)) and _has_check_digit(digits[-10:])
 
 
 def _is_plausible(match: re.Match[str]) -> bool:
     """Whether the check digit is right, where the same signs are usual in something else.
 
-    They are in a written date that is followed by a year ("2014-12-31 2015"), and around a slash, a full stop, a colon
-    or an underscore.
+    They are in a written date that is followed by a year ("2014-12-31 2015"), and around a slash, a full stop, a comma,
+    a colon or an underscore.
     """
     is_date = match["century"] and match["between"] and " " in match["mark"] and match["last"][:2] in ("19", "20")
-    if not is_date and match["mark"] not in ("/", ".", "_", ":"):
+    if not is_date and match["mark"] not in ("/", ".", ",", "_", ":"):
         return True
     return _has_check_digit(match["year"] + match["month"] + match["day"] + match["last"])
 
@@ -162,9 +173,14 @@ def _blot(table: RawTable, findings: Findings) -> RawTable:
         header = "" if top is None else column[top]
         letter = column_letter(index)
         name = letter if not header or is_personnummer(header) else header
-        if top is not None and (kind := name_kind(header) or _persons_kind(header, column)) and _is_filled(column, top):
-            findings.refuse(kind, sheet, int(table.lines[top]), name)
-            column = _blot_below(column, top)
+        if top is not None and (kind := name_kind(header) or _persons_kind(header, column)):
+            line = int(table.lines[top])
+            if _is_filled(column, top):
+                findings.refuse(kind, sheet, line, name)
+                column = _blot_below(column, top)
+            else:
+                findings.warn("tom_personkolumn", sheet, line, name)
+                column = replace(column, texts=tuple(REPORTED if text == header else text for text in column.texts))
         is_amount = recognise(header)[0] in _AMOUNT_COLUMNS
         suspect = [_is_suspect(text, is_amount) for text in column.texts]
         if any(suspect):

@@ -149,8 +149,9 @@ def _read_csv(text: str, score: Callable[[Sequence[str]], int]) -> RawTable:
     if widest * len(lines) > CELL_LIMIT:
         raise UnreadableFileError("for_manga_celler")
     try:
+        # Above it an empty row: a column of nothing but numbers would be read as numbers, and lose its first zeros.
         frame = pd.read_csv(
-            io.StringIO(text),
+            io.StringIO(separator * (widest - 1) + "\n" + text),
             sep=separator,
             header=None,
             names=range(widest),
@@ -158,7 +159,7 @@ def _read_csv(text: str, score: Callable[[Sequence[str]], int]) -> RawTable:
             dtype="category",
             na_filter=False,
             skip_blank_lines=False,
-        )
+        ).iloc[1:]
     except (pd.errors.ParserError, csv.Error) as error:
         raise UnreadableFileError("oavslutat_citat") from error
     # A quoted field may hold line breaks: the rows below it stand further down in the file than they count.

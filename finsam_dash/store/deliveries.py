@@ -181,6 +181,8 @@ def load_deliveries(store: Store, forbund_kod: str) -> tuple[Delivery, ...]:
 
 
 def _find_delivery(store: Store, number: int) -> Delivery:
+    if number.bit_length() > 63:  # more than a database can count to
+        raise UnknownDeliveryError(number)
     with read(store) as connection:
         row = connection.execute(
             sa.select(forbund.c.id, forbund.c.kod)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
-from finsam_dash.model import Figure, Reason
+from finsam_dash.model import Figure, Gender, Reason
 from finsam_dash.store.coding import EXPRESSION_COLUMNS, REASONS, CodedFigures, Floats, Integers, join_key
 from finsam_dash.store.engine import Store, read
 from finsam_dash.store.fact_keys import PERIOD_KEY, SERIES_KEY, SUBJECT_KEY, FactKeys, find_ids, read_keys
@@ -119,6 +119,7 @@ def diff_figures(connection: Connection, forbund_id: int, figures: CodedFigures)
     empty = (figures.reason == REASONS.index(Reason.UPPGIFT_SAKNAS)) & np.array(
         [not key[width] for key in figures.sources], bool
     )[figures.source]
+    empty &= ~_is_delivered_part(figures, empty)
     status = np.where(empty, EMPTY, NEW).astype(np.int8)
     key = join_key(
         subject_ids[figures.subject], series_ids[figures.series] & 0x1FFFFF, period_ids[figures.period] & 0x1FFFFF
@@ -151,6 +152,16 @@ def diff_figures(connection: Connection, forbund_id: int, figures: CodedFigures)
     return StoredDiff(
         version, status, _joined(places, int), _joined(values, float), _joined(reasons, int), _joined(deliveries, int)
     )
+
+
+def _is_delivered_part(figures: CodedFigures, empty: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which figures are of annat eller okänt kön where the file holds a count of it.
+
+    That part belongs to a total only where it is delivered, so its empty cells are kept as missing.
+    """
+    part = np.array([gender == Gender.ANNAT_OKANT for *_, gender in figures.all_series], bool)[figures.series]
+    place = figures.subject.astype(np.int64) * len(figures.periods) + figures.period
+    return part & np.isin(place, place[part & ~empty])
 
 
 def _equal(one: Floats, other: Floats) -> NDArray[np.bool_]:

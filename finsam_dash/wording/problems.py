@@ -15,7 +15,7 @@ from finsam_dash.intake import SIZE_LIMIT, Finding, Problem, Warning_
 from finsam_dash.model import Gender, Period
 from finsam_dash.wording.names import format_name
 from finsam_dash.wording.numbers import format_count
-from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.periods import format_period, format_period_months
 
 Surface = Literal["kommandorad", "sida"]
 """Where a problem is read: the way to create insatser is an option of the command line, a box on the page."""
@@ -172,7 +172,9 @@ _PROBLEMS: Final = MappingProxyType(
             '"{varde}" är en månad som inte har börjat än.', "Skriv en månad som har varit, eller ta bort raden."
         ),
         "okant_kon": Words('"{varde}" är inget kön som kan läsas.', "Skriv Kvinna, Man, Annat eller Alla."),
+        "okant_kon_person": Words('"{varde}" är inget kön som kan läsas.', "Skriv Kvinna, Man eller Annat."),
         "kon_saknas": Words("Kön saknas.", "Skriv Kvinna, Man, Annat eller Alla."),
+        "kon_saknas_person": Words("Kön saknas.", "Skriv Kvinna, Man eller Annat."),
         # Rows against each other
         "manad_dubbel": Words(
             "{insats}, {kon_ord}, {period_ord} finns redan på {annan_plats}.", "Behåll bara en av raderna."
@@ -235,6 +237,9 @@ _PROBLEMS: Final = MappingProxyType(
 _WARNINGS: Final = MappingProxyType(
     {
         "okand_kolumn": Words('Kolumnen "{varde}" känns inte igen och läses inte.', "Byt rubrik om den ska läsas."),
+        "tom_personkolumn": Words(
+            "Kolumnen är tom och läses inte.", "Ta bort den: filen ska inte ha uppgifter om enskilda personer."
+        ),
         "kolumn_utan_rubrik": Words(
             "Kolumnen har värden men ingen rubrik och läses inte.", "Skriv en rubrik om den ska läsas."
         ),
@@ -278,7 +283,7 @@ _WARNINGS: Final = MappingProxyType(
             "Bortfallet är okänt för de månaderna, inte noll.",
         ),
         "manader_raknade": Words(
-            "{antal_rader} har räknats till månaderna {fran_period}–{till_period}.",
+            "{antal_rader} har räknats till {period_manader}.",
             "Skriv en rad ovanför rubrikraden, till exempel Period 2026-01 – 2026-03, om filen gäller andra månader.",
         ),
     }
@@ -370,10 +375,14 @@ def _derived(finding: Finding, surface: Surface) -> dict[str, str]:
         "antal_rader": "1 rad" if count == "1" else f"{count} rader",
         "namnforslag": _suggest(finding, surface),
     }
-    for name in ("period", "annan_period", "fran", "till"):
+    for name in ("period", "annan_period"):
         if name in parts and (found := _read_code(parts[name])):
             text = format_period(found)
-            words |= {f"{name}_ord": text, f"{name}_stor": text[:1].upper() + text[1:], f"{name}_period": text}
+            words |= {
+                f"{name}_ord": text,
+                f"{name}_stor": text[:1].upper() + text[1:],
+                f"{name}_manader": format_period_months(found),
+            }
     return words
 
 

@@ -105,7 +105,7 @@ def test_a_title_line_states_the_months() -> None:
     assert values(read, "nya", "kvinna") == [0, 1, 0]
     assert values(read, "avslutade", "man") == [0, 0, 0]
     assert warning_lines(read) == [
-        "rad 2: 2 rader har räknats till månaderna januari 2025–mars 2025. Skriv en rad ovanför rubrikraden, "
+        "rad 2: 2 rader har räknats till jan–mars 2025. Skriv en rad ovanför rubrikraden, "
         "till exempel Period 2026-01 – 2026-03, om filen gäller andra månader."
     ]
     read = read_lines("Uttag 2025-04-30", *rows)

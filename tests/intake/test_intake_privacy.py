@@ -7,7 +7,16 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_cases import HEADER, LONG_HEADER, problem_lines, read_book, read_lines, read_text, to_workbook
+from intake_cases import (
+    HEADER,
+    LONG_HEADER,
+    problem_lines,
+    read_book,
+    read_lines,
+    read_text,
+    to_workbook,
+    warning_lines,
+)
 
 from finsam_dash.intake.privacy import is_personnummer, name_kind
 
@@ -22,7 +31,9 @@ SENTENCE = (
     ["19800101-1234", "800101-1234", "800101+1234", "8001011234", "198001011234", "19800101 1234", "1980-01-01-1234",
      "1980 01 01 1234", "800101 - 1234", "800101–1234", "19800161-1234", "800191-1234", "gäller 800101-1234, klart",
      "pnr:800101-1234.", "20050312-1234", "800101-T123", "(8001011234)", "800101-XXXX", "19800101-****",
-     "８００１０１－１２３４", "٨٠٠١٠١1234", "850709/9805", "850709.9805", "850709_9805"],
+     "８００１０１－１２３４", "٨٠٠١٠١1234", "850709/9805", "850709.9805", "850709_9805",
+     "850709,9805", "850709\u20119805", "850709\u20109805",
+     "85 07 09 98 05", "19 85 07 09 98 05", "850709 98 05", "1985070998-05"],
 )  # fmt: skip
 def test_what_looks_like_a_personnummer(text: str) -> None:
     assert is_personnummer(text)
@@ -33,7 +44,7 @@ def test_what_looks_like_a_personnummer(text: str) -> None:
     ["222000-2600", "556677-8899", "4 556 000", "1 201 011 234", "1 201 011 234 kr", "4556000000", "2014-12-31",
      "2014-12-31 2015-01-01", "2014-12-31 – 2015-11-30", "2012-08-01/2014-08-31", "20260101-20261231", "202601-202612",
      "0,346585123456", "12,8001011234", "070-123 45 67", "2026-03-01 12:30:00", "Dnr 2025/01234", "1234567890",
-     "850709/9806", "850709.9801",
+     "850709/9806", "850709.9801", "850709,9806", "85 07 09 98 06", "12 10 05 03 07", "2026-01-01 2026-03-31 98 05",
      "2014–2015", "80010112345", "800132-1234", "801301-1234", "800100-1234", "800160-1234", "800192-1234"],
 )  # fmt: skip
 def test_what_does_not(text: str) -> None:
@@ -98,6 +109,21 @@ def test_a_big_amount_in_the_long_form_is_no_personnummer(amount: str) -> None:
 def test_a_personnummer_among_amounts_is_seen(number: str) -> None:
     read = read_lines(LONG_HEADER, f"Jobbspåret;2025;;;;kostnad;;;{number};kr;;;;;;;d;r")
     assert [(problem.code, problem.value) for problem in read.problems] == [("personnummer", "")]
+
+
+@pytest.mark.parametrize("number", ["0507099801", "200507099801"])
+def test_a_personnummer_without_its_zero_is_seen_in_a_file_without_headers(number: str) -> None:
+    """A column of nothing but numbers keeps the zeros that stand first."""
+    assert [problem.code for problem in read_lines(number).problems] == ["ingen_rubrikrad", "personnummer"]
+
+
+def test_an_empty_column_for_persons_is_told_to_be_removed() -> None:
+    read = read_lines(f"{HEADER};Personnummer", "Jobbspåret;2026-03;Alla;1;1;3;2;1;")
+    assert problem_lines(read) == []
+    assert warning_lines(read) == [
+        "rad 1, kolumn Personnummer: Kolumnen är tom och läses inte. "
+        "Ta bort den: filen ska inte ha uppgifter om enskilda personer."
+    ]
 
 
 @pytest.mark.parametrize("number", ["8 507 099 805", "198 507 099 805"])

@@ -240,6 +240,14 @@ HEADERS = [
         ],
     ),
     (
+        "Jobbspåret;2026-03;K;05;12",
+        [
+            "Ingen rubrikrad känns igen bland de första raderna. Skriv en rad för varje insats, månad och kön, med "
+            "kolumnerna Insats, Månad, Kön, Pågående vid start, Nya, Avslutade, Till arbete och/eller studier och "
+            "Bortfall."
+        ],
+    ),
+    (
         "Insats;Månad;Kön;Avslutade;Till studier\nJobbspåret;2026-03;K;3;4",
         ['rad 2, kolumn Till studier: "4" är mer än Avslutade, som är 3. Skriv högst 3, eller rätta Avslutade.'],
     ),
@@ -377,8 +385,9 @@ PARTICIPANTS = [
     ),
     (
         "Jobbspåret;Alla;1990;2025-03-01;;;",
-        ['rad 2, kolumn Kön: "Alla" är inget kön som kan läsas. Skriv Kvinna, Man, Annat eller Alla.'],
+        ['rad 2, kolumn Kön: "Alla" är inget kön som kan läsas. Skriv Kvinna, Man eller Annat.'],
     ),
+    ("Jobbspåret;;1990;2025-03-01;;;", ["rad 2, kolumn Kön: Kön saknas. Skriv Kvinna, Man eller Annat."]),
     ("Jobbspåret;K;1990;;;;", ["rad 2, kolumn Startdatum: Datum saknas. Skriv datumet som 2026-03-31."]),
     (
         "Jobbspåret;K;1990;2025-03-01;2025-05-01;Blåst;Arbete",
