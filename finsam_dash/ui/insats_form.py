@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -13,6 +14,7 @@ from finsam_dash.intake.cells import slug
 from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.model import Actor, CountingMode, GenderScope, Insats, InsatsPeriod, Purpose
 from finsam_dash.store import Store, StoreError, load_insatser, save_insats
+from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.selection import today
 from finsam_dash.wording import register as words
@@ -27,18 +29,16 @@ _ROUND, _SAVED = "insats_varv", "insats_sparad"
 def draw_new_insats(store: Store, forbund: str, insatser: Sequence[Insats]) -> None:
     """Draw the form that adds an insats: open while the förbund has none, else folded away."""
     if insatser:
-        with st.expander(words.ADD):
-            _draw_form(store, forbund, None)
+        draw_fold(words.ADD, "ny_insats", partial(_draw_form, store, forbund, None))
         return
     st.header(words.ADD, anchor=False)
     st.html(f'<p class="fd-under">{words.ADD_FIRST}</p>')
-    _draw_form(store, forbund, None)
+    st.fragment(_draw_form)(store, forbund, None)
 
 
 def draw_changed_insats(store: Store, forbund: str, insats: Insats) -> None:
     """Draw the form that changes an insats, folded away."""
-    with st.expander(words.CHANGE):
-        _draw_form(store, forbund, insats)
+    draw_fold(words.CHANGE, "andra_insats", partial(_draw_form, store, forbund, insats))
 
 
 def draw_saved_insats() -> None:
@@ -47,7 +47,6 @@ def draw_saved_insats() -> None:
         draw_notice("info", "Sparat.", sentence)
 
 
-@st.fragment
 def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
     """Draw the fields of one insats; `old` None is a new one. What is saved is logged by the store."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -19,6 +20,7 @@ from finsam_dash.model import Actor, Document, Event, InsatsText, Lage, Period
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_samverkan import Accounts, InsatsAccount
 from finsam_dash.store import Store, load_entries, load_entry_versions, save_entries
+from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.table import Cell, build_table, draw_table
 from finsam_dash.wording import samverkan as words
@@ -137,17 +139,22 @@ def draw_text_form(store: Store, forbund: str, insats: str, period: Period, acco
     """Draw the form for one text of the insatsredovisning, and the earlier versions of the chosen field."""
     if st.session_state.pop(_SAVED, False):
         draw_notice("info", "Sparat.", "Den tidigare texten finns kvar under Tidigare versioner.")
-    with st.expander("Skriv eller ändra en text"):
-        field = st.selectbox(
-            "Fält", list(words.TEXT_FIELDS), format_func=words.format_field, key=f"textfalt_{insats}_{period.code}"
-        )
-        current = next((text for text in account.texts if text.field == field), None)
-        entry = current or InsatsText(insats, field, "", period)
-        with st.form(f"insatstext_{insats}_{field}", border=False):
-            text = st.text_area("Text", value=entry.text, height=120)
-            if st.form_submit_button("Spara texten", type="primary"):
-                _save(store, forbund, InsatsText(insats, field, text.strip(), entry.period), text)
-        draw_history(store, forbund, entry)
+    draw_fold(
+        "Skriv eller ändra en text", "skriv_text", partial(_draw_text_fields, store, forbund, insats, period, account)
+    )
+
+
+def _draw_text_fields(store: Store, forbund: str, insats: str, period: Period, account: InsatsAccount) -> None:
+    field = st.selectbox(
+        "Fält", list(words.TEXT_FIELDS), format_func=words.format_field, key=f"textfalt_{insats}_{period.code}"
+    )
+    current = next((text for text in account.texts if text.field == field), None)
+    entry = current or InsatsText(insats, field, "", period)
+    with st.form(f"insatstext_{insats}_{field}", border=False):
+        text = st.text_area("Text", value=entry.text, height=120)
+        if st.form_submit_button("Spara texten", type="primary"):
+            _save(store, forbund, InsatsText(insats, field, text.strip(), entry.period), text)
+    draw_history(store, forbund, entry)
 
 
 def draw_history(store: Store, forbund: str, entry: InsatsText) -> None:
@@ -170,7 +177,11 @@ def read_version(content: str) -> str:
 
 def draw_event_form(store: Store, forbund: str, insats: str, period: Period) -> None:
     """Draw the form for a dated note on an insats, or on the whole förbund."""
-    with st.expander("Lägg till en händelse"), st.form(f"handelse_{insats}", border=False):
+    draw_fold("Lägg till en händelse", "ny_handelse", partial(_draw_event_fields, store, forbund, insats, period))
+
+
+def _draw_event_fields(store: Store, forbund: str, insats: str, period: Period) -> None:
+    with st.form(f"handelse_{insats}", border=False):
         day = st.date_input("Datum", value=period.end, format="YYYY-MM-DD")
         text = st.text_input("Vad hände")
         if st.form_submit_button("Spara händelsen", type="primary"):

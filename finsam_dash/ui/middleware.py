@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from streamlit import file_util
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ROUTER = Path(__file__).with_name("router.py").resolve()
 STATIC = Path(__file__).with_name("static").resolve()
 FONTS = Path(__file__).resolve().parents[1] / "charts" / "fonts"
+STREAMLIT = Path(file_util.get_static_dir())
 PRODUCT = "Finsam uppföljning"
 
 # Starlette rolls an upload over 1 MB into a file in the temp folder. Delivered rows must never touch the disk, so the
@@ -38,6 +40,28 @@ _HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
 }
 
+
+def find_scripts(element: str) -> list[str]:
+    """The addresses of the scripts that draw one of Streamlit's elements; their names hold a hash of the version.
+
+    Empty where there are none: Streamlit then fetches what it needs when it needs it.
+    """
+    return [
+        f"./{found.relative_to(STREAMLIT).as_posix()}" for found in sorted(STREAMLIT.glob(f"static/js/{element}.*.js"))
+    ]
+
+
+def _list_early() -> list[str]:
+    # With the types there from the start, no text is measured in another; and Plotly starts while the server counts.
+    fonts = [f"SourceSans3-{weight}.ttf" for weight in ("Regular", "SemiBold", "Bold")]
+    scripts = [found for element in ("Html", "PageLink", "Selectbox") for found in find_scripts(element)]
+    return [
+        *(f'<link rel="preload" href="./typsnitt/{font}" as="font" type="font/ttf" crossorigin>' for font in fonts),
+        *(f'<link rel="modulepreload" crossorigin href="{found}">' for found in scripts),
+        *(f'<script type="module" crossorigin async src="{found}"></script>' for found in find_scripts("PlotlyChart")),
+    ]
+
+
 # "</" would end the block early.
 _STRINGS = (STATIC / "svenska.json").read_text("utf-8").replace("</", "<\\/")
 _HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
@@ -46,6 +70,7 @@ _HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
     <script src="./egen/svenska.js" defer></script>
     <script src="./egen/kopiera.js" defer></script>
     <script src="./egen/bildspel.js" defer></script>
+    {"".join(_list_early())}
 """
 _NOSCRIPT = "<noscript><p>Sidan behöver JavaScript. Slå på JavaScript i webbläsaren och ladda om.</p></noscript>"
 

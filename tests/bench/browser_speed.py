@@ -36,11 +36,12 @@ def run(database: str | None, repeats: int) -> None:
         with (
             run_streamlit(ROOT / "app.py", **environment) as ours,
             run_streamlit(APPS / "bench_app.py", **environment) as bench,
+            run_streamlit(APPS / "empty_page.py") as plain,
             open_browser() as browser,
         ):
-            empty = _measure_changes(browser, ours, bench, repeats)
+            empty = _measure_changes(browser, ours, bench, plain, repeats)
             _measure_option(browser, ours, empty, repeats)
-            _measure_first_view(browser, ours, bench, repeats)
+            _measure_first_view(browser, ours, plain, repeats)
 
 
 def _capture(kod: str) -> Iterator[dict[str, Any]]:
@@ -77,7 +78,7 @@ def _list_elements(block: Block, *, right: bool) -> Iterator[dict[str, Any]]:
             yield body
 
 
-def _measure_changes(browser: Browser, ours: Server, bench: Server, repeats: int) -> Samples:
+def _measure_changes(browser: Browser, ours: Server, bench: Server, plain: Server, repeats: int) -> Samples:
     print_heading("Change of insats on Insats until the charts are drawn and at rest, ms")
     chosen = [*islice(cycle((*INSATSER[1:], INSATSER[0])), len(INSATSER) + repeats)]
     taken = []
@@ -96,7 +97,7 @@ def _measure_changes(browser: Browser, ours: Server, bench: Server, repeats: int
         taken.append((first, again))
         page.context.close()
     page = open_page(browser)
-    view(page, f"{bench.url}/?sida=tom", "h1")
+    view(page, plain.url, "h1")
     empty = Samples("an empty page")
     options = islice(cycle(("två", "tre", "ett")), repeats + 1)
     empty.values = [act(page, choose(page, "Val", option)) for option in options][1:]
@@ -125,12 +126,12 @@ def _measure_option(browser: Browser, ours: Server, empty: Samples, repeats: int
     print_ratio("change of an option", samples.median, "an empty page's rerun", empty.median, OPTION_LIMIT)
 
 
-def _measure_first_view(browser: Browser, ours: Server, bench: Server, repeats: int) -> None:
+def _measure_first_view(browser: Browser, ours: Server, plain: Server, repeats: int) -> None:
     print_heading("First view, nothing in the browser's cache, ms")
     taken = []
     for name, address, ready in (
         ("Översikt", f"{ours.url}/?{QUERY}", ".main-svg"),
-        ("an empty page", f"{bench.url}/?sida=tom", "h1"),
+        ("an empty page", plain.url, "h1"),
     ):
         samples = Samples(name)
         for _ in range(repeats):

@@ -42,6 +42,12 @@ def open_page(screen: str, **query: str) -> AppTest:
     return app.switch_page(f"../../pages/{screen}").run()
 
 
+def unfold(app: AppTest, key: str) -> AppTest:
+    """Open a fold, as a click on it would: its form is drawn then."""
+    app.session_state[key] = True
+    return app.run()
+
+
 def find(widgets, label: str):
     return next(widget for widget in widgets if widget.label == label)
 
@@ -90,6 +96,8 @@ def test_a_new_forbund_gets_its_first_insats_and_a_template_on_the_page(store: S
     assert find(app.selectbox, "År").value == today().year
     assert find(app.selectbox, "Insats").options == ["Alla insatser", "Gröna Bron"]
     # The form stands ready for the next one.
+    assert "Spara insatsen" not in {button.label for button in app.button}
+    unfold(app, "ny_insats")
     assert find(app.text_input, "Insatsens namn").value == ""
     assert [entry.what for entry in load_log(store, "provet")].count("insats") == 1
 
@@ -117,7 +125,7 @@ def test_the_page_and_the_command_line_save_the_same(store: Store, tmp_path: Pat
 )
 def test_what_cannot_be_saved_is_said_and_nothing_is_saved(store: Store, name: str, says: str) -> None:
     save_insats(store, "provet", insats("bron"), ME)
-    app = open_page("las_in.py")
+    app = unfold(open_page("las_in.py"), "ny_insats")
     find(app.text_input, "Insatsens namn").input(name).run()
     press_save(app)
     assert f"<strong>Inget har sparats.</strong> {says}" in read_html(app)
@@ -140,7 +148,7 @@ def test_an_insats_is_changed_on_its_page_and_the_rest_stays(store: Store) -> No
         "bron", "Bron", (earlier, InsatsPeriod(date(2024, 1, 1), None, "beslut 2")), parter="Kommunen", order=3
     )
     save_insats(store, "provet", old, ME)
-    app = open_page("insats.py", period="2025")
+    app = unfold(open_page("insats.py", period="2025"), "andra_insats")
     assert "Kod: bron. Den ändras aldrig, inte heller när namnet ändras." in read_html(app)
     assert "Insatsen har två beslutade perioder. Här ändras den senaste." in read_html(app)
     find(app.text_input, "Insatsens namn").input("Nya Bron")

@@ -19,7 +19,14 @@ from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from streamlit import file_util
 
-from finsam_dash.ui.middleware import STATIC, PageNotRewritten, SwedishAndSafe, format_content_policy, rewrite_index
+from finsam_dash.ui.middleware import (
+    FONTS,
+    STATIC,
+    PageNotRewritten,
+    SwedishAndSafe,
+    format_content_policy,
+    rewrite_index,
+)
 
 INDEX = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +45,17 @@ def test_the_index_of_the_installed_streamlit_becomes_swedish():
     assert "You need to enable JavaScript" not in html
     assert "Sidan behöver JavaScript." in html
     assert '<script src="./egen/svenska.js" defer></script>' in html
+
+
+def test_what_every_page_needs_is_asked_for_with_the_page_and_is_there():
+    head = rewrite_index(INDEX).split("</head>")[0]
+    fonts = re.findall(r'<link rel="preload" href="\./typsnitt/([^"]+)"', head)
+    assert len(fonts) == 3
+    assert all((FONTS / font).is_file() for font in fonts)
+    early = re.findall(r'(?:modulepreload" crossorigin href|async src)="\./(static/js/(\w+)\.[^"]+)"', head)
+    ours = [(path, name) for path, name in early if f"./{path}" not in INDEX]
+    assert [name for _, name in ours] == ["Html", "PageLink", "Selectbox", "PlotlyChart"]
+    assert all(Path(file_util.get_static_dir(), path).is_file() for path, _ in ours)
 
 
 def test_a_page_that_cannot_be_rewritten_is_an_error_and_not_english():

@@ -18,14 +18,14 @@
     return swedish === undefined || swedish === trimmed ? null : text.replace(trimmed, () => swedish);
   };
 
+  const isOwn = (node) => Boolean((node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(OWN));
+
   const translateText = (node) => {
-    if (node.parentElement?.closest(OWN)) return;
     const swedish = translate(node.nodeValue);
     if (swedish !== null) node.nodeValue = swedish;
   };
 
   const translateAttributes = (element) => {
-    if (element.closest(OWN)) return;
     for (const name of ATTRIBUTES) {
       const value = element.getAttribute(name);
       const swedish = value === null ? null : translate(value);
@@ -41,10 +41,16 @@
     }
   };
 
+  const WALK = {
+    acceptNode: (node) =>
+      node.nodeType === Node.ELEMENT_NODE && node.matches(OWN) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  };
+
   const translateTree = (root) => {
+    if (isOwn(root)) return;
     if (root.nodeType === Node.TEXT_NODE) translateText(root);
     if (root.nodeType !== Node.ELEMENT_NODE) return;
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, WALK);
     for (let node = root; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) translateText(node);
       else translateAttributes(node);
@@ -52,12 +58,13 @@
   };
 
   new MutationObserver((changes) => {
-    for (const change of changes) {
+    const theirs = changes.filter((change) => !isOwn(change.target));
+    for (const change of theirs) {
       if (change.type === "childList") change.addedNodes.forEach(translateTree);
       else if (change.type === "characterData") translateText(change.target);
       else translateAttributes(change.target);
     }
-    markCurrentPage();
+    if (theirs.length > 0) markCurrentPage();
   }).observe(document.documentElement, {
     childList: true,
     subtree: true,

@@ -1,4 +1,4 @@
-"""?sida=tom: a title, a select and a line. konstant: the page Insats with ready-made content. fem: five charts."""
+"""?sida=konstant: the page Insats with ready-made content. fem: five charts."""
 
 import json
 import os
@@ -66,13 +66,6 @@ def draw_five() -> None:
         st.plotly_chart(figure, theme=None, config=build_plotly_config("diagram"), key=f"fem_{place}")
 
 
-def draw_empty() -> None:
-    """The least that a page can be."""
-    chosen = st.selectbox("Val", ["ett", "två", "tre"])
-    st.title(f"Tom sida {chosen}", anchor=False)
-    st.html(f"<p>Valt: {chosen}</p>")
-
-
 st.set_page_config(page_title="bench", layout="wide")
-page = st.query_params.get("sida", "tom")
-{"tom": draw_empty, "konstant": draw_constants, "fem": draw_five}[page]()
+page = st.query_params.get("sida", "konstant")
+{"konstant": draw_constants, "fem": draw_five}[page]()
