@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from finsam_dash.model import Lage
-from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.messages import draw_empty

@@ -21,7 +21,7 @@ from finsam_dash.charts.share_rows import (
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Gender, Measured, Missing, Period, Unit, Value
-from finsam_dash.report.content import Benchmark, DotRow
+from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.names import capitalise, format_denominator, format_list, format_name, format_of_whom

@@ -14,7 +14,7 @@ from finsam_dash.charts.text_width import widest
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.charts.time_axis import draw_preliminary, draw_signs, draw_time_axis, month_number, runs
 from finsam_dash.model import Measured, Period, Unit, Value
-from finsam_dash.report.content import FlowMonth
+from finsam_dash.report.content_insats import FlowMonth
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, NO_BREAK, format_count, format_value
 from finsam_dash.wording.periods import format_period, format_period_months

@@ -14,7 +14,7 @@ from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import plain_text, widest
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Measured, Suppressed, Unit, Value
-from finsam_dash.report.content import FlowCategory, FlowLink
+from finsam_dash.report.content_insats import FlowCategory, FlowLink
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, format_count, format_signed, format_value
 from finsam_dash.wording.sentences import format_sign_words

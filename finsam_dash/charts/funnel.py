@@ -18,7 +18,7 @@ from finsam_dash.charts.text_width import text_width
 from finsam_dash.charts.theme import SCREEN, WEIGHT_BOLD, WEIGHT_REGULAR, Theme
 from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import Measured, Unit
-from finsam_dash.report.content import Funnel, FunnelPoint
+from finsam_dash.report.content_comparison import Funnel, FunnelPoint
 from finsam_dash.stats.funnel import limit_line
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import (

@@ -6,19 +6,12 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from finsam_dash.charts.share_rows import (
-    Cell,
-    Column,
-    RowMark,
-    drawn_shares,
-    marks_of,
-    scale_end,
-    share_rows_figure,
-)
+from finsam_dash.charts.share_rows import Cell, Column, RowMark, drawn_shares, marks_of, scale_end, share_rows_figure
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Gender, Measured, Missing, Suppressed, Unit, Value
-from finsam_dash.report.content import CaseMixRow, DotRow, GroupDifference
+from finsam_dash.report.content_comparison import CaseMixRow
+from finsam_dash.report.content_parts import DotRow, GroupDifference
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.mix import format_mix_reason

@@ -12,7 +12,7 @@ from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Measured, Unit
-from finsam_dash.report.content import RecruitmentStep
+from finsam_dash.report.content_insats import RecruitmentStep
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, format_share, format_sign, format_value
 from finsam_dash.wording.sentences import format_sign_words

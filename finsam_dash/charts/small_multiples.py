@@ -15,7 +15,8 @@ from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import SCREEN, WEIGHT_SEMIBOLD, Theme
 from finsam_dash.charts.time_axis import middle, month_number, runs
 from finsam_dash.model import Measured, Unit
-from finsam_dash.report.content import SmallMultiple, TrendPoint
+from finsam_dash.report.content_comparison import SmallMultiple
+from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import (

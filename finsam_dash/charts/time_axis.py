@@ -12,7 +12,7 @@ from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.text_width import text_width
 from finsam_dash.charts.theme import Theme
 from finsam_dash.model import Missing, Period, Reason, Suppressed, Value
-from finsam_dash.report.content import EventNote
+from finsam_dash.report.content_parts import EventNote
 from finsam_dash.wording.numbers import format_sign
 from finsam_dash.wording.periods import format_month_short, format_period, format_period_months
 from finsam_dash.wording.sentences import PRELIMINARY, format_sign_words

@@ -36,7 +36,8 @@ from finsam_dash.charts.trend_limits import (
 )
 from finsam_dash.judgement.over_time import SeriesReading
 from finsam_dash.model import Measured, Period, Unit
-from finsam_dash.report.content import Benchmark, EventNote, LatePoint, TrendPoint
+from finsam_dash.report.content_over_time import LatePoint
+from finsam_dash.report.content_parts import Benchmark, EventNote, TrendPoint
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import (
     NO_BREAK,
@@ -49,12 +50,7 @@ from finsam_dash.wording.numbers import (
 )
 from finsam_dash.wording.over_time import format_late_point
 from finsam_dash.wording.periods import format_date_short, format_period, format_period_months
-from finsam_dash.wording.sentences import (
-    PRELIMINARY,
-    PRELIMINARY_MARK,
-    format_sign_words,
-    format_target_label,
-)
+from finsam_dash.wording.sentences import PRELIMINARY, PRELIMINARY_MARK, format_sign_words, format_target_label
 
 FIELD_OPACITY: Final = 0.3
 _HEIGHTS: Final = {"screen": 430, "slide": 470, "print": 320}

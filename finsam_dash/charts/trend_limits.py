@@ -11,7 +11,8 @@ from finsam_dash.charts.theme import Theme
 from finsam_dash.charts.time_axis import middle, month_number
 from finsam_dash.judgement.over_time import LimitPoint, SeriesReading
 from finsam_dash.model import Measured, Period
-from finsam_dash.report.content import LatePoint, TrendPoint
+from finsam_dash.report.content_over_time import LatePoint
+from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.wording.numbers import format_interval, format_share
 from finsam_dash.wording.over_time import format_late_point
 

@@ -9,7 +9,8 @@ from finsam_dash.deliveries import Contents, Preview
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.intake import Finding, ReadDelivery
 from finsam_dash.model import IndicatorRow, Measured, Missing, Period
-from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.store import Delivery
 from finsam_dash.wording.delivery import format_delivery_warning, format_gaps
 from finsam_dash.wording.numbers import format_plain

@@ -15,7 +15,9 @@ from finsam_dash.charts.share_rows import drawn_shares, scale_end
 from finsam_dash.charts.theme import Palette
 from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import Gender, Measured, Unit, Value
-from finsam_dash.report.content import Benchmark, DotRow, FlowCategory, FlowMonth, Funnel, RecruitmentStep, TrendPoint
+from finsam_dash.report.content_comparison import Funnel
+from finsam_dash.report.content_insats import FlowCategory, FlowMonth, RecruitmentStep
+from finsam_dash.report.content_parts import Benchmark, DotRow, TrendPoint
 from finsam_dash.stats.funnel import limit_line
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.names import capitalise

@@ -34,7 +34,9 @@ from finsam_dash.model import (
     SubjectKind,
     Unit,
 )
-from finsam_dash.report.content import Changes, Comparison, FigureChange, TargetRow
+from finsam_dash.report.content import Changes, FigureChange
+from finsam_dash.report.content_comparison import Comparison
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.outcomes import HEADLINE, insats_subject
 from finsam_dash.report.trend import find_preliminary_from
 from finsam_dash.stats.series import flow_gap

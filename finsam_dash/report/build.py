@@ -15,7 +15,9 @@ from finsam_dash.model import EconomyRow, Event, Gender, Lage, Period, Target, T
 from finsam_dash.report.attention import build_attention
 from finsam_dash.report.case_mix import build_case_mix
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
-from finsam_dash.report.content import Changes, DeliveryInfo, EventNote, FigureChange, Report, TargetRow
+from finsam_dash.report.content import Changes, FigureChange, Report
+from finsam_dash.report.content_parts import DeliveryInfo, EventNote
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.economy import compute_equity_share, hide_cost
 from finsam_dash.report.hiding import Cut
 from finsam_dash.report.insats import build_insats

@@ -21,7 +21,8 @@ from finsam_dash.model import (
     Value,
 )
 from finsam_dash.report.comparison import group_by_purpose
-from finsam_dash.report.content import CaseMix, CaseMixRow, DotRow
+from finsam_dash.report.content_comparison import CaseMix, CaseMixRow
+from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.hiding import Cut
 from finsam_dash.report.outcomes import HEADLINE, compute_class_share, insats_subject
 

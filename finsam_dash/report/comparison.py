@@ -21,16 +21,9 @@ from finsam_dash.model import (
     Suppressed,
     Unit,
 )
-from finsam_dash.report.content import (
-    Benchmark,
-    Comparison,
-    ComparisonDetail,
-    DotRow,
-    LineComparison,
-    SmallMultiple,
-    TargetRow,
-    TrendPoint,
-)
+from finsam_dash.report.content_comparison import Comparison, ComparisonDetail, LineComparison, SmallMultiple
+from finsam_dash.report.content_parts import Benchmark, DotRow, TrendPoint
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.differences import build_earlier, build_kon
 from finsam_dash.report.outcomes import (
     AT_EXIT,

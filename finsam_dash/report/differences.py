@@ -9,7 +9,7 @@ from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.judgement.comparison import judge_groups, judge_periods
 from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import DenominatorType, Gender, GenderScope, Insats, Measured, Missing, Period, Reason, Value
-from finsam_dash.report.content import DotRow, GroupDifference
+from finsam_dash.report.content_parts import DotRow, GroupDifference
 from finsam_dash.report.outcomes import HEADLINE, compute_nearest
 
 LONGEST_PERIOD = 12

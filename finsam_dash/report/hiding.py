@@ -10,20 +10,10 @@ from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.judgement.protection.publish import COSTS, TELLING_DETAILS, PublishingPlan, hide_row
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet
 from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Suppressed, Target, TargetKind, Value
-from finsam_dash.report.content import (
-    Benchmark,
-    ComparisonDetail,
-    DotRow,
-    Flow,
-    Forsorjning,
-    FunnelPoint,
-    GroupDifference,
-    InsatsSection,
-    LineComparison,
-    TargetRow,
-    Trend,
-    TrendPoint,
-)
+from finsam_dash.report.content_comparison import ComparisonDetail, FunnelPoint, LineComparison
+from finsam_dash.report.content_insats import Flow, Forsorjning, InsatsSection, Trend
+from finsam_dash.report.content_parts import Benchmark, DotRow, GroupDifference, TrendPoint
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.outcomes import HEADLINE, LATER
 from finsam_dash.report.targets import HISTORY_YEARS, hide_target
 from finsam_dash.report.trend import read_trend

@@ -10,16 +10,9 @@ from finsam_dash.indicators.compute import compute_published_share
 from finsam_dash.indicators.figures import FigureSet, as_value, read_figure
 from finsam_dash.judgement.verdict import NO_VERDICT, Verdict, judge_against_riket
 from finsam_dash.model import Figure, Gender, IndicatorRow, Insats, Period, Source, Unit
-from finsam_dash.report.content import (
-    Benchmark,
-    DeliveryInfo,
-    DotRow,
-    EventNote,
-    InsatsSection,
-    StatedFigure,
-    Subgroups,
-    TargetRow,
-)
+from finsam_dash.report.content_insats import InsatsSection, StatedFigure, Subgroups
+from finsam_dash.report.content_parts import Benchmark, DeliveryInfo, DotRow, EventNote
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.differences import build_kon
 from finsam_dash.report.insats_people import build_breakdowns, build_follow_ups, build_forsorjning, build_recruitment
 from finsam_dash.report.outcomes import AT_EXIT, COMPARABLE, HEADLINE, build_outcomes, compute_nearest, insats_subject

@@ -9,7 +9,7 @@ from finsam_dash.indicators.figures import FigureSet, Subject
 from finsam_dash.indicators.tiling import is_tile
 from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.model import Figure, Gender, Insats, Measured, Missing, Period, Reason, Value
-from finsam_dash.report.content import (
+from finsam_dash.report.content_insats import (
     Breakdown,
     BreakdownRow,
     FlowCategory,

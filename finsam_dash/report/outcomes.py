@@ -21,7 +21,8 @@ from finsam_dash.model import (
     Unit,
     Value,
 )
-from finsam_dash.report.content import DotRow, TargetRow
+from finsam_dash.report.content_parts import DotRow
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.stats.proportions import wilson
 
 HEADLINE = "andel_arbete_studier"

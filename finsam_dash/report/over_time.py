@@ -14,7 +14,9 @@ from finsam_dash.judgement.over_time import SeriesReading
 from finsam_dash.judgement.over_time_lag import Correction, Corrections, Lag, judge_lag, judge_late_span
 from finsam_dash.judgement.policy import LONGEST_LAG, PRELIMINARY_DAYS
 from finsam_dash.model import DenominatorType, Figure, Gender, Insats, Measured, Missing, Period, Riktning, Suppressed
-from finsam_dash.report.content import EventNote, LatePoint, OverTime, Series, Step, TargetRow, TrendPoint
+from finsam_dash.report.content_over_time import LatePoint, OverTime, Series, Step
+from finsam_dash.report.content_parts import EventNote, TrendPoint
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.differences import build_earlier
 from finsam_dash.report.hiding import Cut
 from finsam_dash.report.outcomes import HEADLINE, insats_subject

@@ -21,14 +21,8 @@ from finsam_dash.model import (
     SubjectKind,
     Value,
 )
-from finsam_dash.report.content import (
-    Benchmark,
-    Changes,
-    DotRow,
-    KeyNumber,
-    MissingItem,
-    Overview,
-)
+from finsam_dash.report.content import Changes, KeyNumber, MissingItem, Overview
+from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.report.outcomes import HEADLINE, compute_nearest, latest_first
 
 Cut = Callable[[IndicatorRow], IndicatorRow]

@@ -8,7 +8,9 @@ from datetime import date
 
 from finsam_dash.model import Insats, Lage, Period
 from finsam_dash.report.build import build_report, load_figure_set
-from finsam_dash.report.content import DeliveryInfo, LineComparison, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_comparison import LineComparison
+from finsam_dash.report.content_parts import DeliveryInfo
 from finsam_dash.report.protection import load_plan
 from finsam_dash.store import Store, load_forbund, load_grupper
 

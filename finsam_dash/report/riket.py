@@ -6,17 +6,9 @@ from collections.abc import Callable
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.model import (
-    ComparisonValue,
-    Gender,
-    IndicatorRow,
-    Measured,
-    Missing,
-    Period,
-    Reason,
-    Value,
-)
-from finsam_dash.report.content import RiketSection, RiketYear, TrendPoint
+from finsam_dash.model import ComparisonValue, Gender, IndicatorRow, Measured, Missing, Period, Reason, Value
+from finsam_dash.report.content import RiketSection, RiketYear
+from finsam_dash.report.content_parts import TrendPoint
 
 HEADLINE = "andel_arbete_studier"
 

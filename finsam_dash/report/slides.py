@@ -9,7 +9,9 @@ from typing import Final, Literal
 from finsam_dash.judgement.comparison import judge_groups
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Measured, Riktning
-from finsam_dash.report.content import Report, TargetRow, TrendPoint
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_parts import TrendPoint
+from finsam_dash.report.content_targets import TargetRow
 
 AHEAD: Final = timedelta(days=183)
 """How long before its end an insats needs a decision: half a year, so that people already in it can be seen through."""

@@ -28,7 +28,8 @@ from finsam_dash.model import (
     Unit,
     Value,
 )
-from finsam_dash.report.content import Benchmark, EarlierOutcome, TargetPart, TargetRow, TrendPoint
+from finsam_dash.report.content_parts import Benchmark, TrendPoint
+from finsam_dash.report.content_targets import EarlierOutcome, TargetPart, TargetRow
 from finsam_dash.report.overview import find_riket
 
 GRACE = timedelta(days=31)

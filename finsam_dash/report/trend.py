@@ -15,7 +15,9 @@ from finsam_dash.judgement.over_time import SeriesReading, read_levels, read_ser
 from finsam_dash.judgement.policy import PRELIMINARY_DAYS
 from finsam_dash.judgement.verdict import Sakerhet, judge_share
 from finsam_dash.model import DenominatorType, Figure, Gender, Insats, Measured, Period, Riktning, Suppressed
-from finsam_dash.report.content import EventNote, Flow, FlowMonth, TargetRow, Trend, TrendPoint
+from finsam_dash.report.content_insats import Flow, FlowMonth, Trend
+from finsam_dash.report.content_parts import EventNote, TrendPoint
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.counts import count_persons, sum_counts
 from finsam_dash.report.outcomes import HEADLINE, insats_subject
 

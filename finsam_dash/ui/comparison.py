@@ -11,7 +11,8 @@ import streamlit as st
 
 from finsam_dash.charts import dots, funnel, groups, small_multiples
 from finsam_dash.report.comparison import order_rows
-from finsam_dash.report.content import CaseMix, Comparison, ComparisonDetail, LineComparison, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_comparison import CaseMix, Comparison, ComparisonDetail, LineComparison
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.selection import PageSelect, Selection, forget_choice

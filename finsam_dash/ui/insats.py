@@ -11,7 +11,9 @@ import streamlit as st
 from finsam_dash.charts import chain, dots, flow, forsorjning, groups, recruitment, trend
 from finsam_dash.charts.theme import SCREEN
 from finsam_dash.model import Insats, Lage, Measured, Period, Source
-from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_insats import Breakdown, InsatsSection
+from finsam_dash.report.content_parts import Benchmark
 from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
@@ -19,7 +21,9 @@ from finsam_dash.ui.over_time import draw_over_time
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table, from_chart
 from finsam_dash.ui.target_table import build_target_table, build_words_table
 from finsam_dash.wording import insats as words
+from finsam_dash.wording import insats_people as people
 from finsam_dash.wording.comparison import format_pair_comparisons
+from finsam_dash.wording.insats_facts import format_facts
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.target_table import MARKS, split_rows
 
@@ -67,11 +71,11 @@ def _sources(section: InsatsSection) -> list[Source]:
 
 
 def _draw_subgroups(report: Report, section: InsatsSection) -> None:
-    st.header(words.format_subgroups_title(section.subgroups), anchor=False)
+    st.header(people.format_subgroups_title(section.subgroups), anchor=False)
     st.html('<p class="fd-under">Andel till arbete eller studier per grupp. Ring: publicerad andel, antal saknas.</p>')
     for column, one in zip(st.columns(max(2, len(section.subgroups)), gap="small"), section.subgroups, strict=False):
-        rows = words.name_subgroups(one)
-        what = words.format_subgroups_measure(one)
+        rows = people.name_subgroups(one)
+        what = people.format_subgroups_measure(one)
         counted = any(isinstance(row.value, Measured) and row.value.denominator is not None for row in rows)
         line = Benchmark("target", what, one.target) if one.target is not None else None
         with column:
@@ -114,7 +118,7 @@ def draw_facts(report: Report, section: InsatsSection) -> None:
         f"<div><dt>{escape(fact.label)}</dt><dd>{escape(fact.text)}"
         + (f"<small>{escape(fact.below)}</small>" if fact.below else "")
         + "</dd></div>"
-        for fact in words.format_facts(section)
+        for fact in format_facts(section)
     )
     st.html(f'<dl class="fd-fakta">{rows}</dl>')
     title = words.format_chain_title(section.chain)
@@ -208,7 +212,7 @@ def _draw_kon(report: Report, section: InsatsSection) -> None:
             "Insatsen är öppen för ett kön", "Därför finns inga två grupper att ställa bredvid varandra.", level=3
         )
         return
-    title, below = words.format_kon_heading(section.kon[0])
+    title, below = people.format_kon_heading(section.kon[0])
     draw_chart(
         "kon",
         title,
@@ -229,7 +233,7 @@ def _draw_breakdowns(report: Report, section: InsatsSection) -> None:
             level=3,
         )
         return
-    by_name = {words.INDELNINGAR.get(one.indelning, one.indelning): one for one in section.breakdowns}
+    by_name = {people.INDELNINGAR.get(one.indelning, one.indelning): one for one in section.breakdowns}
     first = next(iter(by_name))
     name = st.segmented_control(
         "Indelning", list(by_name), default=first, key="indelning", label_visibility="collapsed"
@@ -238,18 +242,18 @@ def _draw_breakdowns(report: Report, section: InsatsSection) -> None:
 
 
 def _draw_breakdown(report: Report, section: InsatsSection, one: Breakdown) -> None:
-    title, below = words.format_breakdown_heading(one)
-    header: list[str | Column] = [words.COUNTED[one.matt], Column("Antal", True), Column("Andel", True)]
-    cells = words.format_breakdown_rows(one)
+    title, below = people.format_breakdown_heading(one)
+    header: list[str | Column] = [people.COUNTED[one.matt], Column("Antal", True), Column("Andel", True)]
+    cells = people.format_breakdown_rows(one)
     table = build_table(title, [*header, Column("Till arbete eller studier", True)], cells)
     source = format_report_source(report, _sources(section), one.period)
-    if not words.has_shares(one):
+    if not people.has_shares(one):
         st.header(title, anchor=False)
         st.html(f'<p class="fd-under">{escape(below)}</p>')
         draw_table(build_table(title, header, [row[:3] for row in cells]))
         st.html(f'<p class="fd-fot">{escape(source)}</p>')
         return
-    rows = words.name_breakdown(one)
+    rows = people.name_breakdown(one)
     draw_chart(
         "indelning",
         title,
@@ -272,8 +276,8 @@ def _draw_forsorjning(report: Report, section: InsatsSection) -> None:
         )
         return
     one = section.forsorjning
-    title, below = words.format_forsorjning_heading(one, report.period)
-    categories = words.name_categories(one.categories)
+    title, below = people.format_forsorjning_heading(one, report.period)
+    categories = people.name_categories(one.categories)
     draw_chart(
         "forsorjning",
         title,
@@ -294,12 +298,12 @@ def _draw_follow_ups(report: Report, section: InsatsSection) -> None:
             level=3,
         )
         return
-    title, below = words.format_follow_up_heading(section.follow_ups)
-    rows = words.name_follow_ups(section.follow_ups)
+    title, below = people.format_follow_up_heading(section.follow_ups)
+    rows = people.name_follow_ups(section.follow_ups)
     table = build_table(
         title,
-        [Column(name, numeric=index > 1) for index, name in enumerate(words.FOLLOW_UP_HEADER)],
-        words.format_follow_up_rows(section.follow_ups),
+        [Column(name, numeric=index > 1) for index, name in enumerate(people.FOLLOW_UP_HEADER)],
+        people.format_follow_up_rows(section.follow_ups),
     )
     periods = [one.period for one in section.follow_ups]
     draw_chart(
@@ -318,8 +322,8 @@ def _draw_follow_ups(report: Report, section: InsatsSection) -> None:
 
 
 def _draw_recruitment(report: Report, section: InsatsSection, *, narrow: bool = False) -> None:
-    title, below = words.format_recruitment_heading(section)
-    steps = words.name_steps(section.recruitment)
+    title, below = people.format_recruitment_heading(section)
+    steps = people.name_steps(section.recruitment)
     draw_chart(
         "vagen_in",
         title,

@@ -11,7 +11,9 @@ import streamlit as st
 
 from finsam_dash.charts import groups, trend
 from finsam_dash.model import Period, Source
-from finsam_dash.report.content import OverTime, Report, Series, TrendPoint
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_over_time import OverTime, Series
+from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.selection import forget_choice

@@ -11,17 +11,8 @@ import streamlit as st
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.intake.plans import read_goal_number
-from finsam_dash.model import (
-    Actor,
-    Insats,
-    Period,
-    Riktning,
-    Target,
-    TargetComment,
-    TargetKind,
-    Unit,
-)
-from finsam_dash.report.content import TargetRow
+from finsam_dash.model import Actor, Insats, Period, Riktning, Target, TargetComment, TargetKind, Unit
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.store import Store, load_entries, load_entry_versions, save_entries
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.selection import Selection, today

@@ -9,7 +9,8 @@ import streamlit as st
 
 from finsam_dash.charts.mini import build_goal_svg
 from finsam_dash.charts.theme import SCREEN, Theme
-from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table
 from finsam_dash.wording.target_table import (

@@ -10,15 +10,8 @@ from typing import Final
 from finsam_dash.judgement.policy import CONFIDENCE, SMALLEST_EXPECTED, SMALLEST_N
 from finsam_dash.model import Measured, Missing, Purpose, Reason, Suppressed
 from finsam_dash.report.comparison import row_key
-from finsam_dash.report.content import (
-    Benchmark,
-    Comparison,
-    DotRow,
-    Funnel,
-    FunnelPoint,
-    GroupDifference,
-    LineComparison,
-)
+from finsam_dash.report.content_comparison import Comparison, Funnel, FunnelPoint, LineComparison
+from finsam_dash.report.content_parts import Benchmark, DotRow, GroupDifference
 from finsam_dash.stats.funnel import family_wise_rate
 from finsam_dash.wording.insats import GROUPS, OTHER_DENOMINATOR
 from finsam_dash.wording.labels import format_class, format_row_label

@@ -9,8 +9,11 @@ from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Decision, Insats, InsatsText, Lage, Measured, Missing, Period, Value
-from finsam_dash.report.content import DotRow, FlowMonth, Report, StatedFigure, TargetRow, Trend
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_insats import FlowMonth, StatedFigure, Trend
+from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.content_samverkan import Samverkan
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_count, format_number_word

@@ -8,8 +8,9 @@ from typing import Final
 
 from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import Gender, Measured
-from finsam_dash.report.content import CaseMix, CaseMixRow, Report
-from finsam_dash.wording.insats import INDELNINGAR
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_comparison import CaseMix, CaseMixRow
+from finsam_dash.wording.insats_people import INDELNINGAR
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import format_count, format_number_word, format_points, format_share

@@ -11,7 +11,9 @@ from finsam_dash.judgement.over_time import SeriesReading
 from finsam_dash.judgement.over_time_lag import Lag, LagStep
 from finsam_dash.judgement.policy import SHORTEST_RUN_CHART, SMALLEST_LAG, SMALLEST_N, SMALLEST_TREND
 from finsam_dash.model import Measured, Missing, Riktning, Suppressed
-from finsam_dash.report.content import GroupDifference, LatePoint, OverTime, Report, Series, Step
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_over_time import LatePoint, OverTime, Series, Step
+from finsam_dash.report.content_parts import GroupDifference
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     EN_DASH,

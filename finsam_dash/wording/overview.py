@@ -24,7 +24,8 @@ from finsam_dash.model import (
     Unit,
     Value,
 )
-from finsam_dash.report.content import Benchmark, Changes, DotRow, FigureChange, KeyNumber, MissingItem, Report
+from finsam_dash.report.content import Changes, FigureChange, KeyNumber, MissingItem, Report
+from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.wording.labels import format_who_when
 from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital
 from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from finsam_dash.model import ComparisonValue, Measured, Missing, Period, Unit
-from finsam_dash.report.content import EventNote, RiketSection, RiketYear
+from finsam_dash.report.content import RiketSection, RiketYear
+from finsam_dash.report.content_parts import EventNote
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import format_share, format_value, format_value_counts
 from finsam_dash.wording.periods import format_period

@@ -25,7 +25,11 @@ from finsam_dash.model import (
     Unit,
     Value,
 )
-from finsam_dash.report.content import Benchmark, Comparison, DotRow, InsatsSection, Report, TargetRow, TrendPoint
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_comparison import Comparison
+from finsam_dash.report.content_insats import InsatsSection
+from finsam_dash.report.content_parts import Benchmark, DotRow, TrendPoint
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.slides import YearChange, compare_years, list_decisions
 from finsam_dash.wording import economy as money
 from finsam_dash.wording.comparison import format_against, name_line, name_rows
@@ -58,12 +62,7 @@ from finsam_dash.wording.sentences import (
 )
 from finsam_dash.wording.target_table import find_line
 from finsam_dash.wording.targets import OUTCOME_GOALS, format_goal_subject, format_goal_value
-from finsam_dash.wording.titles import (
-    OUTCOME_NOUN,
-    SLIDE_LENGTH,
-    format_comparison_slide_title,
-    format_outcome_title,
-)
+from finsam_dash.wording.titles import OUTCOME_NOUN, SLIDE_LENGTH, format_comparison_slide_title, format_outcome_title
 
 Row = TypeVar("Row")
 

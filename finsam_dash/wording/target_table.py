@@ -9,7 +9,8 @@ from typing import Final
 
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Basis, Measured, Riktning, TargetKind, Unit
-from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import format_count, format_share, format_value, format_value_interval

@@ -9,7 +9,7 @@ from typing import Final
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import Basis, Measured, Missing, Period, Riktning, Target, TargetKind, Unit
-from finsam_dash.report.content import TargetRow
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_name, format_of_whom
 from finsam_dash.wording.numbers import (

@@ -6,22 +6,10 @@ from datetime import date
 
 from finsam_dash.judgement.over_time import read_series
 from finsam_dash.model import DenominatorType, Insats, InsatsPeriod, Measured, Missing, Period, Reason, Suppressed
-from finsam_dash.report.content import (
-    Benchmark,
-    CaseMixRow,
-    DotRow,
-    EventNote,
-    FlowCategory,
-    FlowLink,
-    FlowMonth,
-    Funnel,
-    FunnelPoint,
-    GroupDifference,
-    LatePoint,
-    RecruitmentStep,
-    SmallMultiple,
-    TrendPoint,
-)
+from finsam_dash.report.content_comparison import CaseMixRow, Funnel, FunnelPoint, SmallMultiple
+from finsam_dash.report.content_insats import FlowCategory, FlowLink, FlowMonth, RecruitmentStep
+from finsam_dash.report.content_over_time import LatePoint
+from finsam_dash.report.content_parts import Benchmark, DotRow, EventNote, GroupDifference, TrendPoint
 from finsam_dash.stats.proportions import newcombe, wilson
 
 Y2014 = Period.year(2014)

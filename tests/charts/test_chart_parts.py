@@ -28,17 +28,9 @@ from finsam_dash.charts.theme import PRINT, SCREEN, SLIDE
 from finsam_dash.charts.time_axis import event_rows, middle, month_number
 from finsam_dash.charts.trend import trend_figure
 from finsam_dash.model import Measured, Missing, Period, Reason, Suppressed
-from finsam_dash.report.content import (
-    Benchmark,
-    EventNote,
-    FlowCategory,
-    FlowMonth,
-    Funnel,
-    FunnelPoint,
-    RecruitmentStep,
-    SmallMultiple,
-    TrendPoint,
-)
+from finsam_dash.report.content_comparison import Funnel, FunnelPoint, SmallMultiple
+from finsam_dash.report.content_insats import FlowCategory, FlowMonth, RecruitmentStep
+from finsam_dash.report.content_parts import Benchmark, EventNote, TrendPoint
 
 SHARES = st.lists(st.floats(0, 1), max_size=5)
 

@@ -14,20 +14,10 @@ from hypothesis import strategies as st
 from finsam_dash.charts import dots, flow, forsorjning, funnel, groups, mini, recruitment, small_multiples, trend
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.model import Measured, Period, Suppressed, Value
-from finsam_dash.report.content import (
-    CaseMixRow,
-    DotRow,
-    FlowCategory,
-    FlowLink,
-    FlowMonth,
-    Funnel,
-    FunnelPoint,
-    GroupDifference,
-    LatePoint,
-    RecruitmentStep,
-    SmallMultiple,
-    TrendPoint,
-)
+from finsam_dash.report.content_comparison import CaseMixRow, Funnel, FunnelPoint, SmallMultiple
+from finsam_dash.report.content_insats import FlowCategory, FlowLink, FlowMonth, RecruitmentStep
+from finsam_dash.report.content_over_time import LatePoint
+from finsam_dash.report.content_parts import DotRow, GroupDifference, TrendPoint
 
 BIG = 7919
 """A prime that turns up in no other place of a chart."""

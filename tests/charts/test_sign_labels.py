@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finsam_dash.charts.trend import trend_figure
 from finsam_dash.model import Measured, Missing, Period, Reason
-from finsam_dash.report.content import TrendPoint
+from finsam_dash.report.content_parts import TrendPoint
 
 
 def texts(reason: Reason) -> list[str]:

@@ -9,7 +9,7 @@ from build_store import deliver, empty_store
 
 from finsam_dash.model import GenderScope, Insats, InsatsPeriod, Lage, Measured, Period, Purpose, Suppressed
 from finsam_dash.report.build import build_report
-from finsam_dash.report.content import CaseMix
+from finsam_dash.report.content_comparison import CaseMix
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.store import Store
 

@@ -30,7 +30,9 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.build import build_report
 from finsam_dash.report.comparison import order_rows, row_key
-from finsam_dash.report.content import Comparison, DotRow, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_comparison import Comparison
+from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.stats.funnel import score_limits
 from finsam_dash.stats.proportions import wilson

@@ -27,7 +27,8 @@ from finsam_dash.model import (
     Unit,
 )
 from finsam_dash.report.build import build_report
-from finsam_dash.report.content import InsatsSection, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_insats import InsatsSection
 from finsam_dash.report.insats import list_chain
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.stats.proportions import wilson

@@ -31,16 +31,12 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.build import build_report
 from finsam_dash.report.comparison import row_key
-from finsam_dash.report.content import (
-    CaseMix,
-    Comparison,
-    GroupDifference,
-    InsatsSection,
-    Overview,
-    Report,
-    Series,
-    TargetRow,
-)
+from finsam_dash.report.content import Overview, Report
+from finsam_dash.report.content_comparison import CaseMix, Comparison
+from finsam_dash.report.content_insats import InsatsSection
+from finsam_dash.report.content_over_time import Series
+from finsam_dash.report.content_parts import GroupDifference
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.store import save_comparison_values, save_entries
 
 ALWAYS = (InsatsPeriod(date(2020, 1, 1), None),)

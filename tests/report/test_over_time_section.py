@@ -33,7 +33,7 @@ from finsam_dash.model import (
     Unit,
 )
 from finsam_dash.report.build import build_report
-from finsam_dash.report.content import OverTime, Series
+from finsam_dash.report.content_over_time import OverTime, Series
 from finsam_dash.report.over_time import HEADLINE_COUNTS, list_corrections
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.stats.proportions import newcombe, wilson

@@ -29,7 +29,8 @@ from finsam_dash.model import (
     Unit,
 )
 from finsam_dash.report.build import build_report
-from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.store import Store, load_deliveries, save_comparison_values, save_entries, undo_delivery
 from finsam_dash.wording.numbers import format_plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finsam_dash.model import DenominatorType, Gender, IndicatorRow, Measured, Period
-from finsam_dash.wording.insats import format_fact_below
+from finsam_dash.wording.insats_facts import format_fact_below
 
 YEAR = Period.year(2025)
 

@@ -6,31 +6,11 @@ import pytest
 
 from finsam_dash.judgement.over_time import LimitPoint, SeriesReading
 from finsam_dash.judgement.over_time_lag import Lag, LagStep
-from finsam_dash.model import (
-    Forbund,
-    Lage,
-    Measured,
-    Missing,
-    Period,
-    Purpose,
-    Reason,
-    Riktning,
-    Suppressed,
-)
-from finsam_dash.report.content import (
-    Benchmark,
-    CaseMix,
-    CaseMixRow,
-    Comparison,
-    DotRow,
-    GroupDifference,
-    LatePoint,
-    LineComparison,
-    OverTime,
-    Report,
-    Series,
-    TrendPoint,
-)
+from finsam_dash.model import Forbund, Lage, Measured, Missing, Period, Purpose, Reason, Riktning, Suppressed
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_comparison import CaseMix, CaseMixRow, Comparison, LineComparison
+from finsam_dash.report.content_over_time import LatePoint, OverTime, Series
+from finsam_dash.report.content_parts import Benchmark, DotRow, GroupDifference, TrendPoint
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording import comparison, mix
 from finsam_dash.wording import over_time as words

@@ -18,16 +18,8 @@ from finsam_dash.model import (
     Source,
     Suppressed,
 )
-from finsam_dash.report.content import (
-    Benchmark,
-    Changes,
-    DeliveryInfo,
-    DotRow,
-    FigureChange,
-    KeyNumber,
-    MissingItem,
-    Report,
-)
+from finsam_dash.report.content import Changes, FigureChange, KeyNumber, MissingItem, Report
+from finsam_dash.report.content_parts import Benchmark, DeliveryInfo, DotRow
 from finsam_dash.wording.overview import (
     format_changes,
     format_headline_notes,

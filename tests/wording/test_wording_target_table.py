@@ -7,7 +7,9 @@ from datetime import date
 
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict, judge_share
 from finsam_dash.model import Basis, Forbund, Lage, Measured, Missing, Period, Reason, Target, TargetKind, Unit
-from finsam_dash.report.content import EarlierOutcome, Report, TargetRow, TrendPoint
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_parts import TrendPoint
+from finsam_dash.report.content_targets import EarlierOutcome, TargetRow
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.target_table import (

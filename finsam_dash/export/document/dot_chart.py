@@ -11,7 +11,8 @@ from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import PRINT, Theme
 from finsam_dash.export.native import NativeChart, build_dot_chart
 from finsam_dash.model import Measured, Unit
-from finsam_dash.report.content import Benchmark, DotRow, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.wording import document as words
 from finsam_dash.wording.overview import OUTCOME_HEADING
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from finsam_dash.export.document.blocks import Block, Cell, Heading, Paragraph, TableBlock
 from finsam_dash.export.document.cells import value_cell
 from finsam_dash.model import Unit
-from finsam_dash.report.content import Report, TargetRow
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording import document as words
 from finsam_dash.wording.numbers import NOT_APPLICABLE_SIGN
 from finsam_dash.wording.overview import format_report_source

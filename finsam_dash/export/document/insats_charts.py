@@ -19,22 +19,22 @@ from finsam_dash.export.native import (
     build_trend_chart,
 )
 from finsam_dash.model import Measured, Missing, Suppressed, Unit, Value
-from finsam_dash.report.content import Benchmark, Breakdown, InsatsSection, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_insats import Breakdown, InsatsSection
+from finsam_dash.report.content_parts import Benchmark
 from finsam_dash.wording import document as words
-from finsam_dash.wording.insats import (
+from finsam_dash.wording.insats import format_flow_heading, format_trend_heading, name_insats
+from finsam_dash.wording.insats_people import (
     FOLLOW_UP_HEADER,
     format_breakdown_heading,
     format_breakdown_rows,
-    format_flow_heading,
     format_follow_up_heading,
     format_follow_up_rows,
     format_forsorjning_heading,
     format_kon_heading,
     format_recruitment_heading,
     format_subgroups_measure,
-    format_trend_heading,
     name_categories,
-    name_insats,
     name_steps,
     name_subgroups,
 )

@@ -12,8 +12,11 @@ from finsam_dash.export.document.dot_chart import build_dot_block
 from finsam_dash.export.document.insats_charts import build_insats_charts, build_insats_tables
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, IndicatorRow, Measured, Period, Suppressed, Unit
-from finsam_dash.report.content import DotRow, InsatsSection, Report, TargetRow
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_insats import InsatsSection
+from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.content_samverkan import InsatsAccount
+from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.insats import find_goal, format_insats_title, name_insats, name_outcome

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from finsam_dash.export.document.blocks import Block, BulletList, Cell, Heading, Paragraph, TableBlock
 from finsam_dash.model import MONTHS, Lage
-from finsam_dash.report.content import DeliveryInfo, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_parts import DeliveryInfo
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.method import METHOD_NOTE, STATES, list_method

@@ -12,7 +12,8 @@ from finsam_dash.export.document.dot_chart import build_dot_block, list_names
 from finsam_dash.export.native import build_funnel_chart
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Reason, Suppressed, Unit
-from finsam_dash.report.content import Comparison, LineComparison, Report
+from finsam_dash.report.content import Report
+from finsam_dash.report.content_comparison import Comparison, LineComparison
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.comparison import (

@@ -15,7 +15,7 @@ from finsam_dash.deliveries import prepare_store
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.model import Lage, Period
 from finsam_dash.report.build import build_report, load_figure_set
-from finsam_dash.report.content import InsatsSection
+from finsam_dash.report.content_insats import InsatsSection
 from finsam_dash.store import Store, load_data_version, load_insatser
 from finsam_dash.wording import insats as words
 
