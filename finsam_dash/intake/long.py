@@ -35,11 +35,12 @@ from finsam_dash.intake.checks import NOT_MORE_THAN
 from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.intake.delivery import FIGURE_COLUMNS, KEY_COLUMNS, Reading, figures_frame
 from finsam_dash.intake.headers import COUNTS, HEADERS, Table
-from finsam_dash.model import DenominatorType, Gender, Period, Reason, SubjectKind, Unit
+from finsam_dash.model import DenominatorType, Gender, Period, Qualifier, Reason, SubjectKind, Unit
 
 _LISTS = {"enhet": "enhet", "kvalifikator": "kvalifikator", "orsak": "orsak", "namnare_typ": "namnartyp"}
 _UNKNOWN_UNIT = "?"
 _PLANNED_UNITS = (Unit.KR, Unit.TKR)
+_APPROXIMATE = (Qualifier.CA, Qualifier.DRYGT, Qualifier.OVER, Qualifier.NARMARE)
 
 
 def read_long(tables: Sequence[Table], reading: Reading) -> tuple[pd.DataFrame, int]:
@@ -88,6 +89,8 @@ class _LongTable:
         value, unit = np.where(thousands, np.round(value * 1000, 2), value), np.where(thousands, Unit.KR, unit)
         numerator, denominator = self._numbers("taljare"), self._numbers("namnare")
         self._refuse_more(numerator, denominator)
+        qualifier = self._read("kvalifikator", self._coded("kvalifikator"))
+        self._judge_shares(value, numerator, denominator, (unit == Unit.ANDEL) & ~np.isin(qualifier, _APPROXIMATE))
         columns: dict[str, Any] = {
             "kind": kinds,
             "subject": subjects,
@@ -103,7 +106,7 @@ class _LongTable:
             "numerator": numerator,
             "denominator": denominator,
             "namnare_typ": self._read("namnare_typ", self._coded("namnare_typ")),
-            "qualifier": self._read("kvalifikator", self._coded("kvalifikator")),
+            "qualifier": qualifier,
             **{key: self._read(key, lambda text: text) for key in ("dokument", "rubrik", "uttryck")},
             "sheet": np.full(len(self.ok), self.table.sheet, dtype=object),
             "row": self.table.lines,
@@ -223,6 +226,22 @@ class _LongTable:
                 "taljare", self._texts("taljare"), index, "fler_an", annan=self.table.name("namnare"), annat_varde=other
             )
 
+    def _judge_shares(self, value: NDArray, numerator: NDArray, denominator: NDArray, exact: NDArray[np.bool_]) -> None:
+        """Refuse a share of nobody; ask about one that its own counts do not give at the precision it is written with.
+
+        Its counts are what is shown, so a share without them is judged no further.
+        """
+        texts, findings = self._texts("varde"), self.reading.findings
+        for index in np.flatnonzero(self.ok & exact & ~np.isnan(denominator)).tolist():
+            place = (self.table.sheet, int(self.table.lines[index]), self.table.name("varde"), texts[index])
+            part, whole = numerator[index], denominator[index]
+            if not whole:
+                self._refuse("namnare", self._texts("namnare"), index, "namnare_noll")
+            elif np.isnan(value[index]) and not np.isnan(part):
+                findings.warn("andel_saknas", *place, taljare=part, namnare=whole)
+            elif abs(value[index] - part / whole) > _half_step(texts[index]) + 1e-9:
+                findings.warn("andel_avviker", *place, taljare=part, namnare=whole)
+
     def _refuse_future(self, starts: NDArray[np.object_], unit: NDArray[np.object_]) -> None:
         today = self.reading.context.today
         for index in np.flatnonzero(self.ok & (starts > today) & ~np.isin(unit.astype(str), _PLANNED_UNITS)).tolist():
@@ -248,6 +267,12 @@ def _each(things: NDArray[np.object_], part: int | str) -> NDArray[np.object_]:
 def _not_negative(text: str) -> float | Reason | Fault | None:
     number = read_number(text)
     return Fault("negativt") if isinstance(number, float) and number < 0 else number
+
+
+def _half_step(share: str) -> float:
+    """Half of the last decimal that a share is written with: 0.005 for 34 % and for 0,34."""
+    decimals = len(share.rstrip(" %").replace(",", ".").partition(".")[2])
+    return 0.5 * 10.0 ** -(decimals + 2 * share.endswith("%"))
 
 
 def _nearest(text: str, codes: dict[str, str]) -> str:

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from finsam_dash.intake import SIZE_LIMIT, Finding, Problem, Warning_
 from finsam_dash.model import Gender, Period
 from finsam_dash.wording.names import format_name
-from finsam_dash.wording.numbers import format_count
+from finsam_dash.wording.numbers import format_count, format_share_with_counts
 from finsam_dash.wording.periods import format_period, format_period_months
 
 Surface = Literal["kommandorad", "sida"]
@@ -208,6 +208,9 @@ _PROBLEMS: Final = MappingProxyType(
         "orsak_med_varde": Words(
             '"{varde}" är en orsak till att värdet saknas, men i Värde står "{annat}".', "Ta bort orsaken eller värdet."
         ),
+        "namnare_noll": Words(
+            "Nämnaren är 0, och av ingen finns ingen andel.", "Rätta Nämnare, eller ta bort raden om ingen ingår."
+        ),
         "figur_dubbel": Words("Samma uppgift finns redan på {annan_plats}.", "Behåll bara en av raderna."),
         # One row a deltagande
         # A table of printed results
@@ -260,6 +263,14 @@ _WARNINGS: Final = MappingProxyType(
         "kon_utanfor_insats": Words(
             "Raden gäller {kon_ord}, men {insats} är inte registrerad för {kon_ord}.",
             "Rätta raden, eller ändra insatsen om den är öppen för fler.",
+        ),
+        "andel_avviker": Words(
+            '"{varde}" stämmer inte med Täljare och Nämnare: {andel_ord}.',
+            "Täljare och nämnare gäller. Kontrollera vilket av talen som är rätt.",
+        ),
+        "andel_saknas": Words(
+            "Andelen saknas, fast Täljare och Nämnare är ifyllda: {andel_ord}.",
+            "Uppgiften sparas som saknad. Skriv andelen om den är känd.",
         ),
         "summarad_avviker": Words(
             'Summaraden har "{varde}", men raderna ger {summa}.',
@@ -375,6 +386,8 @@ def _derived(finding: Finding, surface: Surface) -> dict[str, str]:
         "antal_rader": "1 rad" if count == "1" else f"{count} rader",
         "namnforslag": _suggest(finding, surface),
     }
+    if "taljare" in parts:
+        words["andel_ord"] = format_share_with_counts(float(parts["taljare"]), float(parts["namnare"]), decimals=1)
     for name in ("period", "annan_period"):
         if name in parts and (found := _read_code(parts[name])):
             text = format_period(found)

@@ -169,3 +169,36 @@ def test_the_published_figures_of_uppsala_read_without_a_problem() -> None:
     assert total["value"].tolist() == [277.0]
     assert np.isfinite(read.figures.loc[read.figures["reason"] == "", "value"]).all()
     assert CONTEXT.forbund == "provforbund"
+
+
+@pytest.mark.parametrize(
+    ("share", "k", "n", "qualifier", "expected"),
+    [
+        ("32 %", 88, 277, "", []),
+        ("31,8 %", 88, 277, "", []),
+        ("0,32", 88, 277, "", []),
+        ("0,125", 1, 8, "", []),
+        ("12 %", 1, 8, "", []),  # half a step either way: half up is 13 %, and 12.5 lies as near 12
+        ("34 %", 340, 981, "ca", []),
+        ("34 %", "", 58, "", []),
+        ("34 %", 10, 58, "", ['"34 %" stämmer inte med Täljare och Nämnare: 10 av 58 (17,2 %).']),
+        ("34 %", 340, 981, "", ['"34 %" stämmer inte med Täljare och Nämnare: 340 av 981 (34,7 %).']),
+        ("0,3", 88, 277, "", []),
+        ("0,30", 88, 277, "", ['"0,30" stämmer inte med Täljare och Nämnare: 88 av 277 (31,8 %).']),
+        ("", 88, 277, "", ["Andelen saknas, fast Täljare och Nämnare är ifyllda: 88 av 277 (31,8 %)."]),
+    ],
+)
+def test_a_share_that_its_own_counts_do_not_give_is_asked_about(
+    share: str, k: int | str, n: int, qualifier: str, expected: list[str]
+) -> None:
+    advice = {
+        "34 %": "Täljare och nämnare gäller. Kontrollera vilket av talen som är rätt.",
+        "0,30": "Täljare och nämnare gäller. Kontrollera vilket av talen som är rätt.",
+        "": "Uppgiften sparas som saknad. Skriv andelen om den är känd.",
+    }
+    row = f"GV;2025;;;;andel_arbete_studier;;;{share};andel;{k};{n};avslutade;{qualifier};;;d;r"
+    read = read_lines(LONG_HEADER, row)
+    assert problem_lines(read) == []
+    assert [line.replace("\u00a0", " ") for line in warning_lines(read)] == [
+        f"rad 2, kolumn Värde: {sentence} {advice[share]}" for sentence in expected
+    ]

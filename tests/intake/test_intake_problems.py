@@ -267,6 +267,13 @@ LONG = [
         ['rad 2, kolumn Mått: "avslutad" är inget känt mått. Menas "avslutade"? Skriv måttets kod.'],
     ),
     (
+        "Jobbspåret;;2025-01-01;2025-12-31;;andel_arbete_studier;;;0 %;andel;0;0;avslutade;;;;d;r",
+        [
+            "rad 2, kolumn Nämnare: Nämnaren är 0, och av ingen finns ingen andel. "
+            "Rätta Nämnare, eller ta bort raden om ingen ingår."
+        ],
+    ),
+    (
         "Jobbspåret;;2025-01-01;2025-12-31;;avslutade;;;3;styck;;;;;;;d;r",
         ['rad 2, kolumn Enhet: "styck" finns inte i listan. Skriv något av: antal, andel, kr, tkr, dagar, poang.'],
     ),
