@@ -15,7 +15,8 @@ def draw(selection: Selection) -> None:
     report = load_report(selection, today(), "support", "follow_up")
     # A follow-up reaches back to insatser that are no longer active in the period.
     names = {insats.kod: insats.kortnamn or insats.namn for insats in load_insatser(selection.forbund.kod)}
-    title = format_support_title(report.support, names, format_in_period(selection.period))
+    followed_up = bool(report.follow_up)
+    title = format_support_title(report.support, format_in_period(selection.period), followed_up=followed_up)
     draw_head(NAME, title, selection, format_known_to(report.data_to, report.imported))
     view.draw_support(report.support)
     view.draw_follow_up(report.follow_up or (), names)

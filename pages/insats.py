@@ -33,7 +33,7 @@ def draw(selection: Selection) -> None:
     assert section is not None
     draw_head(
         NAME,
-        words.format_insats_title(section, report.period, as_of=report.as_of),
+        words.format_insats_title(section, report.period),
         selection,
         format_known_to(report.data_to, report.imported),
         protection=format_protection(report),

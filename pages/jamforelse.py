@@ -1,5 +1,7 @@
 """Jämförelse: insatser of the same purpose side by side, against one line; never ranked."""
 
+from urllib.parse import urlencode
+
 from finsam_dash.ui import comparison as parts
 from finsam_dash.ui.cache import load_report
 from finsam_dash.ui.messages import draw_empty
@@ -19,7 +21,9 @@ def draw(selection: Selection) -> None:
     view = parts.choose_view(report, selection)
     if view is None:
         draw_head(NAME, "Ingen insats pågår under perioden", selection, status)
-        draw_empty("Här finns inget att jämföra", "Välj en annan period, eller lägg till insatser på sidan Läs in.")
+        action = ("Till Läs in", f"las-in?{urlencode(selection.to_query())}")
+        why = "Välj en annan period, eller lägg till insatser på sidan Läs in."
+        draw_empty("Här finns inget att jämföra", why, action=action)
         return
     draw_head(
         NAME,

@@ -53,7 +53,7 @@ def draw(selection: Selection) -> None:
 
 
 if (chosen := current_selection()) is None:
-    draw_no_forbund(NAME)
-    draw_new_forbund(load_store())
+    draw_no_forbund(NAME, form_below=True)
+    draw_new_forbund(load_store(), unfold=True)
 else:
     draw(chosen)

@@ -7,9 +7,9 @@ import streamlit as st
 from finsam_dash.model import Lage
 from finsam_dash.ui.cache import load_insatser, load_report
 from finsam_dash.ui.over_time import draw_on_request
-from finsam_dash.ui.overview import draw_attention, draw_existing_part, draw_insatser, draw_nothing_yet, draw_outcome
+from finsam_dash.ui.overview import draw_attention, draw_insatser, draw_nothing_yet, draw_other_period, draw_outcome
 from finsam_dash.ui.page import draw_head, draw_key_numbers, draw_list, draw_no_forbund
-from finsam_dash.ui.selection import Selection, current_part, current_selection, today
+from finsam_dash.ui.selection import Selection, current_part, current_selection, find_newer_part, today
 from finsam_dash.ui.target_table import draw_goals
 from finsam_dash.wording import overview as words
 from finsam_dash.wording.protection import format_protection, format_refused_title
@@ -36,7 +36,7 @@ def draw(selection: Selection) -> None:
         sakerhet=overview.verdict.sakerhet,
     )
     draw_head(NAME, title, selection, status, protection=format_protection(report))
-    draw_existing_part(overview, current_part(), selection.to_query())
+    draw_other_period(overview, current_part(), find_newer_part(), selection.to_query())
     left, right = st.columns([7, 5], gap="medium")
     with left:
         draw_outcome(report, overview, names)
@@ -46,7 +46,7 @@ def draw(selection: Selection) -> None:
     draw_attention(report, names, selection.to_query())
     missing, changed = st.columns(2, gap="medium")
     with missing:
-        draw_list("Saknas", words.format_missing_items(overview.missing, names, as_of=report.as_of), "Inget saknas.")
+        draw_list("Saknas", words.format_missing_items(overview.missing, names), "Inget saknas.")
     with changed:
         nothing = words.NO_CHANGES if selection.lage is Lage.INTERN else words.ONLY_INTERN
         draw_list(words.CHANGES_HEADING, words.format_changes(overview.changes, names), nothing)

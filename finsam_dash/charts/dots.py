@@ -273,12 +273,13 @@ def dot_plot_note(
     target: float | None = None,
     only_chart: bool = False,
     comparisons: int | None = None,
+    of_goal: bool = False,
     theme: Theme = SCREEN,
 ) -> str:
     """The line under the chart that names its marks; also for the strip.
 
     `target` is the one that the strip draws as a line. `comparisons` is the number of insatser compared with the line,
-    said beside the orange mark.
+    said beside the orange mark; `of_goal`: that mark is about the rows' own goal instead.
     """
     found: set[Mark] = set()
     for row in rows:
@@ -286,7 +287,7 @@ def dot_plot_note(
         if row.target is not None and (target is None or row.group != rows[0].group):
             found.add(Mark.MAL_STRECK)
         if _is_flagged(row):
-            found.add(Mark.TITTA_HAR_TRATT)
+            found.add(Mark.TITTA_HAR_MAL if of_goal else Mark.TITTA_HAR_TRATT)
     if benchmark is not None and benchmark.value is not None:
         found.add({"riket": Mark.RIKET, "pooled": Mark.FORBUNDET, "target": Mark.MAL_LINJE}[benchmark.kind])
     if target is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from finsam_dash.indicators.economy import compute_economy
-from finsam_dash.indicators.figures import FORBUND, Count, FigureSet, Subject, join_counts
+from finsam_dash.indicators.figures import FORBUND, NOT_OVER, Count, FigureSet, Subject, join_counts
 from finsam_dash.indicators.registry import Expression, Indikator
 from finsam_dash.model import (
     Coverage,
@@ -113,21 +113,18 @@ def _compute_forbund(figures: FigureSet, indikator: Indikator, gender: Gender, p
         insats for insats in figures.insatser if insats.is_active(period) and _gives(figures, insats, indikator, gender)
     ]
     included: list[tuple[Insats, Count, Count | None]] = []
-    lacking: Missing | None = None
+    lacking: dict[str, Missing] = {}
     for insats in expected:
         found = _find_counts(figures, indikator, insats.kod, gender, period)
         if isinstance(found, Missing):
-            lacking = lacking or found
+            lacking[insats.kod] = found
         else:
             included.append((insats, *found))
     complete = bool(included) and len(included) == len(expected)
     if not complete and isinstance(stated.value, Measured):
         return stated
     if not included:
-        if lacking is None:
-            return stated
-        reason = Missing(lacking.reason, "insatser:" + ",".join(insats.kod for insats in expected))
-        return IndicatorRow(None, gender, indikator.kod, reason, period)
+        return IndicatorRow(None, gender, indikator.kod, _join_lacking(lacking), period) if lacking else stated
     coverage = None
     if not complete:
         codes = {insats.kod for insats, _, _ in included}
@@ -156,6 +153,15 @@ def _compute_forbund(figures: FigureSet, indikator: Indikator, gender: Gender, p
         codes=_denominator_codes(figures, subjects, denominator),
         coverage=coverage,
     )
+
+
+def _join_lacking(lacking: Mapping[str, Missing]) -> Missing:
+    """Why the whole förbund lacks a figure: the insatser that could have handed it in, and time that is not over."""
+    behind = [kod for kod, missing in lacking.items() if not missing.detail.startswith(NOT_OVER)]
+    parts = {part for missing in lacking.values() for part in missing.detail.split(";") if part.startswith(NOT_OVER)}
+    reason = lacking[behind[0]].reason if behind else next(iter(lacking.values())).reason
+    told = [f"insatser:{','.join(behind)}"] if behind else []
+    return Missing(reason, ";".join([*told, *sorted(parts)[:1]]))
 
 
 def _gives(figures: FigureSet, insats: Insats, indikator: Indikator, gender: Gender) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from finsam_dash.indicators.registry import Matt, Registry, Term
-from finsam_dash.indicators.tiling import find_tiling, merge_months
+from finsam_dash.indicators.tiling import find_tiling, merge_months, split_gaps
 from finsam_dash.model import (
     EconomyRow,
     Figure,
@@ -26,6 +27,8 @@ from finsam_dash.model import (
 
 Subject = tuple[SubjectKind, str]
 FORBUND: Subject = (SubjectKind.FORBUND, "")
+NOT_OVER = "ej_slut"
+"""The kind of a Missing's detail that names time which is not over yet."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,10 @@ class Count:
 
 
 class FigureSet:
-    """The figures of one förbund, current at one data version, ready to be asked."""
+    """The figures of one förbund, current at one data version, ready to be asked.
+
+    `as_of` is today: a month that is not over on that day is not lacking, and is told apart from those that are.
+    """
 
     def __init__(
         self,
@@ -46,8 +52,11 @@ class FigureSet:
         insatser: Iterable[Insats],
         registry: Registry,
         economy: Iterable[EconomyRow] = (),
+        *,
+        as_of: date | None = None,
     ) -> None:
         self.registry = registry
+        self.as_of = as_of
         self.economy = tuple(economy)
         self.insatser = tuple(insatser)
         self._scope = {(SubjectKind.INSATS, insats.kod): insats.gender_scope for insats in self.insatser}
@@ -221,7 +230,7 @@ class FigureSet:
         gaps: tuple[Period, ...]
         if not series:
             gaps = tuple(month for month in period.months() if month not in self._idle_months(subject, period))
-            return _name_gaps(gaps, period)
+            return self._name_gaps(merge_months(gaps) if period.is_whole_months else (), period)
         known = {
             stored: count
             for stored, count in series.items()
@@ -245,7 +254,13 @@ class FigureSet:
             lacking = series[stored]
             if period.contains(stored) and isinstance(lacking, Missing):
                 return lacking if lacking.detail else Missing(lacking.reason, f"period:{stored.code}")
-        return Missing(Reason.UPPGIFT_SAKNAS, "lucka:" + ",".join(gap.code for gap in merge_months(gaps) or (period,)))
+        return self._name_gaps(merge_months(gaps), period)
+
+    def _name_gaps(self, gaps: tuple[Period, ...], period: Period) -> Missing:
+        lacking, ahead = split_gaps(gaps or (period,), self.as_of)
+        parts = (("lucka", lacking), (NOT_OVER, ahead))
+        detail = ";".join(f"{kind}:{','.join(gap.code for gap in found)}" for kind, found in parts if found)
+        return Missing(Reason.UPPGIFT_SAKNAS, detail)
 
     def _idle_months(self, subject: Subject, period: Period) -> frozenset[Period]:
         """Months of the period in which the insats is not running, so that nothing is expected of it."""
@@ -257,11 +272,6 @@ class FigureSet:
                 idle = frozenset(month for month in period.months() if not insats.is_active(month))
             self._idle[key] = idle if len(idle) < period.month_count else frozenset()
         return self._idle[key]
-
-
-def _name_gaps(gaps: tuple[Period, ...], period: Period) -> Missing:
-    named = merge_months(gaps) if period.is_whole_months else (period,)
-    return Missing(Reason.UPPGIFT_SAKNAS, "lucka:" + ",".join(gap.code for gap in named or (period,)))
 
 
 def read_figure(figure: Figure) -> Count | Missing:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 
 from finsam_dash.model import Period
 
@@ -64,3 +65,21 @@ def merge_months(months: Collection[Period]) -> tuple[Period, ...]:
         else:
             merged.append(month)
     return tuple(merged)
+
+
+def split_gaps(gaps: Iterable[Period], as_of: date | None) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+    """Gaps parted in two: what is lacking, and from the running month on what nobody can have handed in by `as_of`.
+
+    None: no day is known, and all of it is lacking.
+    """
+    lacking: list[Period] = []
+    ahead: list[Period] = []
+    for gap in gaps:
+        if as_of is None or gap.end < as_of:
+            lacking.append(gap)
+            continue
+        first = max(gap.start, as_of.replace(day=1))
+        ahead.append(Period(first, gap.end))
+        if gap.start < first:
+            lacking.append(Period(gap.start, first - timedelta(days=1)))
+    return tuple(lacking), tuple(ahead)

@@ -46,13 +46,16 @@ from finsam_dash.store import (
 )
 
 
-def load_figure_set(store: Store, forbund: str, known_by: date | None = None) -> FigureSet:
-    """The förbund's current figures, or those that were known on a day, ready for computing."""
+def load_figure_set(
+    store: Store, forbund: str, known_by: date | None = None, *, as_of: date | None = None
+) -> FigureSet:
+    """The förbund's current figures, or those that were known on a day, ready for computing; `as_of` is today."""
     return FigureSet(
         load_figures(store, forbund, known_by=known_by),
         load_insatser(store, forbund),
         load_registry(),
         load_entries(store, forbund, EconomyRow),
+        as_of=as_of,
     )
 
 
@@ -90,7 +93,7 @@ def build_report(
     found = load_forbund(store, forbund)
     settings = load_settings(store, forbund)
     if figures is None:
-        figures = load_figure_set(store, forbund, known_by)
+        figures = load_figure_set(store, forbund, known_by, as_of=as_of)
     if deliveries is None:
         deliveries = [
             DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)

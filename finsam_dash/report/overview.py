@@ -10,6 +10,7 @@ from finsam_dash.indicators.figures import FORBUND, FigureSet, read_figure
 from finsam_dash.judgement.verdict import NO_VERDICT, judge_against_riket
 from finsam_dash.model import (
     ComparisonValue,
+    CountingMode,
     Gender,
     IndicatorRow,
     Insats,
@@ -27,6 +28,7 @@ from finsam_dash.report.outcomes import HEADLINE, compute_nearest, latest_first
 
 Cut = Callable[[IndicatorRow], IndicatorRow]
 PRINTED_TOTAL = "deltagare_totalt"
+ANONYMOUS = "deltagare_utan_personuppgifter"
 
 
 def build_overview(
@@ -155,7 +157,14 @@ def _build_key_numbers(
     persons = "deltagare"
     if isinstance(by_key[None, "deltagare", Gender.ALLA].value, Missing):
         persons = "deltaganden"
-    codes = (persons, "avslutade", "till_arbete_studier", "deltagare_utan_personuppgifter", "bortfall")
+    codes = [persons, "avslutade", "till_arbete_studier", ANONYMOUS, "bortfall"]
+    counts_anonymous = any(
+        insats.is_active(period) and insats.counting_mode is not CountingMode.MED_PERSONUPPGIFTER
+        for insats in figures.insatser
+    )
+    if isinstance(by_key[None, ANONYMOUS, Gender.ALLA].value, Missing) and not counts_anonymous:
+        # Nobody is expected to hand it in: a dash would ask for what does not exist.
+        codes.remove(ANONYMOUS)
     numbers = [KeyNumber(kod, by_key[None, kod, Gender.ALLA].value) for kod in codes]
     printed = figures.find_figure(FORBUND, PRINTED_TOTAL, Gender.ALLA, period)
     if printed is not None:

@@ -76,7 +76,7 @@ def build_publication(
     """
     tell = progress or (lambda share: None)
     load_forbund(store, forbund)
-    figures = load_figure_set(store, forbund, known_by)
+    figures = load_figure_set(store, forbund, known_by, as_of=as_of)
     plan = load_plan(store, forbund) if lage is Lage.PUBLICERING else None
     chosen = None if insatser is None else tuple(insatser)
 

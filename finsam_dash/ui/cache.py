@@ -16,7 +16,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.registers import load_parts as load_stored_parts
 from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_periods
 from finsam_dash.ui.protection import ask_plan, find_made_plan
-from finsam_dash.ui.selection import Choices, Selection, find_default_period
+from finsam_dash.ui.selection import Choices, Selection, find_default_period, today
 
 # A year is worth opening on when people were counted in it; a single printed share is not enough.
 COUNTED = ("deltagare", "avslutade", "nya")
@@ -75,13 +75,13 @@ def load_insatser(forbund: str) -> tuple[Insats, ...]:
 def load_figure_set_now(forbund: str) -> FigureSet:
     """The förbund's figures at the present data version."""
     store = load_store()
-    return _load_figures(store, load_data_version(store), __version__, forbund)
+    return _load_figures(store, load_data_version(store), __version__, forbund, today())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _load_figures(_store: Store, data_version: int, program_version: str, forbund: str) -> FigureSet:
+def _load_figures(_store: Store, data_version: int, program_version: str, forbund: str, as_of: date) -> FigureSet:
     # A FigureSet remembers what it has counted, so the next Report of the same förbund costs a fraction of the first.
-    return load_figure_set(_store, forbund)
+    return load_figure_set(_store, forbund, as_of=as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={Period: lambda period: period.code})
@@ -109,7 +109,7 @@ def _load_report(
         insatser=None if insats is None else (insats,),
         with_forbund=insats is None,
         insats=insats,
-        figures=_load_figures(_store, data_version, program_version, forbund),
+        figures=_load_figures(_store, data_version, program_version, forbund, as_of),
         plan=None if lage is Lage.INTERN else find_made_plan(_store, forbund, plan_key),
         waiting=lage is not Lage.INTERN and plan_key is None,
     )

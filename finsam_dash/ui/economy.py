@@ -9,7 +9,7 @@ from decimal import Decimal
 import streamlit as st
 
 from finsam_dash.intake.published import make_code
-from finsam_dash.model import Actor, EconomyRow, Period, PostState, PostType, Unit
+from finsam_dash.model import Actor, EconomyRow, Missing, Period, PostState, PostType, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_economy import BudgetTable, Economy, Statement
 from finsam_dash.report.economy import OWN_TABLE
@@ -74,7 +74,11 @@ def draw_budget(table: BudgetTable, names: Mapping[str, str]) -> None:
 
 
 def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
-    """Draw quotas and costs by insats, both meanings of consumption labelled."""
+    """Draw quotas and costs by insats, both meanings of consumption labelled; one sentence where none is stored."""
+    st.header("Förbrukning och förbundets kostnad per insats", anchor=False)
+    if all(isinstance(row.value, Missing) for row in economy.insatser):
+        st.html(f'<p class="fd-under">{words.NO_COSTS}</p>')
+        return
     by_subject: dict[str | None, dict[str, int]] = {}
     for place, row in enumerate(economy.insatser):
         by_subject.setdefault(row.subject, {})[row.indikator] = place
@@ -96,7 +100,6 @@ def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
                 Cell("; ".join(reasons), quiet=True),
             ]
         )
-    st.header("Förbrukning och förbundets kostnad per insats", anchor=False)
     draw_table(
         build_table(
             "Förbrukning och kostnad",

@@ -10,9 +10,9 @@ from finsam_dash.ui.chart import format_file_name
 from finsam_dash.ui.messages import draw_notice
 
 
-def draw_new_forbund(store: Store) -> None:
-    """Draw the form that adds a förbund, folded away; its code is made from its name and never changes."""
-    with st.expander("Lägg till ett förbund"), st.form("nytt_forbund", border=False):
+def draw_new_forbund(store: Store, *, unfold: bool = False) -> None:
+    """Draw the form that adds a förbund, folded away unless told; its code is made from its name and never changes."""
+    with st.expander("Lägg till ett förbund", expanded=unfold), st.form("nytt_forbund", border=False):
         name = st.text_input("Förbundets namn", placeholder="Samordningsförbundet …", max_chars=120)
         if st.form_submit_button("Lägg till förbundet", type="primary"):
             _add(store, name.strip())

@@ -40,7 +40,7 @@ def choose_insats(insatser: Sequence[Insats], wanted: str, period: Period) -> In
 
 def draw_outcome(report: Report, section: InsatsSection) -> None:
     """The outcome against riket and the insats's own goal, then its groups or its way over time."""
-    title, below = words.format_outcome_heading(section, as_of=report.as_of)
+    title, below = words.format_outcome_heading(section)
     if words.is_not_applicable(section):
         draw_empty("Utfallet mäts inte", f"{below} Antalet deltagare står bland uppgifterna om insatsen.")
         return
@@ -55,7 +55,7 @@ def draw_outcome(report: Report, section: InsatsSection) -> None:
         from_chart(title, dots.dot_plot_table(rows=rows, benchmark=riket)),
         format_report_source(report, _sources(section), section.outcome[0].period),
         subtitle=below,
-        legend=dots.dot_plot_note(rows=rows, benchmark=riket, target=target),
+        legend=dots.dot_plot_note(rows=rows, benchmark=riket, target=target, of_goal=True),
         theme=_LEFT,
     )
     if section.subgroups:

@@ -35,13 +35,20 @@ def draw_nothing_yet(insatser: Sequence[Insats], query: Mapping[str, str]) -> No
     draw_empty(words.EMPTY, why, action=(words.TO_UPLOAD, f"las-in?{urlencode(query)}"))
 
 
-def draw_existing_part(overview: Overview, part: Period | None, query: Mapping[str, str]) -> None:
-    """Draw, where the period's outcome is missing, the link to the `part` of it that there are figures for."""
-    if part is None or not isinstance(overview.headline.value, Missing):
+def draw_other_period(overview: Overview, part: Period | None, newer: Period | None, query: Mapping[str, str]) -> None:
+    """Draw the link to the `part` of the period that there are figures for, where its outcome is missing.
+
+    Else the link to what is `newer` than the period, where something is.
+    """
+    if part is not None and isinstance(overview.headline.value, Missing):
+        sentence = words.format_existing_part(part)
+    elif newer is not None:
+        part, sentence = newer, words.format_newer_part(newer)
+    else:
         return
     link = escape(f"?{urlencode({**query, 'period': part.code})}")
     st.html(
-        f'<div class="fd-notis fd-notis-info" role="status"><p>{escape(words.format_existing_part(part))} '
+        f'<div class="fd-notis fd-notis-info" role="status"><p>{escape(sentence)} '
         f'<a href="{link}" target="_self">{words.SHOW_PART}</a>.</p></div>'
     )
 
@@ -49,7 +56,7 @@ def draw_existing_part(overview: Overview, part: Period | None, query: Mapping[s
 def draw_outcome(report: Report, overview: Overview, names: dict[str, str]) -> None:
     """Draw the one large number, and under it alla, kvinnor, män and the longest period around, with riket."""
     rows, riket, title = words.name_strip(overview.strip), overview.riket, words.OUTCOME_HEADING
-    notes = words.format_headline_notes(overview.headline, overview.verdict, riket, names, as_of=report.as_of)
+    notes = words.format_headline_notes(overview.headline, overview.verdict, riket, names)
     draw_chart(
         "utfall",
         title,

@@ -16,7 +16,7 @@ from finsam_dash.wording.sentences import EXAMPLE_MARK
 
 NO_FORBUND = (
     "Inga förbund finns ännu",
-    "Databasen är tom. Lägg till ett förbund på sidan Läs in; sedan går det att läsa in dess filer.",
+    "Databasen är tom. Lägg till ett förbund på sidan Läs in. Sedan går det att lägga till insatser och läsa in filer.",
 )
 
 
@@ -45,10 +45,10 @@ def draw_head(
         st.stop()
 
 
-def draw_no_forbund(page: str) -> None:
-    """Draw a page of a store without any förbund."""
+def draw_no_forbund(page: str, *, form_below: bool = False) -> None:
+    """Draw a page of a store without any förbund; unless the form that adds one stands below, the way to it."""
     st.html(f'<p class="fd-sida">{escape(page)}</p>')
-    draw_empty(*NO_FORBUND, level=1)
+    draw_empty(*NO_FORBUND, level=1, action=None if form_below else ("Till Läs in", "las-in"))
 
 
 def mark_invented(note: str) -> str:

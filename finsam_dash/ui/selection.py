@@ -199,6 +199,25 @@ def current_part() -> Period | None:
     return None if part == selection.period else part
 
 
+def find_newer_part() -> Period | None:
+    """What people were counted in after the period that the förbund opens on: the longest part of its latest year.
+
+    None where another period is chosen, or where nothing is newer. A year that runs is not opened by itself.
+    """
+    choices: Choices = st.session_state[_CHOICES]
+    selection = current_selection()
+    if selection is None or selection.period != choices.opening[selection.forbund.kod]:
+        return None
+    newest = _find_newest(choices, selection.forbund.kod)
+    return newest if newest is not None and newest.end > selection.period.end else None
+
+
+def _find_newest(choices: Choices, forbund: str) -> Period | None:
+    """The longest complete part of the latest year in which people were counted."""
+    counted = choices.counted.get(forbund, ())
+    return find_complete_part(counted, Period.year(max(period.end for period in counted).year)) if counted else None
+
+
 def forget_choice(key: str, options: Iterable[str]) -> None:
     """Forget what a control on the page was set to, where that is no longer among what it offers."""
     if key in st.session_state and st.session_state[key] not in set(options):
@@ -244,8 +263,9 @@ def draw_selection(selection: Selection, status: str, selects: Sequence[PageSele
     forbund = {item.kod: item.namn.removeprefix("Samordningsförbundet ") for item in choices.forbund}
     stored = choices.periods.get(selection.forbund.kod, ())
     offered = list_periods(stored)
-    # What the URL asks for and the opening view are in the list, whatever they are.
-    missed = [one for one in (selection.period, choices.opening[selection.forbund.kod]) if one not in offered]
+    # In the list, whatever they are: what the URL asks for, the whole part of the latest year, and the opening view.
+    always = (selection.period, _find_newest(choices, selection.forbund.kod), choices.opening[selection.forbund.kod])
+    missed = [one for one in always if one is not None and one not in offered]
     periods = (*dict.fromkeys(missed), *offered)
     with st.container(horizontal=True, vertical_alignment="center", key="val_rad"):
         _draw_select("forbund", "Förbund", forbund, selection.forbund.kod)

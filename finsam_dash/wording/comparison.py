@@ -12,7 +12,8 @@ from finsam_dash.model import Measured, Missing, Purpose, Reason, Suppressed
 from finsam_dash.report.comparison import row_key
 from finsam_dash.report.content_comparison import Comparison, Funnel, FunnelPoint, LineComparison
 from finsam_dash.report.content_parts import Benchmark, DotRow, GroupDifference
-from finsam_dash.stats.funnel import family_wise_rate
+from finsam_dash.stats.funnel import family_wise_rate, smallest_expected
+from finsam_dash.stats.proportions import exact
 from finsam_dash.wording.insats import GROUPS, OTHER_DENOMINATOR
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
@@ -137,7 +138,7 @@ def format_finding(comparison: Comparison, line: LineComparison | None, *, tab: 
 def format_line_note(line: LineComparison | None) -> str:
     """What the line is, and how many comparisons were made: "Riket 34 % (2014). Sex jämförelser: …"."""
     if line is None:
-        return "Inget riksvärde finns för perioden, och insatserna kan inte läggas ihop."
+        return "Ingen linje att jämföra med: inget riksvärde för perioden, och inte två insatser med tal att slå ihop."
     one = line.line
     if one.value is None:
         return HIDDEN_SENTENCE
@@ -155,15 +156,31 @@ def format_line_note(line: LineComparison | None) -> str:
 
 
 def format_undecided(comparison: Comparison, line: LineComparison | None) -> str:
-    """Why a point outside the limits is not called so, or ""."""
-    if line is None or not line.undecided:
+    """Why a point outside the limits is not called so, or "": too few are expected, or how it went is not known."""
+    if line is None or not line.undecided or line.line.value is None:
         return ""
-    names = {row_key(row): format_row_label(row.label, row.klass) for row in comparison.rows}
-    verb = "ligger" if len(line.undecided) == 1 else "ligger alla"
-    return (
-        f"{format_list([names[key] for key in line.undecided])} {verb} utanför gränsen men sägs inte avvika: för några "
-        f"är det inte känt hur det gick, eller så är för få väntade (under {SMALLEST_EXPECTED})."
-    )
+    aim = exact(line.line.value)
+    few: list[tuple[str, int]] = []
+    unknown: list[tuple[str, int]] = []
+    for row in comparison.rows:
+        if row_key(row) not in line.undecided or not isinstance(row.value, Measured):
+            continue
+        n = int(row.value.denominator or 0)
+        is_small = n < SMALLEST_N or smallest_expected(n, aim) < SMALLEST_EXPECTED
+        (few if is_small else unknown).append((format_row_label(row.label, row.klass), row.value.unknown or 0))
+    sentences = []
+    if unknown:
+        count = format_number_word(sum(number for _, number in unknown))
+        sentences.append(
+            f"{format_list([name for name, _ in unknown])} ligger utanför gränsen men sägs inte avvika: hur det gick "
+            f"för {count} av de avslutade är inte känt, och det kan ändra svaret."
+        )
+    if few:
+        sentences.append(
+            f"{format_list([name for name, _ in few])} ligger utanför gränsen men sägs inte avvika: underlaget är för "
+            f"litet (färre än {format_number_word(SMALLEST_EXPECTED)} väntade)."
+        )
+    return " ".join(sentences)
 
 
 def format_outside(comparison: Comparison, line: LineComparison | None) -> list[str]:

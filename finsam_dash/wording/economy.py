@@ -41,6 +41,10 @@ QUOTA_NOTE: Final = (
     "Förbrukad andel är förbrukat av hela budgeten. Kostnaden är förbundets, andra parters ingår inte, och säger inte "
     "vad som hade hänt utan insatsen."
 )
+NO_COSTS: Final = (
+    "Ingen budget och ingen kostnad per insats är lagrad för perioden. Skriv in beloppen längst ner på sidan, "
+    "eller läs in dem i den långa formen på sidan Läs in."
+)
 STATE_HEADS: Final[Mapping[PostState, str]] = {
     PostState.BUDGET: "Budget",
     PostState.BESLUTAD: "Beslutat",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -23,7 +22,12 @@ from finsam_dash.model import (
     Suppressed,
     Unit,
 )
-from finsam_dash.report.content_insats import Flow, InsatsSection, StatedFigure, Trend
+from finsam_dash.report.content_insats import (
+    Flow,
+    InsatsSection,
+    StatedFigure,
+    Trend,
+)
 from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
@@ -47,11 +51,17 @@ from finsam_dash.wording.sentences import (
     format_reason,
     format_sign_words,
     format_unknown_note,
+    is_wrong_side,
 )
-from finsam_dash.wording.titles import format_flow_title, format_goal_title, format_outcome_title, format_trend_title
+from finsam_dash.wording.titles import (
+    format_flow_title,
+    format_goal_title,
+    format_outcome_title,
+    format_trend_title,
+)
 
 GROUPS: Final = MappingProxyType(
-    {"vid_avslut": "Vid avslut", "senare": "Vid senare uppföljning, jämförs inte med riket"}
+    {"vid_avslut": "Vid avslut", "senare": "Vid senare uppföljning, jämförs inte med linjen"}
 )
 OTHER_DENOMINATOR: Final = "annan nämnare"
 _EVERYBODY: Final = MappingProxyType(
@@ -77,11 +87,8 @@ def find_goal(section: InsatsSection) -> TargetRow | None:
     return next((goal for goal in section.goals if goal.target.kod == section.goal), None)
 
 
-def format_insats_title(section: InsatsSection, period: Period, *, as_of: date | None = None) -> str:
-    """The finding: against the insats's own goal, else against riket, else how it went or that nothing is known.
-
-    `as_of` is today: months that are not over are not lacking.
-    """
+def format_insats_title(section: InsatsSection, period: Period) -> str:
+    """The finding: against the insats's own goal, else against riket, else how it went or that nothing is known."""
     name, goal = name_insats(section.insats), find_goal(section)
     first = section.outcome[0]
     if goal is not None and isinstance(first.value, Measured) and goal.verdict is not None and first.target is not None:
@@ -96,7 +103,7 @@ def format_insats_title(section: InsatsSection, period: Period, *, as_of: date |
         if first.value.reason is Reason.EJ_TILLAMPLIGT:
             return f"{name} mäts inte på hur många som går till arbete eller studier"
         if any(period.contains(point.period) and isinstance(point.value, Measured) for point in section.trend.points):
-            why = format_reason(first.value, as_of=as_of).removeprefix(f"{format_name(first.value.reason)}: ")
+            why = format_reason(first.value).removeprefix(f"{format_name(first.value.reason)}: ")
             return f"{name}: utfallet {format_in_period(period)} kan inte räknas, {why}"
         return f"{name} har inte redovisat något utfall {format_in_period(period)}"
     if isinstance(first.value, Suppressed):
@@ -129,18 +136,15 @@ def is_not_applicable(section: InsatsSection) -> bool:
     return all(isinstance(row.value, Missing) and row.value.reason is Reason.EJ_TILLAMPLIGT for row in section.outcome)
 
 
-def format_outcome_heading(section: InsatsSection, *, as_of: date | None = None) -> tuple[str, str]:
-    """The heading of the outcome chart and the line under it: of whom, who are counted, the interval.
-
-    `as_of` is today: months that are not over are not lacking.
-    """
+def format_outcome_heading(section: InsatsSection) -> tuple[str, str]:
+    """The heading of the outcome chart and the line under it: of whom, who are counted, the interval."""
     row = section.outcome[0]
     value = row.value
     if not isinstance(value, Measured):
         why = (
             HIDDEN_SENTENCE
             if isinstance(value, Suppressed)
-            else format_missing_sentence(value, subject=name_insats(section.insats), as_of=as_of)
+            else format_missing_sentence(value, subject=name_insats(section.insats))
         )
         return "Andel till arbete eller studier", why
     title = f"{format_share_words(share_of(value))} till arbete, studier eller eget företag"
@@ -181,8 +185,9 @@ def format_later(row: DotRow) -> str:
 
 
 def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
-    """The rows of the outcome chart: whom each is of, and the groups' headings where there are two."""
+    """The rows of the outcome chart: whom each is of, the groups' headings where there are two, and what to look at."""
     named = []
+    goal = find_goal(section)
     groups = {row.group for row in section.outcome}
     for row in section.outcome:
         if row.group == "senare":
@@ -195,8 +200,16 @@ def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
             label += f", {format_period(row.period)}"
         group = GROUPS[row.group].partition(",")[0] if len(groups) > 1 else ""
         remark = OTHER_DENOMINATOR if row.target_note else ""
-        named.append(replace(row, label=label, klass="", group=group, target_note=remark))
+        look_here = row.look_here or _is_missed(goal, row)
+        named.append(replace(row, label=label, klass="", group=group, target_note=remark, look_here=look_here))
     return tuple(named)
+
+
+def _is_missed(goal: TargetRow | None, row: DotRow) -> bool:
+    """Whether the row is the goal's own outcome, surely on the wrong side of it."""
+    if goal is None or goal.verdict is None or goal.target.riktning is None or row.value != goal.value:
+        return False
+    return is_wrong_side(goal.verdict.sakerhet, goal.target.riktning)
 
 
 def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from finsam_dash.indicators.figures import NOT_OVER
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Verdict
 from finsam_dash.model import (
@@ -49,7 +49,7 @@ NO_FIGURES: Final = (
 TO_UPLOAD: Final = "Till Läs in"
 SHOW_PART: Final = "visa den perioden"
 INSATSER_HEADING: Final = "Andel till arbete eller studier per insats"
-INSATSER_LEAD: Final = "I planens ordning. Insatserna läggs aldrig ihop: nämnare och period skiljer sig åt."
+INSATSER_LEAD: Final = "I planens ordning, varje insats för sig. Nämnare och period kan skilja sig åt mellan dem."
 OWN_PERIODS: Final = "varje insats egen period där den står i raden"
 CHANGES_HEADING: Final = "Ändrat sedan förra leveransen"
 NO_CHANGES: Final = "Inga ändringar att visa."
@@ -82,7 +82,7 @@ def name_strip(rows: Sequence[DotRow]) -> tuple[DotRow, ...]:
 
 def format_insatser_title(dots: Sequence[DotRow]) -> str:
     """The finding above the insatser: how many have told their outcome. Never who is highest."""
-    asked = {dot.key for dot in dots if not _is_not_applicable(dot.value)}
+    asked = {dot.key for dot in dots if not _is_not_applicable(dot.value) and not _is_not_over(dot.value)}
     told = {dot.key for dot in dots if isinstance(dot.value, Measured)}
     if not asked or any(isinstance(dot.value, Suppressed) for dot in dots):
         return INSATSER_HEADING
@@ -92,6 +92,10 @@ def format_insatser_title(dots: Sequence[DotRow]) -> str:
         all_of_them = "Båda insatserna" if len(asked) == 2 else f"Alla {len(asked)} insatser"
         return f"{all_of_them} har redovisat hur många som gick till arbete eller studier"
     return f"{len(told)} av {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
+
+
+def _is_not_over(value: Value) -> bool:
+    return isinstance(value, Missing) and NOT_OVER in value.detail
 
 
 def _is_not_applicable(value: Value) -> bool:
@@ -133,18 +137,13 @@ def format_headline_notes(
     verdict: Verdict,
     riket: Benchmark,
     names: Mapping[str, str],
-    *,
-    as_of: date | None = None,
 ) -> tuple[str, str]:
-    """What stands beside the headline share: of whom it is a share, then interval, distance to riket and caveats.
-
-    `as_of` is today: months that are not over are not lacking.
-    """
+    """What stands beside the headline share: of whom it is a share, then interval, distance to riket and caveats."""
     value = headline.value
     if isinstance(value, Suppressed):
         return HIDDEN_SENTENCE, ""
     if isinstance(value, Missing):
-        return f"{capitalise(_format_short_reason(value, names, as_of))}.", ""
+        return f"{capitalise(_format_short_reason(value, names))}.", ""
     if value.numerator is None or value.denominator is None:
         return "Andel som den är tryckt.", "Antalet bakom saknas, därför inget intervall."
     whom = f"{format_count(value.numerator)} av {format_count(value.denominator)} avslutade"
@@ -158,6 +157,11 @@ def format_headline_notes(
     if unknown := format_unknown_note(value):
         notes.append(unknown)
     return whom, " ".join(notes)
+
+
+def format_newer_part(part: Period) -> str:
+    """That there are figures after the period shown: "Nyare uppgifter finns, jan–okt 2026:", before the link to it."""
+    return f"Nyare uppgifter finns, {format_period_months(part)}:"
 
 
 def format_existing_part(part: Period) -> str:
@@ -182,18 +186,13 @@ def format_report_source(report: Report, sources: Sequence[Source], period: Peri
     )
 
 
-def format_missing_items(
-    items: Sequence[MissingItem], names: Mapping[str, str], *, as_of: date | None = None
-) -> list[str]:
-    """What is missing, one sentence a figure and reason, the insatser that lack it together: "ENTER, Athena: …".
-
-    `as_of` is today: months that are not over are not lacking.
-    """
+def format_missing_items(items: Sequence[MissingItem], names: Mapping[str, str]) -> list[str]:
+    """What is missing, one sentence a figure and reason, the insatser that lack it together: "ENTER, Athena: …"."""
     labels = load_registry().indikatorer
     by_insats: dict[tuple[str, str], list[str]] = {}
     for item in items:
         who = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
-        reason = _format_short_reason(Missing(item.reason, item.detail), names, as_of)
+        reason = _format_short_reason(Missing(item.reason, item.detail), names)
         by_insats.setdefault((who, reason), []).append(_lower_first(labels[item.indikator].label))
     together: dict[tuple[str, str], list[str]] = {}
     for (who, reason), what in by_insats.items():
@@ -201,12 +200,12 @@ def format_missing_items(
     return [f"{format_list(who)}: {what}, {reason}." for (what, reason), who in together.items()]
 
 
-def _format_short_reason(missing: Missing, names: Mapping[str, str], as_of: date | None) -> str:
-    kind, _, codes = missing.detail.partition(":")
+def _format_short_reason(missing: Missing, names: Mapping[str, str]) -> str:
+    kind, _, codes = missing.detail.partition(";")[0].partition(":")
     count = codes.count(",") + 1
     if kind == "insatser" and count > _NAMED:
         return f"{format_name(missing.reason)} från {format_count(count)} insatser"
-    return format_reason(missing, names, as_of=as_of)
+    return format_reason(missing, names)
 
 
 def format_changes(changes: Changes | None, names: Mapping[str, str]) -> list[str]:

@@ -11,7 +11,7 @@ from finsam_dash.model import ComparisonValue, Measured, Missing, Period, Unit
 from finsam_dash.report.content import RiketSection, RiketYear
 from finsam_dash.report.content_parts import EventNote
 from finsam_dash.wording.names import capitalise, format_list, format_name
-from finsam_dash.wording.numbers import format_share, format_value, format_value_counts
+from finsam_dash.wording.numbers import NO_BREAK, format_share, format_value, format_value_counts
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_reason
 
@@ -63,7 +63,7 @@ def format_year_row(year: RiketYear) -> tuple[str, ...]:
     return (
         format_period(year.year),
         format_value(year.own, Unit.ANDEL),
-        format_value_counts(year.own),
+        format_value_counts(year.own).replace(" ", NO_BREAK),
         format_value(year.women, Unit.ANDEL),
         format_value(year.men, Unit.ANDEL),
         format_list([format_share(value.value) for value in year.riket]) or "–",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -97,6 +96,7 @@ MEASURE_NOTE: Final = (
     "Försörjningsmåttet är kostnaden för alla former utom aktivitetsstöd, delad med invånarna 18–64 år och 365 dagar "
     "om året. Personer räknas i kvartalet och läggs aldrig ihop över kvartal."
 )
+NOTHING_ABOUT_SUPPORT: Final = "Ingen offentlig försörjning eller uppföljning är inläst"
 REFUSED: Final = "Visas bara i läge intern: uppgifterna ingår inte i det som förbundet lämnar ut."
 UNKNOWN_NOTE: Final = "Hur många som inte är kända räknas aldrig som noll. Andelarna är av dem vars situation är känd."
 TEXT_FIELDS: Final = MappingProxyType(
@@ -183,17 +183,19 @@ def format_samverkan_title(samverkan: Samverkan, when: str) -> str:
     return f"Samverkan {when}" if kinds else f"Inget om samverkan är lagrat för {when}"
 
 
-def format_support_title(support: PublicSupport | None, names: Mapping[str, str], when: str) -> str:
-    """The page's finding: how many kommuner lie above riket's försörjningsmått."""
+def format_support_title(support: PublicSupport | None, when: str, *, followed_up: bool = False) -> str:
+    """The page's finding: how many kommuner lie above riket's försörjningsmått, or that nothing is stored.
+
+    `followed_up`: there is a follow-up of those who left to show.
+    """
     if support is None:
-        return f"Offentlig försörjning och uppföljning {when}"
+        return f"Uppföljning efter start och avslut {when}" if followed_up else NOTHING_ABOUT_SUPPORT
     riket = next((row.measure for row in support.rows if row.is_riket), None)
     own = [row for row in support.rows if not row.is_riket and isinstance(row.measure, Measured)]
     if isinstance(riket, Measured) and own:
         above = [row for row in own if isinstance(row.measure, Measured) and row.measure.value > riket.value]
-        return f"{format_counts(len(above), len(own))} kommuner har högre försörjningsmått än riket {when}".replace(
-            "0 av", "Ingen av"
-        )
+        count = format_counts(len(above), len(own)) if above else f"Ingen av {format_count(len(own))}"
+        return f"{count} kommuner har högre försörjningsmått än riket {when}"
     return f"Offentlig försörjning {when}"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -261,60 +261,44 @@ def format_missing_sentence(
     subject: str = "",
     what: str = "utfallet",
     names: Mapping[str, str] | None = None,
-    as_of: date | None = None,
 ) -> str:
     """Why a value is missing: "Uppgift saknas: ENTER har inte redovisat utfallet.", or what the detail tells.
 
-    `subject` is the insats's name, `what` the figure in definite form, `names` codes of insatser to names, `as_of`
-    today: months that are not over are not lacking.
+    `subject` is the insats's name, `what` the figure in definite form, `names` codes of insatser to names.
     """
     reason = _REASON_SENTENCES[missing.reason]
-    if explained := _explain_detail(missing.detail, names or {}, as_of):
+    if explained := _explain_detail(missing.detail, names or {}):
         return f"{reason}: {explained}."
     if subject and missing.reason is Reason.UPPGIFT_SAKNAS:
         return f"{reason}: {subject} har inte redovisat {what}."
     return f"{subject}: {reason[0].lower()}{reason[1:]}." if subject else f"{reason}."
 
 
-def format_reason(missing: Missing, names: Mapping[str, str] | None = None, *, as_of: date | None = None) -> str:
-    """Why a value is missing, in a few words for a cell or the JSON: "uppgift saknas", with the gap named if known.
-
-    `as_of` is today: months that are not over are not lacking.
-    """
+def format_reason(missing: Missing, names: Mapping[str, str] | None = None) -> str:
+    """Why a value is missing, in a few words for a cell or the JSON: "uppgift saknas", with the gap named if known."""
     if missing.detail.startswith("rad:"):
         return f"rad för {format_name(Gender(missing.detail[4:]))} saknas: skriv 0 om ingen"
-    explained = _explain_detail(missing.detail, names or {}, as_of)
+    explained = _explain_detail(missing.detail, names or {})
     return f"{format_name(missing.reason)}: {explained}" if explained else format_name(missing.reason)
 
 
-def _explain_gaps(gaps: Sequence[Period], as_of: date | None) -> str:
-    """What is not handed in, and apart from it the months that nobody can have handed in yet."""
-    lacking: list[Period] = []
-    ahead: list[Period] = []
-    for gap in gaps:
-        over = gap
-        if as_of is not None and gap.end >= as_of:
-            first = max(gap.start, as_of.replace(day=1))
-            ahead.append(Period(first, gap.end))
-            if first == gap.start:
-                continue
-            over = Period(gap.start, first - timedelta(days=1))
-        lacking.append(over)
-    parts = []
-    if lacking:
-        parts.append(f"inget inlämnat för {format_list([format_period(gap) for gap in lacking])}")
-    if ahead:
-        parts.append(f"{format_list([format_period(gap) for gap in ahead])} är inte slut än")
-    return ", och ".join(parts)
+def _list_periods(codes: str) -> str:
+    return format_list([format_period(Period.parse(code)) for code in codes.split(",")])
 
 
-def _explain_detail(detail: str, names: Mapping[str, str], as_of: date | None) -> str:
+def _explain_detail(detail: str, names: Mapping[str, str]) -> str:
+    return ", och ".join(text for part in detail.split(";") if (text := _explain_part(part, names)))
+
+
+def _explain_part(detail: str, names: Mapping[str, str]) -> str:
     kind, _, rest = detail.partition(":")
     match kind:
         case "period":
             return f"tomt för {format_period(Period.parse(rest))}"
         case "lucka":
-            return _explain_gaps([Period.parse(code) for code in rest.split(",")], as_of)
+            return f"inget inlämnat för {_list_periods(rest)}"
+        case "ej_slut":
+            return f"{_list_periods(rest)} är inte slut än"
         case "insatser":
             return f"inte redovisat av {format_list([names.get(code, code) for code in rest.split(',')])}"
         case "rad":

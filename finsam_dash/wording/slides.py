@@ -671,7 +671,7 @@ def _insats(report: Report, section: InsatsSection) -> Slide:
     measured = [goal for goal in goals if isinstance(goal.value, Measured)]
     return _slide(
         report, f"insats-{section.insats.kod}", name,
-        _shorten_title(format_insats_title(section, report.period, as_of=report.as_of), first),
+        _shorten_title(format_insats_title(section, report.period), first),
         format_report_source(report, (), first.period),
         hero=_hero(first.value, str(first.namnare_typ or "avslutade")),
         dots=SlideDots(rows, section.riket if first.compared else None, strip=True) if rows else None,

@@ -13,7 +13,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list
-from finsam_dash.wording.numbers import format_count, format_share, format_value, format_value_interval
+from finsam_dash.wording.numbers import NO_BREAK, format_count, format_share, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import (
     format_certainty,
@@ -226,11 +226,12 @@ def format_short_goal(row: TargetRow) -> str:
 
 
 def format_short_certainty(row: TargetRow) -> str:
-    """How sure a judged goal is in two or three words: "↔ Kan inte avgöras", "▼ Säkert under"."""
+    """How sure a judged goal is in two or three words on one line: "↔ Kan inte avgöras", "▼ Säkert under"."""
     if row.verdict is None:
         return ".."
     sakerhet, riktning = row.verdict.sakerhet, row.target.riktning or Riktning.MINST
-    return f"{format_certainty_sign(sakerhet)} {format_certainty(sakerhet, riktning, short=True)}".strip()
+    words = f"{format_certainty_sign(sakerhet)} {format_certainty(sakerhet, riktning, short=True)}"
+    return words.strip().replace(" ", NO_BREAK)
 
 
 def format_overview_title(rows: Iterable[TargetRow]) -> str:

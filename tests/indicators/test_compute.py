@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from build_figures import figure, figure_set, insats
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from finsam_dash.indicators.compute import compute_indicators
 from finsam_dash.indicators.figures import FigureSet
+from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import (
     CountingMode,
     Coverage,
@@ -99,6 +102,21 @@ def test_missing_month_names_the_gap_and_zero_is_a_value() -> None:
     found = figure_set(figures, insats("a"))
     assert find(found, "nya", "a").value == Missing(Reason.UPPGIFT_SAKNAS, "lucka:2025-03/2025-04")
     assert measured(find(found, "nya", "a", period=Period.parse("2025-K4"))).value == 0
+
+
+def test_a_month_that_is_not_over_is_told_apart_and_blames_nobody() -> None:
+    both = [figure(kod, "nya", "alla", f"2025-{number:02d}", 1) for kod in ("a", "b") for number in range(1, 11)]
+    own = (insats("a"), insats("b"))
+    running = FigureSet(both, own, load_registry(), as_of=date(2025, 11, 23))
+    not_over = Missing(Reason.UPPGIFT_SAKNAS, "ej_slut:2025-11/2025-12")
+    assert find(running, "nya", "a").value == not_over
+    assert find(running, "nya", None).value == not_over
+    # b has not handed in October, which is over; a has, and only waits for the months to pass.
+    late = FigureSet(both[:-1], own, load_registry(), as_of=date(2025, 11, 23))
+    assert find(late, "nya", "b").value == Missing(Reason.UPPGIFT_SAKNAS, "lucka:2025-10;ej_slut:2025-11/2025-12")
+    assert find(late, "nya", None).value == Missing(Reason.UPPGIFT_SAKNAS, "insatser:b;ej_slut:2025-11/2025-12")
+    over = FigureSet(both, own, load_registry(), as_of=date(2026, 1, 10))
+    assert find(over, "nya", None).value == Missing(Reason.UPPGIFT_SAKNAS, "insatser:a,b")
 
 
 def test_months_before_the_insats_began_are_no_gap() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finsam_dash.indicators.tiling import find_tiling, merge_months
+from finsam_dash.indicators.tiling import find_tiling, merge_months, split_gaps
 from finsam_dash.model import Period
 
 YEAR = Period.parse("2014")
@@ -65,3 +67,21 @@ def test_as_fine_as_trying_every_combination(stored: set[Period]) -> None:
     tiles, gaps = find_tiling(stored, YEAR)
     assert len(tiles) == best
     assert bool(gaps) == (best == 0)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "day", "lacking", "ahead"),
+    [
+        # The month that runs is not over, and the months after it have not been.
+        (["2026-04/2026-12"], date(2026, 11, 23), ["2026-04/2026-10"], ["2026-11/2026-12"]),
+        (["2026-12"], date(2026, 11, 23), [], ["2026-12"]),
+        (["2026-02", "2026-K4"], date(2026, 11, 30), ["2026-02", "2026-10"], ["2026-11/2026-12"]),
+        (["2026-02", "2026-10"], date(2026, 11, 1), ["2026-02", "2026-10"], []),
+        (["2026-04/2026-12"], date(2027, 1, 1), ["2026-04/2026-12"], []),
+        (["2026-04/2026-12"], None, ["2026-04/2026-12"], []),
+    ],
+)
+def test_months_that_are_not_over_are_not_lacking(
+    gaps: list[str], day: date | None, lacking: list[str], ahead: list[str]
+) -> None:
+    assert split_gaps(parse(*gaps), day) == (tuple(parse(*lacking)), tuple(parse(*ahead)))

@@ -213,7 +213,7 @@ def test_the_forsorjningsmatt_leaves_aktivitetsstod_out(own: Report) -> None:
     assert own.support.quarter == Period.parse("2025-K4")
     quarters = [quarter.measures[0] for quarter in own.support.quarters]
     assert quarters[-1] == Measured(16)
-    title = format_plain(format_support_title(own.support, {}, "2025"))
+    title = format_plain(format_support_title(own.support, "2025"))
     assert title == "1 av 1 kommuner har högre försörjningsmått än riket 2025"
 
 

@@ -72,9 +72,9 @@ def test_oversikt_takes_the_goal_about_arbete_before_another_and_says_what_the_o
 
 
 def test_oversikt_says_how_sure_in_a_few_words() -> None:
-    assert format_short_certainty(goal()) == "↔ Kan inte avgöras"
+    assert format_short_certainty(goal()) == "↔\u00a0Kan\u00a0inte\u00a0avgöras"
     missed = goal(value=share(8, 73))
-    assert format_short_certainty(missed) == "▼ Säkert under"
+    assert format_short_certainty(missed) == "▼\u00a0Säkert\u00a0under"
     assert format_short_certainty(replace(missed, verdict=None)) == ".."
 
 

@@ -30,9 +30,12 @@ def list_names(keys: Sequence[str], rows: Sequence[DotRow]) -> list[str]:
 
 def build_dot_block(
     report: Report, key: str, title: str, rows: tuple[DotRow, ...], source: str, *, benchmark: Benchmark | None = None,
-    subtitle: str = OUTCOME_HEADING, strip: bool = False,
+    subtitle: str = OUTCOME_HEADING, strip: bool = False, of_goal: bool = False,
 ) -> ChartBlock:  # fmt: skip
-    """One block of rows: `strip` sets them as kön and years of one subject, else as subjects under each other."""
+    """One block of rows: `strip` sets them as kön and years of one subject, else as subjects under each other.
+
+    `of_goal`: what is marked is marked against a goal, not against the line of several insatser.
+    """
 
     def draw(theme: Theme) -> Figure:
         if strip:
@@ -44,7 +47,7 @@ def build_dot_block(
         key=fold_name(key),
         title=title,
         subtitle=subtitle,
-        note=dots.dot_plot_note(rows=rows, benchmark=benchmark, theme=PRINT),
+        note=dots.dot_plot_note(rows=rows, benchmark=benchmark, of_goal=of_goal, theme=PRINT),
         source=source,
         alt=dots.dot_plot_alt(rows=rows, benchmark=benchmark, what=subtitle),
         table=_dot_table(rows, benchmark, table, title, source, fold_name(key)),

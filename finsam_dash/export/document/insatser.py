@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from finsam_dash.export.document.blocks import Block, Cell, Heading, TableBlock
@@ -14,17 +13,15 @@ from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, IndicatorRow, Measured, Period, Suppressed, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_insats import InsatsSection
-from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.content_samverkan import InsatsAccount
-from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
-from finsam_dash.wording.insats import find_goal, format_insats_title, name_insats, name_outcome
+from finsam_dash.wording.insats import format_insats_title, name_insats, name_outcome
 from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.numbers import format_share_value, format_value
 from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
 from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.sentences import HIDDEN_SENTENCE, is_wrong_side
+from finsam_dash.wording.sentences import HIDDEN_SENTENCE
 from finsam_dash.wording.targets import format_target_sentence
 
 
@@ -54,20 +51,13 @@ def _insats(
     yield Heading(2, insats.namn)
     source = format_report_source(report, tuple(s for row in section.facts for s in row.sources), OWN_PERIODS)
     if section.outcome:
-        goal = find_goal(section)
-        rows = tuple(replace(row, look_here=row.look_here or _is_missed(goal, row)) for row in name_outcome(section))
-        title = format_insats_title(section, report.period, as_of=report.as_of).rstrip(".")
-        yield build_dot_block(report, f"{insats.kod}-utfall", title, rows, source, benchmark=section.riket)
+        rows = name_outcome(section)
+        title = format_insats_title(section, report.period).rstrip(".")
+        key = f"{insats.kod}-utfall"
+        yield build_dot_block(report, key, title, rows, source, benchmark=section.riket, of_goal=True)
     yield _insats_table(publication, report, section)
     yield from build_insats_charts(report, section, source)
     yield from build_insats_tables(section, source)
-
-
-def _is_missed(goal: TargetRow | None, row: DotRow) -> bool:
-    """Whether the row is the goal's own outcome, surely on the wrong side of it."""
-    if goal is None or goal.verdict is None or goal.target.riktning is None or row.value != goal.value:
-        return False
-    return is_wrong_side(goal.verdict.sakerhet, goal.target.riktning)
 
 
 def _insats_table(publication: Publication, report: Report, section: InsatsSection) -> TableBlock:

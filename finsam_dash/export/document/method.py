@@ -86,9 +86,7 @@ def build_hidden(report: Report, blocks: Sequence[Block], names: Mapping[str, st
     )  # fmt: skip
     if report.lage is Lage.PUBLICERING:
         yield Paragraph(words.format_hidden_count(hidden))
-    missing = (
-        format_missing_items(report.overview.missing, names, as_of=report.as_of) if report.overview is not None else []
-    )
+    missing = format_missing_items(report.overview.missing, names) if report.overview is not None else []
     if missing:
         yield BulletList(tuple(missing))
     yield TableBlock(

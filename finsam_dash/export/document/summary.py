@@ -25,9 +25,7 @@ def build_summary(publication: Publication, names: Mapping[str, str]) -> Iterato
     yield Heading(1, words.SUMMARY)
     sentences: list[str] = []
     if publication.scope:
-        sentences += (
-            format_insats_title(one.insats, one.period, as_of=one.as_of) for one in publication.insatser if one.insats
-        )
+        sentences += (format_insats_title(one.insats, one.period) for one in publication.insatser if one.insats)
     sentences += _list_outcome(report, names)
     sentences += _list_goals(report, names)
     sentences += _list_compared(report)
@@ -50,7 +48,7 @@ def _list_outcome(report: Report, names: Mapping[str, str]) -> Iterator[str]:
         riket=overview.riket.value,
         sakerhet=overview.verdict.sakerhet,
     )
-    whom, notes = format_headline_notes(overview.headline, overview.verdict, overview.riket, names, as_of=report.as_of)
+    whom, notes = format_headline_notes(overview.headline, overview.verdict, overview.riket, names)
     yield words.format_whom(overview.headline.value, whom, notes)
 
 
