@@ -34,14 +34,19 @@ from finsam_dash.cli.options import (
 )
 from finsam_dash.cli.swedish import SwedishCommand
 from finsam_dash.export.document import Document, build_document
-from finsam_dash.export.files import SUFFIXES, WITH_PICTURES, to_file
+from finsam_dash.export.files import SUFFIXES, WITH_PICTURES, WITH_TEMPLATE, to_file
 from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, close_browser, find_browser, list_files
-from finsam_dash.export.word import BadTemplateError
+from finsam_dash.export.office_template import BadTemplateError
 from finsam_dash.model import Lage, Period
 from finsam_dash.report.protection import record_publication
 from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
 from finsam_dash.store import load_grupper, load_insatser, load_settings
-from finsam_dash.wording.document import BAD_TEMPLATE, format_charts_written, format_no_scope, format_written
+from finsam_dash.wording.document import (
+    format_bad_template,
+    format_charts_written,
+    format_no_scope,
+    format_written,
+)
 from finsam_dash.wording.names import format_list
 from finsam_dash.wording.numbers import format_plain
 
@@ -105,7 +110,12 @@ def _record(app: App, forbund: str, period: Period, lage: str, name: str) -> Non
 @forbund_option
 @period_option
 @till_option("FIL", "filen som skrivs")
-@click.option("--mall", metavar="FIL", type=click.Path(path_type=Path), help="egen Wordmall, för .docx")
+@click.option(
+    "--mall",
+    metavar="FIL",
+    type=click.Path(path_type=Path),
+    help="egen mall: .docx eller .dotx för Word, .pptx eller .potx för PowerPoint",
+)
 @click.option(
     "--delar", default=",".join(PARTS), show_default=True, help="vad rapporten ska innehålla, med komma emellan"
 )
@@ -134,8 +144,11 @@ def write_report(
     if suffix not in SUFFIXES:
         endings = format_list(list(SUFFIXES), "eller")
         raise click.UsageError(f"Filen ska sluta på {endings}. ”{till.name}” gör inte det.")
-    if mall is not None and suffix != ".docx":
-        raise click.UsageError("En mall går bara att använda för .docx.")
+    if mall is not None and suffix not in WITH_TEMPLATE:
+        raise click.UsageError(f"En mall går bara att använda för {format_list(list(WITH_TEMPLATE), 'och')}.")
+    if mall is not None and mall.suffix.lower() not in WITH_TEMPLATE[suffix]:
+        endings = format_list(list(WITH_TEMPLATE[suffix]), "eller")
+        raise click.UsageError(f"Mallen för {suffix} ska sluta på {endings}. ”{mall.name}” gör inte det.")
     parts = tuple(part.strip().lower() for part in delar.split(",") if part.strip())
     if not parts or set(parts) - set(PARTS):
         raise click.UsageError(f"”{delar}” går inte att förstå. Välj bland {format_list(list(PARTS))}.")
@@ -148,8 +161,8 @@ def write_report(
         tell(NO_BROWSER)
     try:
         content = to_file(document, suffix, template=mall.read_bytes() if mall else None)
-    except BadTemplateError:
-        refuse(BAD_TEMPLATE)
+    except BadTemplateError as error:
+        refuse(*format_bad_template(error.flaw, suffix))
     write_file(till, content)
     _record(app, forbund, period, lage, till.name)
     click.echo(format_plain(format_written(till.name, document.lead)))

@@ -17,8 +17,8 @@ EMU_PER_POINT = 12700
 _COLUMNS = 3
 _SHEET = "Data"
 _RING = "\u25cb"
-_SLACK = 1.08
-"""Calibri is narrower than Source Sans 3 and Arial 8 % wider: room for either."""
+_PAD = "\u00a0\u00a0"
+"""Between a row's text and its marks: a mark at 0 or 100 % would lie on the text, and Office has no other margin."""
 _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -28,13 +28,18 @@ _NAMESPACES = (
 
 @dataclass(frozen=True)
 class Look:
-    """The chart's size and type, in points. `scale` enlarges marks and lines (slides)."""
+    """The chart's size and type, in points. `scale` enlarges marks and lines; a `slide` has no grid.
+
+    `typeface` is a name, or "+mn-lt" for that of the document's theme.
+    """
 
     width: float
     height: float
     font: float = 9.0
     scale: float = 1.0
     palette: Palette = field(default_factory=Palette)
+    slide: bool = False
+    typeface: str = FONT_NAME
 
 
 def to_workbook(chart: NativeChart) -> bytes:
@@ -81,14 +86,14 @@ def _colour(colour: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill>'
 
 
-def _font() -> str:
-    return f'<a:latin typeface="{FONT_NAME}"/><a:cs typeface="{FONT_NAME}"/>'
+def _font(look: Look) -> str:
+    return f'<a:latin typeface="{escape(look.typeface)}"/><a:cs typeface="{escape(look.typeface)}"/>'
 
 
 def _default_run(look: Look, *, tick: bool = False) -> str:
     size = round((look.font - 0.5 * look.scale if tick else look.font) * 100)
     colour = look.palette.text_2 if tick else look.palette.text
-    return f'<a:defRPr sz="{size}" b="0">{_colour(colour)}{_font()}</a:defRPr>'
+    return f'<a:defRPr sz="{size}" b="0">{_colour(colour)}{_font(look)}</a:defRPr>'
 
 
 def _line(colour: str, width: float, dash: str = "solid") -> str:
@@ -128,7 +133,7 @@ def _label(index: int, text: str, side: str, bold: bool, look: Look, colour: str
     lines = text.split("\n")
     weight = "1" if bold else "0"
     ink = _colour(colour or look.palette.text)
-    run = f'<a:rPr lang="sv-SE" sz="{round(look.font * 100)}" b="{weight}">{ink}{_font()}</a:rPr>'
+    run = f'<a:rPr lang="sv-SE" sz="{round(look.font * 100)}" b="{weight}">{ink}{_font(look)}</a:rPr>'
     align = {"l": "r", "r": "l"}.get(side, "ctr")
     paragraphs = "".join(
         f'<a:p><a:pPr algn="{align}">{_default_run(look)}</a:pPr><a:r>{run}<a:t>{escape(line)}</a:t></a:r></a:p>'
@@ -166,7 +171,12 @@ def _draw_points(chart: PointChart, look: Look) -> str:
     parts = []
     for number, series in enumerate(chart.series):
         column, last = number * _COLUMNS, len(series.points)
-        texts = [(index, point.label, point.bold) for index, point in enumerate(series.points) if point.label]
+        pads = _PADS.get(series.side, ("", "")) if chart.rows and not chart.bare else ("", "")
+        texts = [
+            (index, "\n".join(f"{pads[0]}{line}{pads[1]}" for line in point.label.split("\n")), point.bold)
+            for index, point in enumerate(series.points)
+            if point.label
+        ]
         labels = _labels(texts, series.side, look)
         if series.marker == "ring":
             # LibreOffice draws no outline round a marker and stacks series the other way: a ring is a letter.
@@ -181,6 +191,9 @@ def _draw_points(chart: PointChart, look: Look) -> str:
             f"{_numbers('yVal', _reference(column + 2, 1, last), [point.y for point in series.points])}"
             '<c:smooth val="0"/></c:ser>'
         )
+    # Word draws by c:order, the last on top; LibreOffice by place in the file, the first on top. The very first has the
+    # most points, and LibreOffice drops what later series have beyond those.
+    parts[1:] = parts[:0:-1]
     left = _width(chart.left_label, look) if chart.left_label else _width("100 %", look)
     right = _width(chart.right_label, look) if chart.right_label else look.font
     top, bottom = look.font * (1.9 if chart.rows else 0.8), look.font * 2.1
@@ -199,10 +212,11 @@ def _draw_points(chart: PointChart, look: Look) -> str:
 
 _BARE_EDGE = 5.0
 """Points."""
+_PADS = {"l": ("", _PAD), "r": (_PAD, "")}
 
 
 def _width(text: str, look: Look) -> float:
-    return max(text_width(line, look.font, bold=True) for line in text.split("\n")) * _SLACK + look.font * 1.2
+    return max(text_width(line, look.font, bold=True) for line in text.split("\n")) + look.font * 1.2
 
 
 def _layout(left: float, right: float, top: float, bottom: float, look: Look) -> str:
@@ -217,7 +231,7 @@ def _layout(left: float, right: float, top: float, bottom: float, look: Look) ->
 
 def _value_axis(own: int, other: int, place: str, axis: Axis, look: Look, *, delete: bool = False) -> str:
     grid = ""
-    if not axis.hidden and look.scale == 1 and not delete:
+    if not axis.hidden and not look.slide and not delete:
         grid = f"<c:majorGridlines><c:spPr>{_line(look.palette.grid, 0.5)}</c:spPr></c:majorGridlines>"
     labels = "none" if axis.hidden else "low"
     return (

@@ -18,6 +18,8 @@ MIME_TYPES: Final = {
     ".html": "text/html",
     ".zip": "application/zip",
 }
+WITH_TEMPLATE: Final = {".docx": (".docx", ".dotx"), ".pptx": (".pptx", ".potx")}
+"""Formats that take a förbund's own template, and what such a file is called."""
 WITH_PICTURES: Final = (".pdf", ".html")
 """Formats whose charts are drawn by a browser; without one they have tables instead."""
 
@@ -44,10 +46,10 @@ def to_file(
     pictures: dict[str, bytes] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> bytes:
-    """The report in the format of one of `SUFFIXES`. `template` is a Word file, for .docx only.
+    """The report in the format of one of `SUFFIXES`. `template` is the förbund's own, for those of `WITH_TEMPLATE`.
 
     `pictures` are those of `draw_pictures`, drawn here when they are not given; where no browser is installed the
-    charts of .pdf and .html become tables. Raises word.BadTemplateError.
+    charts of .pdf and .html become tables. Raises office_template.BadTemplateError.
     """
     # Each format's library is read when a file is made: together they cost a page that only offers them 0.3 s.
     if suffix == ".docx":
@@ -57,7 +59,7 @@ def to_file(
     if suffix == ".pptx":
         from finsam_dash.export.powerpoint import to_pptx
 
-        return to_pptx(document)
+        return to_pptx(document, template)
     if suffix == ".xlsx":
         from finsam_dash.export.excel import to_xlsx
 

@@ -135,11 +135,12 @@ def _row_label(row: DotRow) -> str:
 
 
 def build_dot_chart(
-    rows: Sequence[DotRow], benchmark: Benchmark | None = None, palette: Palette = PALETTE
+    rows: Sequence[DotRow], benchmark: Benchmark | None = None, palette: Palette = PALETTE, *, only_chart: bool = False
 ) -> PointChart | None:
     """Rows under each other with interval, own target and riket's line; None where no row has anything to draw.
 
-    The names come first: LibreOffice drops the points of later series beyond those of the first.
+    `only_chart`: no other share is in view, so that the scale may end at 50 %. The names come first: LibreOffice drops
+    the points of later series beyond those of the first.
     """
     if not any(isinstance(row.value, Measured) or row.target is not None for row in rows):
         return None
@@ -158,7 +159,7 @@ def build_dot_chart(
     drawn += [row.target for row in rows if row.target is not None]
     if benchmark is not None and benchmark.value is not None:
         drawn.append(benchmark.value)
-    end = scale_end(drawn, only_chart=False)
+    end = scale_end(drawn, only_chart)
     heights = {key: count - place - 0.5 for key, place in places.items()}
 
     def flagged(row: DotRow) -> bool:
@@ -207,7 +208,7 @@ def build_dot_chart(
         series.sort(key=lambda one: len(one.points) == 1)
     return PointChart(
         tuple(series),
-        Axis(0, end, end / 2 if end < 1 else 0.2),
+        Axis(0, end, end / 2 if only_chart or end < 1 else 0.2),
         Axis(0, count, 1, hidden=True),
         rows=count,
         left_label=max((line for point in names for line in point.label.split("\n")), key=len),
@@ -246,21 +247,24 @@ def _list_benchmark(
     ]
 
 
-def build_goal_chart(goals: Sequence[GoalPicture], palette: Palette = PALETTE) -> PointChart:
-    """A goal a row on the scale 0-100 %: interval, target and outcome, to lie over a column of a table of goals."""
+def build_goal_chart(goals: Sequence[GoalPicture | None], palette: Palette = PALETTE) -> PointChart:
+    """A goal a row on the scale 0-100 %: interval, target and outcome, to lie over a column of a table of goals.
+
+    A row of the table without a picture is None and keeps its place.
+    """
     count = len(goals)
-    rows = [(count - place - 0.5, goal) for place, goal in enumerate(goals)]
+    rows = [(place, count - place + 0.5, goal) for place, goal in enumerate(goals, start=1) if goal is not None]
     base = [
         PointSeries(f"Skala, rad {place}", (Point(0.0, y), Point(1.0, y)), line=palette.axis, width=1.0)
-        for place, (y, _) in enumerate(rows, start=1)
+        for place, y, _ in rows
     ]
     marks = [
         PointSeries(f"Tecken, rad {place}", (Point(0.0, y, format_sign(goal.value)),), side="r")
-        for place, (y, goal) in enumerate(rows, start=1)
+        for place, y, goal in rows
         if not isinstance(goal.value, Measured)
     ]
     intervals, points = [], []
-    for place, (y, goal) in enumerate(rows, start=1):
+    for place, y, goal in rows:
         value = goal.value
         if not isinstance(value, Measured):
             continue
@@ -283,7 +287,7 @@ def build_goal_chart(goals: Sequence[GoalPicture], palette: Palette = PALETTE) -
             line=palette.target,
             width=1.75,
         )
-        for place, (y, goal) in enumerate(rows, start=1)
+        for place, y, goal in rows
     ]
     series = (*base, *marks, *intervals, *targets, *points)
     return PointChart(series, Axis(0, 1, 0.5, hidden=True), Axis(0, count, 1, hidden=True), rows=count, bare=True)

@@ -36,6 +36,7 @@ from finsam_dash.export.document import (
     mark_text,
 )
 from finsam_dash.export.native import NativeChart, PointChart
+from finsam_dash.export.office_template import open_template
 from finsam_dash.wording import document as words
 from finsam_dash.wording.sentences import EXAMPLE_MARK
 
@@ -58,14 +59,10 @@ _BEFORE_BORDER = {qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines"
                                              "widowControl", "numPr", "suppressLineNumbers")}  # fmt: skip
 
 
-class BadTemplateError(ValueError):
-    """The template is no Word file that can be opened."""
-
-
 def to_docx(document: Document, template: bytes | None = None) -> bytes:
     """The report as .docx. A template gives styles, page, head, foot and logo, and its text is dropped.
 
-    Raises BadTemplateError.
+    Raises office_template.BadTemplateError.
     """
     return _Writer(document, template).write()
 
@@ -75,10 +72,7 @@ class _Writer:
         self.document = document
         self.has_template = template is not None
         self.palette: Palette = judge_accent(document.accent).palette
-        try:
-            self.word: Any = docx.Document(io.BytesIO(template) if template is not None else None)
-        except Exception as error:
-            raise BadTemplateError from error
+        self.word: Any = docx.Document() if template is None else open_template(template, "docx")
         self.charts = 0
         self.tables = 0
         self.drawings = 100

@@ -17,7 +17,7 @@ from finsam_dash.store import Store, load_forbund, load_grupper
 PARTS = ("sammanfattning", "deltagare", "mal", "insatser", "beslut", "samverkan", "ekonomi", "metod", "kvar")
 """The parts of a printed report, in its order. What is hidden is always said, whatever parts are chosen."""
 
-SECTIONS = ("overview", "targets", "comparison", "riket", "economy", "samverkan", "accounts")
+SECTIONS = ("overview", "targets", "comparison", "comparison_detail", "riket", "economy", "samverkan", "accounts")
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,7 @@ def _narrow(report: Report, codes: frozenset[str]) -> Report:
         overview=None,
         targets=tuple(row for row in report.targets or () if row.target.insats in codes),
         comparison=comparison,
+        comparison_detail=None,
         riket=None,
         economy=economy,
         samverkan=samverkan,

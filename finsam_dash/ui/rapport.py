@@ -9,8 +9,9 @@ from datetime import date
 import streamlit as st
 
 from finsam_dash.export.document import Document, build_document, fold_name
-from finsam_dash.export.files import MIME_TYPES, to_file
+from finsam_dash.export.files import MIME_TYPES, WITH_TEMPLATE, to_file
 from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, find_browser, list_files, to_zip
+from finsam_dash.export.office_template import BadTemplateError
 from finsam_dash.model import Actor, Insats, Lage
 from finsam_dash.report.protection import record_publication
 from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
@@ -19,7 +20,7 @@ from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.selection import Selection
 from finsam_dash.ui.table import build_table, draw_table
 from finsam_dash.wording import document as words
-from finsam_dash.wording.names import format_name
+from finsam_dash.wording.names import format_list, format_name
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.protection import PER_INTERN
 
@@ -74,8 +75,14 @@ def draw_order(store: Store, selection: Selection, today: date) -> Order:
         )  # fmt: skip
         suffix = st.selectbox("Format", list(_FORMATS), format_func=_FORMATS.__getitem__, key="rapport_format")
         template = None
-        if suffix == ".docx":
-            upload = st.file_uploader("Förbundets egen mall (.docx)", type=["docx"], key="rapport_mall")
+        if suffix in WITH_TEMPLATE:
+            endings = WITH_TEMPLATE[suffix]
+            upload = st.file_uploader(
+                f"Förbundets egen mall ({format_list(list(endings), 'eller')})",
+                type=[ending.removeprefix(".") for ending in endings],
+                key=f"rapport_mall{suffix}",
+                help=words.TEMPLATE_HELP[suffix],
+            )
             template = upload.getvalue() if upload is not None else None
         if suffix in (".pdf", ".html", ".zip") and find_browser() is None:
             draw_notice("varning", "Ingen webbläsare att rita med.", NO_BROWSER)
@@ -159,12 +166,10 @@ def _make(store: Store, order: Order, today: date) -> tuple[str, bytes] | None:
     settings = load_settings(store, forbund.kod)
     document = build_document(publication, order.parts, accent=settings.accent, logo=settings.logo_png)
     name = fold_name(forbund.namn.removeprefix("Samordningsförbundet"), document.title, order.lage)
-    from finsam_dash.export.word import BadTemplateError
-
     try:
         content = _write(document, order, bar)
-    except BadTemplateError:
-        draw_notice("fel", "Mallen kan inte öppnas.", words.BAD_TEMPLATE)
+    except BadTemplateError as error:
+        draw_notice("fel", *words.format_bad_template(error.flaw, order.suffix))
         return None
     except NoBrowserError:
         draw_notice("varning", "Bilderna kunde inte göras.", NO_BROWSER)

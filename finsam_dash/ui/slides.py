@@ -17,6 +17,7 @@ import streamlit as st
 
 from finsam_dash.charts import dots
 from finsam_dash.charts.mini import build_goal_svg
+from finsam_dash.charts.text_width import wrap
 from finsam_dash.charts.theme import SLIDE, Theme
 from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
 from finsam_dash.model import Insats, Lage
@@ -28,7 +29,15 @@ from finsam_dash.ui.selection import Selection, today
 from finsam_dash.ui.table import format_source_html
 from finsam_dash.wording.insats import name_insats
 from finsam_dash.wording.protection import WAITING, format_protection
-from finsam_dash.wording.slides import Slide, SlideCell, SlideDots, SlideTable, build_slides
+from finsam_dash.wording.slides import (
+    STAGE_WIDTH,
+    Slide,
+    SlideCell,
+    SlideDots,
+    SlideTable,
+    build_slides,
+    join_sentences,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -36,20 +45,28 @@ if TYPE_CHECKING:
 PARAMETER: Final = "bild"
 OWN_LAGE: Final = "bildlage"
 OWN_INSATSER: Final = "insatsbilder"
-SECTIONS: Final = ("overview", "targets", "comparison", "riket", "economy")
+SECTIONS: Final = ("overview", "targets", "comparison", "comparison_detail", "riket", "economy")
 _STRIP_WIDTH: Final = 788
 _TALLEST_DOT_ROW: Final = 84
 _LOWEST_DOT_ROW: Final = 48
-_DOT_EDGES: Final = 154
-"""Above and below the rows of a chart: riket's name, the axis, two lines of marks in words."""
+_DOT_EDGES: Final = 98
+"""Above and below the rows of a chart: riket's name and the axis."""
 _DOTS_TOP: Final = 150
 _LINES_TOP: Final = 500
+_LINES_TOP_UNDER_ONE_ROW: Final = 420
 _NOTE_TOP: Final = 400
 _TABLE_TOP: Final = 182
 _NUMBERS_TOP: Final = 566
 _BOTTOM: Final = 650
-_NOTE_HEIGHT: Final = 64
+_NOTE_GAP: Final = 16
+_LINES_GAP: Final = 36
+_TEXT: Final = 24
+_NOTE_LINE: Final = 30
+_NOTE_LINE_BESIDE: Final = 28
 _TALLEST_ROW: Final = 92
+_TALLEST_LARGE_ROW: Final = 116
+_FEW_LINES: Final = 4
+"""So few lines, alone on a slide, are set in larger type."""
 
 
 def is_shown() -> bool:
@@ -140,8 +157,6 @@ def draw_slides(selection: Selection, slides: Sequence[Slide]) -> None:
 
 def _draw_slide(slide: Slide, number: int, count: int) -> None:
     figure, alt, note = _build_chart(slide)
-    # Where the chart ends, the line that names its marks begins.
-    top = 150 + int(figure.layout.height or 0) if figure is not None else 0
     parts = [f'<h1 class="fd-bild-titel">{escape(slide.title)}</h1>']
     beside = slide.hero is not None
     if slide.hero is not None:
@@ -153,16 +168,17 @@ def _draw_slide(slide: Slide, number: int, count: int) -> None:
     if slide.table is not None:
         parts.append(_format_table(slide.table, _find_row_height(slide)))
     if slide.lines:
-        parts.append(f'<ul class="fd-bild-lista">{"".join(f"<li>{escape(line)}</li>" for line in slide.lines)}</ul>')
+        items = "".join(f"<li>{escape(line)}</li>" for line in slide.lines)
+        large = " fd-bild-lista-stor" if not beside and len(slide.lines) <= _FEW_LINES else ""
+        place = f"top:calc({_find_lines_top(slide)}px*var(--u))"
+        parts.append(f'<ul class="fd-bild-lista{large}" style="{place}">{items}</ul>')
     if slide.numbers:
         items = "".join(f"<div><dd>{escape(value)}</dd><dt>{escape(what)}</dt></div>" for value, what in slide.numbers)
         parts.append(f'<dl class="fd-bild-tal">{items}</dl>')
-    note = " ".join(part for part in (note, slide.note) if part)
     if note:
         side = "fd-bild-not-intill" if beside and figure is not None else "fd-bild-not"
-        top = top or (_NOTE_TOP if beside else 0)
-        place = f' style="top:calc({top}px*var(--u))"' if top else ""
-        parts.append(f'<p class="{side}{"" if top else " fd-bild-not-nere"}"{place}>{escape(note)}</p>')
+        top = _find_note_top(slide, figure)
+        parts.append(f'<p class="{side}" style="top:calc({top}px*var(--u))">{escape(note)}</p>')
     mark = '<span class="fd-bild-intern">INTERN</span>' if slide.intern else ""
     parts.append(
         f'<footer class="fd-bild-fot"><span>{format_source_html(slide.source)}</span>{mark}'
@@ -182,42 +198,68 @@ def _draw_slide(slide: Slide, number: int, count: int) -> None:
 
 
 def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:
-    """The slide's one chart with its text alternative and the line that names its marks."""
+    """The slide's one chart with its text alternative and what is written under it: its marks in words, the note."""
     theme = load_theme(SLIDE.at_width(_STRIP_WIDTH) if slide.hero is not None else SLIDE)
     if slide.dots is not None:
-        row = _find_dot_height(slide)
-        theme = replace(theme, medium=replace(theme.medium, row=row, dense_row=row))
-        return _build_dots(slide.dots, theme)
+        return _build_dots(slide, slide.dots, theme)
     if slide.trend is not None:
         points, riket = slide.trend.points, slide.trend.riket
         figure = trend_figure(points=points, riket=riket, theme=load_theme(SLIDE))
-        return figure, trend_alt(points=points, riket=riket), trend_note(points=points, riket=riket)
-    return None, "", ""
+        note = join_sentences(trend_note(points=points, riket=riket), slide.note)
+        return figure, trend_alt(points=points, riket=riket), note
+    return None, "", slide.note
 
 
-def _build_dots(shown: SlideDots, theme: Theme) -> tuple[Figure, str, str]:
+def _build_dots(slide: Slide, shown: SlideDots, theme: Theme) -> tuple[Figure, str, str]:
     rows, benchmark = shown.rows, shown.benchmark
-    draw = dots.strip_figure if shown.strip else dots.dot_plot_figure
-    figure = draw(rows=rows, benchmark=benchmark, only_chart=True, theme=theme)
-    note = dots.dot_plot_note(
+    marks = dots.dot_plot_note(
         rows=rows, benchmark=benchmark, only_chart=True, comparisons=shown.comparisons, theme=theme
     )
+    note = join_sentences(marks, slide.note)
+    row = _find_dot_height(slide, note)
+    theme = replace(theme, medium=replace(theme.medium, row=row, dense_row=row))
+    draw = dots.strip_figure if shown.strip else dots.dot_plot_figure
+    figure = draw(rows=rows, benchmark=benchmark, only_chart=True, theme=theme)
     return figure, dots.dot_plot_alt(rows=rows, benchmark=benchmark), note
 
 
-def _find_dot_height(slide: Slide) -> int:
+def _find_dot_height(slide: Slide, note: str) -> int:
     """How tall a row of the chart is: few rows are taller, so that they fill the slide."""
     assert slide.dots is not None
-    end = _NUMBERS_TOP if slide.numbers else _LINES_TOP if slide.lines else _BOTTOM
-    row = (end - _DOTS_TOP - _DOT_EDGES) // len(slide.dots.rows)
+    beside = slide.hero is not None
+    under = len(wrap(note, _STRIP_WIDTH if beside else STAGE_WIDTH, _TEXT)) * (
+        _NOTE_LINE_BESIDE if beside else _NOTE_LINE
+    )
+    end = _find_lines_top(slide) if slide.lines else _NUMBERS_TOP if slide.numbers else _BOTTOM
+    row = (end - _DOTS_TOP - _DOT_EDGES - under) // len(slide.dots.rows)
     return min(_TALLEST_DOT_ROW, max(_LOWEST_DOT_ROW, row))
+
+
+def _find_lines_top(slide: Slide) -> int:
+    """Where the lines begin: under a chart of few rows or a table, else under the title."""
+    if slide.table is not None:
+        return _TABLE_TOP + len(slide.table.rows) * _find_row_height(slide) + _LINES_GAP
+    if slide.hero is None:
+        return _DOTS_TOP
+    return _LINES_TOP_UNDER_ONE_ROW if slide.dots is not None and len(slide.dots.rows) == 1 else _LINES_TOP
+
+
+def _find_note_top(slide: Slide, figure: Figure | None) -> int:
+    """Where the note begins: under the chart or the table that it explains."""
+    if figure is not None:
+        return _DOTS_TOP + int(figure.layout.height or 0)
+    if slide.table is not None:
+        return _TABLE_TOP + len(slide.table.rows) * _find_row_height(slide) + _NOTE_GAP
+    return _NOTE_TOP
 
 
 def _find_row_height(slide: Slide) -> int:
     """How tall a row is, in pixels of the stage: few rows are taller, so that they fill the slide."""
     assert slide.table is not None
-    end = (_NUMBERS_TOP if slide.numbers else _BOTTOM) - (_NOTE_HEIGHT if slide.note else 0)
-    return min(_TALLEST_ROW, (end - _TABLE_TOP) // len(slide.table.rows))
+    note = _NOTE_GAP + _NOTE_LINE * len(wrap(slide.note, STAGE_WIDTH, _TEXT)) if slide.note else 0
+    end = (_NUMBERS_TOP if slide.numbers else _BOTTOM) - note
+    tallest = _TALLEST_LARGE_ROW if slide.table.large else _TALLEST_ROW
+    return min(tallest, (end - _TABLE_TOP) // len(slide.table.rows))
 
 
 def _format_table(table: SlideTable, row: int) -> str:
@@ -229,8 +271,9 @@ def _format_table(table: SlideTable, row: int) -> str:
     body = "".join(
         f"<tr>{''.join(_format_cell(cell, table, place) for place, cell in enumerate(row))}</tr>" for row in table.rows
     )
+    large = " fd-bild-tabell-stor" if table.large else ""
     return (
-        f'<table class="fd-bild-tabell" style="--rad:{row}px"><colgroup>{widths}</colgroup>'
+        f'<table class="fd-bild-tabell{large}" style="--rad:{row}px"><colgroup>{widths}</colgroup>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 

@@ -144,7 +144,32 @@ LAGE_SENTENCES: Final = MappingProxyType(
         Lage.INTERN: "Läge: intern. Filen får inte lämnas ut.",
     }
 )
-BAD_TEMPLATE: Final = "Mallen kan inte öppnas. Spara den som Word-dokument (.docx) och försök igen. Inget har skrivits."
+TEMPLATE_FLAWS: Final = MappingProxyType(
+    {
+        "oppnas_inte": ("Mallen kan inte öppnas: filen är skadad, låst eller av ett annat slag.",
+            "Öppna den i {program}, spara den som {kind} utan lösenord och försök igen."),
+        "makron": ("Mallen innehåller makron.", "Spara den i {program} som {kind} utan makron och försök igen."),
+        "fel_slag": ("Mallen är gjord i ett annat program än {program}.", "Välj en mall för {program} ({kind})."),
+        "for_stor": ("Mallen är för stor: mer än 100 MB uppackad.",
+            "Ta bort bilder och gamla sidor ur den i {program} och försök igen."),
+        "ingen_rubrik": ("Mallen har ingen layout med en rubrik överst.",
+            "Öppna Visa, Bildbakgrund i {program}, lägg till en layout med bara rubrik och försök igen."),
+        "mork": ("Mallens layout med bara rubrik har mörk bakgrund: text och diagram skulle inte synas.",
+            "Ge layouten ljus bakgrund i Visa, Bildbakgrund och försök igen."),
+        "liten_yta": ("Mallens layout med bara rubrik lämnar för liten yta: texten skulle bli för liten att läsa.",
+            "Gör rubriken lägre eller flytta det som ligger nederst, i Visa, Bildbakgrund, och försök igen."),
+    }
+)  # fmt: skip
+"""What is wrong with a template, and what to do; `program` and `kind` stand for Word or PowerPoint."""
+TEMPLATE_HELP: Final = MappingProxyType(
+    {
+        ".docx": "Formatmallar, sidhuvud, sidfot och logga tas ur mallen. Texten i den följer inte med.",
+        ".pptx": "Storlek, layouter, typsnitt, färger och logga tas ur mallen. Bilderna i den följer inte med.",
+    }
+)
+_PROGRAMS: Final = MappingProxyType(
+    {".docx": ("Word", ".docx eller .dotx"), ".pptx": ("PowerPoint", ".pptx eller .potx")}
+)
 
 # Headings of the list of method rows and of the signs.
 METHOD_HEADER: Final = ("Mått", "Vad det är", "Så räknas det")
@@ -358,6 +383,13 @@ def format_dot_label(row: DotRow) -> str:
 def format_page_of(number: int, total: int) -> str:
     """Say "3 av 8" on a slide."""
     return f"{number} av {total}"
+
+
+def format_bad_template(flaw: str, suffix: str) -> tuple[str, str]:
+    """What is wrong with the template of a file that ends in `suffix`, and what to do; nothing has been written."""
+    program, kind = _PROGRAMS[suffix]
+    wrong, advice = (text.format(program=program, kind=kind) for text in TEMPLATE_FLAWS[flaw])
+    return wrong, f"{advice} Inget har skrivits."
 
 
 def format_written(name: str, lead: str) -> str:

@@ -81,7 +81,7 @@ def format_economy_title(economy: Economy) -> str:
     if room is not None and room.undecided:
         return f"{format_kronor(room.undecided)} i budgeten för {year} är ännu inte beslutade"
     if room is not None and room.left is not None:
-        return f"Styrelsen kan besluta om {format_kronor(room.left)} till {year}"
+        return f"Styrelsen kan besluta om ytterligare {format_kronor(room.left)} {year}"
     insatser = next((share for share in economy.shares if share.kind == "insatser"), None)
     if insatser is not None:
         return f"{capitalise(format_share_words(insatser.share))} av bidraget {year} går till insatser"

@@ -24,8 +24,9 @@ from finsam_dash.export.document import Cell, Document, Heading, TableBlock
 from finsam_dash.export.excel import to_xlsx
 from finsam_dash.export.files import to_file
 from finsam_dash.export.images import close_browser, find_browser
+from finsam_dash.export.office_template import BadTemplateError
 from finsam_dash.export.powerpoint import to_pptx
-from finsam_dash.export.word import BadTemplateError, to_docx
+from finsam_dash.export.word import to_docx
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pptx", ".xlsx"])

@@ -65,12 +65,17 @@ def test_an_intern_report_is_not_a_publication(url: str, tmp_path: Path) -> None
         (
             ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.pdf", "--mall", "m.docx"),
             2,
-            "En mall går bara att använda för .docx.",
+            "En mall går bara att använda för .docx och .pptx.",
         ),
         (
             ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.docx", "--mall", "finns-inte.docx"),
             1,
             "Mallen ”finns-inte.docx” finns inte.",
+        ),
+        (
+            ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.pptx", "--mall", "mall.docx"),
+            2,
+            "Mallen för .pptx ska sluta på .pptx eller .potx. ”mall.docx” gör inte det.",
         ),
         (
             ("rapport", "--forbund", "ange", "--period", "2014", "--till", "x.docx", "--grupp", "norr"),
