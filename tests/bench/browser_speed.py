@@ -45,37 +45,41 @@ def run(database: str | None, repeats: int) -> None:
 
 
 def _capture(kod: str) -> Iterator[dict[str, Any]]:
-    """The elements of the page Insats as they are drawn, to be drawn again without a Report."""
+    """The elements of the page Insats and of its sidebar as they are drawn, to be drawn again without a Report."""
     app = AppTest.from_file(str(ROUTER), default_timeout=120)
     for name, value in {**CHOICE, "insats": kod}.items():
         app.query_params[name] = value
     app.run()
     app.switch_page("../../pages/insats.py").run()
-    yield from _list_elements(app.main, right=False)
+    yield from _list_elements(app.sidebar, place="sidebar")
+    yield from _list_elements(app.main, place="left")
 
 
-def _list_elements(block: Block, *, right: bool) -> Iterator[dict[str, Any]]:
+def _list_elements(block: Block, *, place: str) -> Iterator[dict[str, Any]]:
     """The block's elements in order; what a popover holds stays together, since it is not drawn until it is opened."""
     for element in block.children.values():
         if isinstance(element, Block):
-            inside = list(_list_elements(element, right=right))
+            inside = list(_list_elements(element, place=place))
             if element.type == "popover":
-                yield {"type": "popover", "right": right, "label": element.proto.popover.label, "inside": inside}
+                yield {"type": "popover", "place": place, "label": element.proto.popover.label, "inside": inside}
+            elif element.type == "expander":
+                yield {"type": "expander", "place": place, "label": element.proto.label}
             else:
                 yield from inside
-                right = inside[-1]["right"] if inside else right
+                if any(inner.type == "column" for inner in element.children.values()):
+                    place = "below"
             continue
-        body = {"type": element.type, "right": right}
+        body = {"type": element.type, "place": place}
+        proto = element.proto
         if element.type == "html":
-            yield {**body, "body": element.proto.body}
-        elif element.type in ("title", "header"):
-            right = right or element.value == "Om insatsen"
-            yield {**body, "right": right, "body": element.value}
+            yield {**body, "body": proto.body}
+        elif element.type in ("title", "header", "subheader"):
+            place = "right" if element.value == "Om insatsen" else place
+            yield {**body, "place": place, "body": element.value}
         elif element.type == "plotly_chart":
-            proto = element.proto
             yield {**body, "spec": proto.spec, "config": proto.config, "alt": proto.alt}
-        elif element.type == "download_button":
-            yield body
+        elif element.type == "page_link":
+            yield {**body, "label": proto.label, "query": proto.query_string}
 
 
 def _measure_changes(browser: Browser, ours: Server, bench: Server, plain: Server, repeats: int) -> Samples:

@@ -23,25 +23,26 @@ def load_constants() -> dict[str, list[dict[str, Any]]]:
     return pages
 
 
-def draw_element(element: dict[str, Any], place: str) -> None:
+def draw_element(element: dict[str, Any], number: str) -> None:
     """Draw one element as it was captured; what stands in a popover inside it."""
-    key = f"{element['type']}_{place}"
+    key = f"{element['type']}_{number}"
     if element["type"] == "popover":
         with st.popover(element["label"], type="tertiary", key=key):
-            for number, inside in enumerate(element["inside"]):
-                draw_element(inside, f"{place}_{number}")
+            for place, inside in enumerate(element["inside"]):
+                draw_element(inside, f"{number}_{place}")
+    elif element["type"] == "expander":
+        st.expander(element["label"], key=key, on_change="rerun")
     elif element["type"] == "html":
         st.html(element["body"])
     elif element["type"] == "plotly_chart":
         st.plotly_chart(
             element["figure"], theme=None, config=json.loads(element["config"]), alt=element["alt"], key=key
         )
-    elif element["type"] == "title":
-        st.title(element["body"], anchor=False)
-    elif element["type"] == "header":
-        st.header(element["body"], anchor=False)
-    elif element["type"] == "download_button":
-        st.download_button("Ladda ner", "x", on_click="ignore", type="tertiary", key=key)
+    elif element["type"] == "page_link":
+        st.page_link(f"http://127.0.0.1/?{element['query']}", label=element["label"], width="stretch")
+    else:
+        draw = {"title": st.title, "header": st.header, "subheader": st.subheader}[element["type"]]
+        draw(element["body"], anchor=False)
 
 
 def draw_constants() -> None:
@@ -52,10 +53,11 @@ def draw_constants() -> None:
         for label in ("Förbund", "Period", "Läge"):
             st.selectbox(label, ["ett", "två"])
     left, right = st.columns([7, 5])
-    for place, element in enumerate(pages[name]):
-        with right if element["right"] else left:
-            draw_element(element, str(place))
-    st.tabs(["Mål", "In och ut", "Kvinnor och män", "Bakgrund", "Försörjning"], on_change="rerun", key="flikar")
+    st.tabs(["Mål", "Över tid", "In och ut", "Kvinnor och män", "Bakgrund"], on_change="rerun", key="flikar")
+    places = {"sidebar": st.sidebar, "left": left, "right": right, "below": st.container()}
+    for number, element in enumerate(pages[name]):
+        with places[element["place"]]:
+            draw_element(element, str(number))
 
 
 def draw_five() -> None:
