@@ -8,6 +8,7 @@ from finsam_dash.ui import samverkan as view
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.insats_texts import draw_syntheses, draw_year_decisions
 from finsam_dash.ui.page import draw_head, draw_no_forbund
+from finsam_dash.ui.samverkan_form import draw_forms
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.wording.periods import format_in_period
 from finsam_dash.wording.samverkan import format_samverkan_title
@@ -36,7 +37,7 @@ def draw(selection: Selection) -> None:
         draw_syntheses(report.accounts, names)
     if selection.lage is Lage.INTERN:
         st.header("Lägg till", anchor=False)
-        view.draw_forms(store, report, grupper, names)
+        draw_forms(store, report, grupper, names)
 
 
 if (chosen := current_selection()) is None:

@@ -1,33 +1,14 @@
-"""Samverkan, försörjning and follow-ups on a page, with forms for what the förbund counts itself."""
+"""Samverkan, försörjning and follow-ups on a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 from html import escape
 
 import streamlit as st
 
-from finsam_dash.intake.privacy import is_personnummer
-from finsam_dash.intake.published import make_code
-from finsam_dash.model import (
-    Actor,
-    Enkat,
-    ExternalFunding,
-    Lotsarende,
-    Period,
-    Risk,
-    SamverkanFigure,
-    Suppressed,
-    Unit,
-    Value,
-)
-from finsam_dash.report.content import Report
+from finsam_dash.model import Period, Suppressed, Unit, Value
 from finsam_dash.report.content_samverkan import FollowUpRow, PublicSupport, Samverkan
-from finsam_dash.store import Store, save_entries
-from finsam_dash.store.entries import Entry
-from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.page import mark_invented
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
 from finsam_dash.wording import samverkan as words
@@ -36,10 +17,8 @@ from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.numbers import format_share_value, format_value
 from finsam_dash.wording.periods import format_date, format_period
 
-ACTOR = Actor()
 Rows = list[tuple[str | Cell, ...]]
 Heads = list[str | Column]
-_SAVED = "samverkan_sparad"
 
 
 def draw_items(samverkan: Samverkan, names: Mapping[str, str]) -> None:
@@ -223,124 +202,6 @@ def _draw_refused(values: Iterable[Value]) -> bool:
     if refused:
         st.html(f'<p class="fd-under">{words.REFUSED}</p>')
     return refused
-
-
-# ---- forms
-
-
-def draw_forms(store: Store, report: Report, grupper: Mapping[str, str], names: Mapping[str, str]) -> None:
-    """Draw the forms for lotsärenden, enkäter and risks."""
-    if st.session_state.pop(_SAVED, False):
-        draw_notice("info", "Sparat.", "Uppgiften är med i tabellerna.")
-    _draw_figure_form(store, report, names)
-    with st.expander("Lägg till ett lotsärende"), st.form("lotsarende", border=False):
-        left, right = st.columns(2, gap="medium")
-        with left:
-            opened = st.date_input("Öppnat", value=report.period.end, format="YYYY-MM-DD")
-            grupp = st.selectbox("Lokusgrupp", ["", *grupper], format_func=lambda kod: grupper.get(kod, "Ingen"))
-            coordinator = st.text_input("Samordnare (roll eller område, inte namn)")
-            whence = st.text_input("Varifrån")
-        with right:
-            kind = st.text_input("Slag av ärende")
-            action = st.text_input("Åtgärd")
-            hindrance = st.text_input("Strukturellt hinder")
-            ended = st.selectbox("Löst", ["pågår", "ja", "nej"])
-        if st.form_submit_button("Spara ärendet", type="primary"):
-            texts = (coordinator, whence, kind, action, hindrance)
-            if not whence.strip() or not kind.strip():
-                draw_notice("fel", "Inget har sparats.", "Skriv varifrån ärendet kom och vad det gällde.")
-            else:
-                solved = {"pågår": None, "ja": True, "nej": False}[ended]
-                code = make_code(str(opened), grupp, *texts, str(report.data_version))
-                case = Lotsarende(
-                    code, _day(opened), grupp, coordinator.strip(), whence.strip(), kind.strip(), "", action.strip(),
-                    hindrance.strip(), solved,
-                )  # fmt: skip
-                _save(store, report, case, texts)
-    with st.expander("Lägg till en enkätfråga"), st.form("enkat", border=False):
-        name, question = st.text_input("Enkätens namn"), st.text_input("Fråga")
-        who = st.text_input("Vilka som svarade", value="deltagare")
-        answers = st.text_input("Antal svar på varje steg, från lägst till högst", placeholder="2 5 11 30 18")
-        positive = st.number_input("Positivt från och med steg", min_value=1, max_value=11, value=4)
-        sent = st.number_input("Antal utskick (0 om det inte är känt)", min_value=0, value=0)
-        insats = st.selectbox("Insats", ["", *names], format_func=lambda kod: names.get(kod, "Hela förbundet"))
-        if st.form_submit_button("Spara enkäten", type="primary"):
-            counts = answers.split()
-            if not question.strip() or not counts or not all(count.isdigit() for count in counts):
-                draw_notice("fel", "Inget har sparats.", "Skriv en fråga och ett antal för varje steg, som 2 5 11.")
-            elif positive > len(counts) or (sent and sum(map(int, counts)) > sent):
-                draw_notice("fel", "Inget har sparats.", "Steget finns inte, eller fler har svarat än tillfrågats.")
-            else:
-                code = make_code(name, question, report.period.code, who, insats)
-                enkat = Enkat(
-                    code, name.strip(), question.strip(), report.period, who.strip(),
-                    tuple(map(int, counts)), int(positive), int(sent) or None, insats,
-                )  # fmt: skip
-                _save(store, report, enkat, (name, question, who))
-    with st.expander("Lägg till en risk i internkontrollen"), st.form("risk", border=False):
-        text, owner = st.text_input("Risk"), st.text_input("Ansvarig (roll)")
-        action = st.text_input("Åtgärd mot risken")
-        follow_up = st.date_input("Följs upp", value=report.as_of, format="YYYY-MM-DD")
-        if st.form_submit_button("Spara risken", type="primary"):
-            if not text.strip() or not owner.strip():
-                draw_notice("fel", "Inget har sparats.", "Skriv risken och vem som ansvarar för den.")
-            else:
-                risk = Risk(make_code(text), text.strip(), owner.strip(), _day(follow_up), action.strip())
-                _save(store, report, risk, (text, owner, action))
-
-
-def _draw_figure_form(store: Store, report: Report, names: Mapping[str, str]) -> None:
-    """Draw the form for one number: a kompetensaktivitet, a seminarium, a socialt företag, or money from elsewhere."""
-    kinds = ("kompetensaktivitet", "spridningsseminarium", "konferens", "sociala_foretag", "organisation")
-    with st.expander("Lägg till en aktivitet eller ett antal"), st.form("samverkanstal", border=False):
-        left, right = st.columns(2, gap="medium")
-        with left:
-            slag = st.selectbox("Slag", kinds, format_func=words.format_kind)
-            name, theme = st.text_input("Vad"), st.text_input("Tema, egen eller stödd")
-        with right:
-            matt = st.selectbox("Vad som räknas", list(words.MEASURES), format_func=words.format_measure)
-            count = st.number_input("Hur många", min_value=0, value=0)
-            member = st.text_input("Medlemsorganisation")
-        if st.form_submit_button("Spara antalet", type="primary"):
-            if not name.strip() or slag is None or matt is None:
-                draw_notice("fel", "Inget har sparats.", "Skriv vad det gäller.")
-                return
-            code = make_code(slag, name, theme, matt, member, report.period.code)
-            figure = SamverkanFigure(
-                code, slag, name.strip(), matt, report.period, Decimal(int(count)), Unit.ANTAL, theme.strip(),
-                medlem=member.strip(),
-            )  # fmt: skip
-            _save(store, report, figure, (name, theme, member))
-    with st.expander("Lägg till externa medel"), st.form("externa_medel", border=False):
-        funder, what = st.text_input("Finansiär"), st.text_input("Vad pengarna avser")
-        state = st.selectbox("Beslut", ["sökt", "beviljad", "avslagen"])
-        amount = st.number_input("Belopp i kronor", min_value=0, value=0)
-        decided = st.date_input("Beslutsdag", value=report.period.end, format="YYYY-MM-DD")
-        insats = st.selectbox("För insats", ["", *names], format_func=lambda kod: names.get(kod, "Ingen"))
-        if st.form_submit_button("Spara medlen", type="primary"):
-            if not funder.strip() or not what.strip():
-                draw_notice("fel", "Inget har sparats.", "Skriv vem som ger pengarna och vad de avser.")
-                return
-            day = None if state == "sökt" else _day(decided)
-            granted = Decimal(int(amount)) if amount else None
-            funding = ExternalFunding(
-                make_code(funder, what), funder.strip(), what.strip(), day, granted, str(state), insats or ""
-            )
-            _save(store, report, funding, (funder, what))
-
-
-def _day(chosen: object) -> date:
-    assert isinstance(chosen, date)
-    return chosen
-
-
-def _save(store: Store, report: Report, entry: Entry, texts: tuple[str, ...]) -> None:
-    if any(map(is_personnummer, texts)):
-        draw_notice("fel", "Inget har sparats.", "Texten ser ut att innehålla ett personnummer. Ta bort det.")
-        return
-    save_entries(store, report.forbund.kod, [entry], ACTOR, reason="inskrivet på sidan Samverkan")
-    st.session_state[_SAVED] = True
-    st.rerun()
 
 
 def draw_empty_period(period: Period) -> None:
