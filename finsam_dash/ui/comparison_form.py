@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from finsam_dash.indicators.registry import load_registry
 from finsam_dash.intake.plans import read_goal_number
 from finsam_dash.model import Actor, ComparisonValue, Gender, Period, Unit
 from finsam_dash.store import Store, save_comparison_values
+from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.selection import Selection
 from finsam_dash.wording.names import format_name_capital
@@ -20,7 +22,11 @@ ACTOR = Actor()
 
 def draw_new_comparison_value(store: Store, selection: Selection) -> None:
     """Draw the form that adds one value; every value carries year, source and uttagsdatum."""
-    with st.expander("Lägg till ett jämförelsevärde"), st.form("jamforelsevarde", border=False):
+    draw_fold("Lägg till ett jämförelsevärde", "nytt_jamforelsevarde", partial(_draw_fields, store, selection))
+
+
+def _draw_fields(store: Store, selection: Selection) -> None:
+    with st.form("jamforelsevarde", border=False):
         shares = {kod: found.label for kod, found in load_registry().indikatorer.items() if found.form == "andel"}
         left, right = st.columns(2)
         indikator = left.selectbox("Mått", list(shares), format_func=shares.__getitem__)

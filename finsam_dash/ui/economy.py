@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_economy import BudgetTable, Economy, Statement
 from finsam_dash.report.economy import OWN_TABLE
 from finsam_dash.store import Store, save_entries
+from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.page import mark_invented
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
@@ -254,7 +256,11 @@ def draw_entry(store: Store, report: Report, names: Mapping[str, str]) -> None:
     """Draw the form for an amount or a prognos of one's own."""
     if st.session_state.pop(_SAVED, False):
         draw_notice("info", "Sparat.", "Beloppet är med i tabellerna.")
-    with st.expander("Lägg till ett belopp eller en prognos"), st.form("ekonomirad", border=False):
+    draw_fold("Lägg till ett belopp eller en prognos", "nytt_belopp", partial(_draw_fields, store, report, names))
+
+
+def _draw_fields(store: Store, report: Report, names: Mapping[str, str]) -> None:
+    with st.form("ekonomirad", border=False):
         left, right = st.columns(2, gap="medium")
         types = (PostType.BIDRAG, PostType.OVRIG_INTAKT, PostType.INGAENDE_KAPITAL, PostType.KOSTNAD)
         with left:

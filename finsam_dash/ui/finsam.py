@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
 from finsam_dash.model import Actor, Period, PlannedCount
 from finsam_dash.report.finsam import FinsamRow
 from finsam_dash.store import Store, load_entry_versions, remove_entry, save_entries, undo_entry
+from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.selection import Selection
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
@@ -50,18 +52,21 @@ def draw_count_form(store: Store, selection: Selection, rows: Sequence[FinsamRow
         return
     if message := st.session_state.pop(_SAVED, ""):
         draw_notice("info", "Sparat.", message)
+    draw_fold("Skriv in budgeterat antal deltagare", "budgeterat", partial(_draw_count_fields, store, selection, rows))
+
+
+def _draw_count_fields(store: Store, selection: Selection, rows: Sequence[FinsamRow]) -> None:
     names = {row.insats.kod: row.insats.kortnamn or row.insats.namn for row in rows}
-    with st.expander("Skriv in budgeterat antal deltagare"):
-        chosen = st.selectbox("Insats", list(names), format_func=names.__getitem__, key="finsam_insats", width=420)
-        row = next(row for row in rows if row.insats.kod == chosen)
-        kod = f"{row.insats.kod}/{selection.period.code}"
-        with st.form(f"finsam_antal_{kod}", border=False):
-            st.html(f'<p class="fd-under">{words.ENTER_LEAD}</p>')
-            written = None if row.budgeted is None else int(row.budgeted)
-            number = st.number_input("Budgeterat antal", min_value=0, value=written, step=1, width=200)
-            if st.form_submit_button("Spara antalet", type="primary"):
-                _save(store, selection, PlannedCount(kod, row.insats.kod, selection.period, int(number or 0)), number)
-        _draw_versions(store, selection, kod)
+    chosen = st.selectbox("Insats", list(names), format_func=names.__getitem__, key="finsam_insats", width=420)
+    row = next(row for row in rows if row.insats.kod == chosen)
+    kod = f"{row.insats.kod}/{selection.period.code}"
+    with st.form(f"finsam_antal_{kod}", border=False):
+        st.html(f'<p class="fd-under">{words.ENTER_LEAD}</p>')
+        written = None if row.budgeted is None else int(row.budgeted)
+        number = st.number_input("Budgeterat antal", min_value=0, value=written, step=1, width=200)
+        if st.form_submit_button("Spara antalet", type="primary"):
+            _save(store, selection, PlannedCount(kod, row.insats.kod, selection.period, int(number or 0)), number)
+    _draw_versions(store, selection, kod)
 
 
 def _save(store: Store, selection: Selection, entry: PlannedCount, number: int | None) -> None:

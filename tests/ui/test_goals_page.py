@@ -121,6 +121,8 @@ def test_a_goal_is_commented_and_ended_and_every_version_kept(store: Store) -> N
 
 def test_a_riksvarde_is_added_with_its_source(store: Store) -> None:
     app = open_page("riket.py")
+    app.session_state["nytt_jamforelsevarde"] = True
+    app.run()
     fields = {field.label: field for field in app.text_input}
     fields["År"].set_value("2025")
     fields["Värde"].set_value("34 %")

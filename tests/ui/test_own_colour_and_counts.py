@@ -70,6 +70,7 @@ def test_charts_are_drawn_in_the_own_colour_only_where_data_may_have_it(store: S
 
 def test_a_count_is_entered_shown_and_undone(store: Store) -> None:
     app = open_app()
+    app.session_state["budgeterat"] = True
     app.switch_page("../../pages/finsam.py").run()
     app.number_input[0].set_value(45)
     next(button for button in app.button if button.label == "Spara antalet").click().run()
