@@ -72,8 +72,7 @@ class ChartBlock:
 
     `draw` gives the figure in a theme, `native` what Office can edit (None where Office has no such chart), `table`
     the same figures as text. `key` becomes the file's name. `native_subtitle` and `native_note` stand in place of
-    `subtitle` and `note` where the native chart's marks are others. `pages` is the native chart in parts of at most
-    seven rows, where it has more, for slides.
+    `subtitle` and `note` where the native chart's marks are others.
     """
 
     key: str
@@ -87,7 +86,6 @@ class ChartBlock:
     native: NativeChart | None = None
     native_subtitle: str = ""
     native_note: str = ""
-    pages: tuple[NativeChart, ...] = ()
 
 
 @dataclass(frozen=True)

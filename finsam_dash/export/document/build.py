@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from finsam_dash.charts.theme import Palette, judge_accent
-from finsam_dash.export.document.blocks import Block, BulletList, ChartBlock, Document, Heading
+from finsam_dash.export.document.blocks import Block, BulletList, ChartBlock, Document, Heading, TableBlock
 from finsam_dash.export.document.decisions import build_decisions
 from finsam_dash.export.document.economy import build_economy
 from finsam_dash.export.document.goals import build_goals
@@ -19,6 +19,7 @@ from finsam_dash.export.painting import paint_chart
 from finsam_dash.report.publication import PARTS, Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.overview import format_report_source
+from finsam_dash.wording.sentences import EXAMPLE_MARK
 from finsam_dash.wording.slides import Slide, build_slides
 
 
@@ -54,7 +55,12 @@ def build_document(
         source=format_report_source(report, (), report.period),
         mark=words.LAGE_MARKS[report.lage],
         invented=report.forbund.pahittad,
-        blocks=tuple(_paint(_name_charts(_drop_empty(blocks)), judge_accent(accent).palette)),
+        blocks=tuple(
+            _paint(
+                _mark_sources(_name_charts(_drop_empty(blocks)), invented=report.forbund.pahittad),
+                judge_accent(accent).palette,
+            )
+        ),
         accent=accent,
         logo=logo,
         slides=tuple(slide for slide in build_slides(report, publication.insatser) if _PART_OF[_kind(slide)] in chosen),
@@ -99,11 +105,23 @@ def _name_charts(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block
 
 
+def _mark_sources(blocks: Iterable[Block], *, invented: bool) -> Iterator[Block]:
+    """Say under every table too that its data are invented; a chart's own line says it already."""
+    for block in blocks:
+        if invented and isinstance(block, TableBlock):
+            notes = (f"{EXAMPLE_MARK} {note}" if note.startswith(_SOURCE) else note for note in block.notes)
+            yield replace(block, notes=tuple(notes))
+        else:
+            yield block
+
+
+_SOURCE = "Källa: "
+
+
 def _paint(blocks: Iterable[Block], palette: Palette) -> Iterator[Block]:
     """Give the native charts the förbund's own colours; those of images come with their theme."""
     for block in blocks:
         if isinstance(block, ChartBlock) and block.native is not None:
-            pages = tuple(paint_chart(page, palette) for page in block.pages)
-            yield replace(block, native=paint_chart(block.native, palette), pages=pages)
+            yield replace(block, native=paint_chart(block.native, palette))
         else:
             yield block

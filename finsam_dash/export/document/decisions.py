@@ -25,7 +25,7 @@ def build_decisions(publication: Publication) -> Iterator[Block]:
         words.DECISIONS_HEADER,
         tuple(tuple(Cell(text) for text in words.format_decision(one)) for one in decisions),
         (False,) * 6,
-        widths=(0.2, 0.11, 0.11, 0.12, 0.2, 0.26),
+        widths=(0.2, 0.1, 0.17, 0.11, 0.18, 0.24),
         key="beslut",
         finding=words.format_decisions_finding(decisions),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from finsam_dash.charts import dots
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import PRINT, Theme
-from finsam_dash.export.native import NativeChart, build_dot_chart
+from finsam_dash.export.native import build_dot_chart
 from finsam_dash.model import Measured, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import Benchmark, DotRow
@@ -53,21 +53,7 @@ def build_dot_block(
         table=_dot_table(rows, benchmark, table, title, source, fold_name(key)),
         draw=draw,
         native=build_dot_chart(rows, benchmark),
-        pages=_split_rows(rows, benchmark),
     )
-
-
-SLIDE_ROWS = 7
-
-
-def _split_rows(rows: Sequence[DotRow], benchmark: Benchmark | None) -> tuple[NativeChart, ...]:
-    """The rows as charts of about equally many, at most seven each; nothing where one chart holds them all."""
-    count = -(-len(rows) // SLIDE_ROWS)
-    if count < 2:
-        return ()
-    size = -(-len(rows) // count)
-    parts = (build_dot_chart(rows[start : start + size], benchmark) for start in range(0, len(rows), size))
-    return tuple(part for part in parts if part is not None)
 
 
 _DOT_WIDTHS = (0.2, 0.18, 0.215, 0.075, 0.115, 0.125, 0.09)

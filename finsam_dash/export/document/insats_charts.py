@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from finsam_dash.charts import flow, forsorjning, groups, recruitment, trend
+from finsam_dash.charts import dots, flow, forsorjning, groups, recruitment, trend
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.export.document.blocks import Block, Cell, ChartBlock, Paragraph, TableBlock
 from finsam_dash.export.document.cells import fold_name, from_chart_table, lower_first, read_number, value_cell
@@ -114,6 +114,8 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
                 alt=groups.groups_alt(pairs=[pair]),
                 draw=lambda theme, pair=pair: groups.groups_figure(pairs=[pair], theme=theme),
                 native=build_dot_chart([pair.first, pair.second]),
+                # Office draws both as circles.
+                native_note=dots.dot_plot_note(rows=[pair.first, pair.second]),
             )
     for part in section.subgroups:
         line = Benchmark("target", "Mål", part.target) if part.target is not None else None

@@ -1,0 +1,139 @@
+"""The share over time, with its interval and the lines that it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finsam_dash.charts.dots import benchmark_label
+from finsam_dash.charts.share_rows import drawn_shares, scale_end
+from finsam_dash.charts.theme import Palette
+from finsam_dash.export.native.parts import PALETTE, Axis, Point, PointChart, PointSeries
+from finsam_dash.model import Measured, Unit
+from finsam_dash.report.content_parts import Benchmark, TrendPoint
+from finsam_dash.wording.numbers import format_value
+from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.sentences import format_target_label
+
+
+def _year_of(point: TrendPoint, *, at_end: bool) -> float:
+    """Where the point stands on an axis of years: its middle, or its last month for a window of twelve."""
+    end = point.period.end
+    if at_end:
+        return end.year + (end.month - 0.5) / 12
+    start = point.period.start
+    return start.year + (start.month - 1 + point.period.month_count / 2) / 12
+
+
+def build_trend_chart(
+    points: Sequence[TrendPoint],
+    rolling: Sequence[TrendPoint] = (),
+    target: float | None = None,
+    benchmark: Benchmark | None = None,
+    palette: Palette = PALETTE,
+    *,
+    riket: Sequence[TrendPoint] = (),
+) -> PointChart | None:
+    """The share over time, with its interval and the lines it is held against; None without two known points.
+
+    `riket` is riket's own share, period by period.
+    """
+    main = [point for point in (rolling or points) if isinstance(point.value, Measured)]
+    if len(main) < 2:
+        return None
+    shown = [point for point in (*points, *rolling, *riket) if isinstance(point.value, Measured)]
+    drawn = [share for point in shown for share in drawn_shares(point.value)]
+    drawn += [target] if target is not None else []
+    end = scale_end(drawn, only_chart=False)
+    first = min(_year_of(point, at_end=bool(rolling)) for point in main)
+    periods = [point.period for point in (points or rolling)]
+    low = min(min(period.start.year for period in periods), int(first))
+    high = max(period.end.year for period in periods) + 1
+    series = []
+    singles = [point for point in points if isinstance(point.value, Measured)]
+    if rolling:
+        if singles:
+            series.append(
+                PointSeries(
+                    "Enskilda månader",
+                    tuple(Point(_year_of(point, at_end=False), _share(point)) for point in singles),
+                    marker="circle",
+                    size=3,
+                    colour=palette.context,
+                )
+            )
+        for name, read in (("Nedre gräns, 95 %", "lower"), ("Övre gräns, 95 %", "upper")):
+            edge = tuple(
+                Point(_year_of(point, at_end=True), getattr(point.value, read))
+                for point in main
+                if getattr(point.value, read) is not None
+            )
+            if edge:
+                series.append(PointSeries(name, edge, line=palette.uncertainty, width=0.75))
+    else:
+        for point in main:
+            value = point.value
+            if isinstance(value, Measured) and value.lower is not None and value.upper is not None:
+                place = _year_of(point, at_end=False)
+                ends = (Point(place, value.lower), Point(place, value.upper))
+                name = f"95 %-intervall, {format_period(point.period)}"
+                series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
+    labels: list[tuple[float, str, bool]] = []
+    for level, label, colour, dash in (
+        (target, format_target_label(target) if target is not None else "", palette.target, "solid"),
+        (
+            benchmark.value if benchmark else None,
+            benchmark_label(benchmark) if benchmark and benchmark.value is not None else "",
+            palette.riket,
+            "dash",
+        ),
+    ):
+        if level is not None:
+            ends = (Point(float(low), level), Point(float(high), level))
+            series.append(PointSeries(label, ends, line=colour, dash=dash))  # type: ignore[arg-type]
+            labels.append((level, label, False))
+    national = [point for point in riket if isinstance(point.value, Measured)]
+    if national:
+        path = tuple(Point(_year_of(point, at_end=False), _share(point)) for point in national)
+        series.append(PointSeries("Riket", path, line=palette.riket, width=1.25, dash="dash"))
+        last = national[-1]
+        labels.append((_share(last), f"Riket {format_value(last.value, Unit.ANDEL)}", False))
+    latest = main[-1]
+    labels.append((_share(latest), format_value(latest.value, Unit.ANDEL), True))
+    series.append(
+        PointSeries(
+            "Rullande 12 månader" if rolling else "Utfall",
+            tuple(Point(_year_of(point, at_end=bool(rolling)), _share(point)) for point in main),
+            marker="" if rolling else "circle",
+            line=palette.data,
+            width=1.75 if rolling else 1.0,
+        )
+    )
+    series.append(PointSeries("Etiketter", _stack_labels(labels, float(high), end)))
+    # LibreOffice drops points of later series beyond those of the first; the others stay in order, so that lines lie
+    # behind points.
+    longest = max(series, key=lambda one: len(one.points))
+    series.sort(key=lambda one: one is not longest)
+    return PointChart(
+        tuple(series),
+        Axis(low, high, 1, "0"),
+        Axis(0, end, 0.2 if end == 1 else 0.1),
+        right_label=max((label for _, label, _ in labels), key=len),
+    )
+
+
+def _stack_labels(labels: Sequence[tuple[float, str, bool]], x: float, end: float) -> tuple[Point, ...]:
+    """The labels at the right edge, each at its level or moved up until it clears the one below."""
+    places: list[Point] = []
+    for level, text, bold in sorted(labels):
+        lowest = places[-1].y + _LABEL_GAP * end if places else 0.0
+        places.append(Point(x, max(level, lowest), text, bold))
+    return tuple(places)
+
+
+_LABEL_GAP = 0.075
+"""A line of text as a part of the plot's height."""
+
+
+def _share(point: TrendPoint) -> float:
+    assert isinstance(point.value, Measured)
+    return point.value.value

@@ -1,0 +1,189 @@
+"""Shares with intervals, a row each: beside their names, or as pictures in the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finsam_dash.charts.dots import benchmark_label
+from finsam_dash.charts.share_rows import drawn_shares, scale_end
+from finsam_dash.charts.theme import Palette
+from finsam_dash.export.native.parts import PALETTE, Axis, Point, PointChart, PointSeries
+from finsam_dash.model import Gender, Measured, Unit
+from finsam_dash.report.content_parts import Benchmark, DotRow
+from finsam_dash.wording.labels import format_row_label
+from finsam_dash.wording.numbers import format_sign, format_value, format_value_counts
+from finsam_dash.wording.slides import GoalPicture
+
+LONGEST_NAME = 18
+
+
+def _wrap_name(name: str) -> str:
+    """The name on two lines where it is longer than eighteen characters; Office would else break it anywhere."""
+    if len(name) <= LONGEST_NAME or " " not in name:
+        return name
+    places = [place for place, letter in enumerate(name) if letter == " "]
+    best = min(places, key=lambda place: abs(place - len(name) / 2))
+    return f"{name[:best]}\n{name[best + 1 :]}"
+
+
+def _row_label(row: DotRow) -> str:
+    return format_row_label(row.label, row.klass, row.period if row.label in set(Gender) else None)
+
+
+def build_dot_chart(
+    rows: Sequence[DotRow], benchmark: Benchmark | None = None, palette: Palette = PALETTE, *, only_chart: bool = False
+) -> PointChart | None:
+    """Rows under each other with interval, own target and riket's line; None where no row has an outcome.
+
+    `only_chart`: no other share is in view, so that the scale may end at 50 %. The names come first: LibreOffice drops
+    the points of later series beyond those of the first.
+    """
+    if not any(isinstance(row.value, Measured) for row in rows):
+        return None
+    places: dict[int, int] = {}
+    headings: list[tuple[int, str]] = []
+    group, count = "", 0
+    for row in rows:
+        if row.group != group:
+            group = row.group
+            if group:
+                headings.append((count, group))
+                count += 1
+        places[id(row)] = count
+        count += 1
+    drawn = [share for row in rows for share in drawn_shares(row.value)]
+    drawn += [row.target for row in rows if row.target is not None]
+    if benchmark is not None and benchmark.value is not None:
+        drawn.append(benchmark.value)
+    end = scale_end(drawn, only_chart)
+    heights = {key: count - place - 0.5 for key, place in places.items()}
+
+    def flagged(row: DotRow) -> bool:
+        return row.look_here and isinstance(row.value, Measured)
+
+    labels = [Point(0.0, heights[id(row)], _wrap_name(_row_label(row)), flagged(row)) for row in rows]
+    labels += [Point(0.0, count - place - 0.5, _wrap_name(name), bold=True) for place, name in headings]
+    names = tuple(sorted(labels, key=lambda point: -point.y))
+    texts = tuple(
+        Point(
+            end,
+            heights[id(row)],
+            f"{format_value(row.value, Unit.ANDEL)}   {format_value_counts(row.value)}"
+            if isinstance(row.value, Measured)
+            else format_sign(row.value),
+            flagged(row),
+        )
+        for row in rows
+    )
+    series = [PointSeries("Insats", names, side="l"), PointSeries("Andel och antal", texts, side="r")]
+    series += _list_benchmark(rows, heights, benchmark, palette)
+    points: dict[str, list[Point]] = {"Utfall": [], "Utfall, titta här": [], "Andel utan antal": []}
+    for row in rows:
+        if not isinstance(row.value, Measured):
+            continue
+        kind = "Andel utan antal" if row.value.denominator is None else "Utfall"
+        points["Utfall, titta här" if flagged(row) and kind == "Utfall" else kind].append(
+            Point(row.value.value, heights[id(row)])
+        )
+    for row in rows:
+        if isinstance(row.value, Measured) and row.value.lower is not None and row.value.upper is not None:
+            ends = (Point(row.value.lower, heights[id(row)]), Point(row.value.upper, heights[id(row)]))
+            name = f"95 %-intervall, {_row_label(row)}"
+            series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
+    for row in rows:
+        if row.target is not None:
+            ends = (Point(row.target, heights[id(row)] + 0.35), Point(row.target, heights[id(row)] - 0.35))
+            series.append(PointSeries(f"Mål, {_row_label(row)}", ends, line=palette.target, width=2.0))
+    for name, colour, size in (("Utfall", palette.data, 8), ("Utfall, titta här", palette.look_here, 9)):
+        if points[name]:
+            series.append(PointSeries(name, tuple(points[name]), marker="circle", colour=colour, size=size))
+    if hollow := tuple(points["Andel utan antal"]):
+        series.append(PointSeries("Andel utan antal", hollow, marker="ring", side="ctr", colour=palette.data))
+    if len(rows) == 1:
+        # LibreOffice writes no labels at all where the first series is a single point.
+        series.sort(key=lambda one: len(one.points) == 1)
+    return PointChart(
+        tuple(series),
+        Axis(0, end, end / 2 if only_chart or end < 1 else 0.2),
+        Axis(0, count, 1, hidden=True),
+        rows=count,
+        left_label=max((line for point in names for line in point.label.split("\n")), key=len),
+        right_label=max((point.label for point in texts), key=len),
+    )
+
+
+def _list_benchmark(
+    rows: Sequence[DotRow], heights: dict[int, float], benchmark: Benchmark | None, palette: Palette
+) -> list[PointSeries]:
+    if benchmark is None or benchmark.value is None:
+        return []
+    runs: list[list[float]] = []
+    unbroken = False
+    for row in rows:
+        if row.compared:
+            if unbroken:
+                runs[-1].append(heights[id(row)])
+            else:
+                runs.append([heights[id(row)]])
+        unbroken = row.compared
+    is_target = benchmark.kind == "target"
+    return [
+        PointSeries(
+            benchmark_label(benchmark),
+            (
+                Point(benchmark.value, run[0] + 0.5, benchmark_label(benchmark) if number == 0 else ""),
+                Point(benchmark.value, run[-1] - 0.5),
+            ),
+            side="t",
+            line=palette.target if is_target else palette.riket,
+            width=1.5 if is_target else 1.25,
+            dash="solid" if is_target else "dash",
+        )
+        for number, run in enumerate(runs)
+    ]
+
+
+def build_goal_chart(goals: Sequence[GoalPicture | None], palette: Palette = PALETTE) -> PointChart:
+    """A goal a row on the scale 0-100 %: interval, target and outcome, to lie over a column of a table of goals.
+
+    A row of the table without a picture is None and keeps its place.
+    """
+    count = len(goals)
+    rows = [(place, count - place + 0.5, goal) for place, goal in enumerate(goals, start=1) if goal is not None]
+    base = [
+        PointSeries(f"Skala, rad {place}", (Point(0.0, y), Point(1.0, y)), line=palette.axis, width=1.0)
+        for place, y, _ in rows
+    ]
+    marks = [
+        PointSeries(f"Tecken, rad {place}", (Point(0.0, y, format_sign(goal.value)),), side="r")
+        for place, y, goal in rows
+        if not isinstance(goal.value, Measured)
+    ]
+    intervals, points = [], []
+    for place, y, goal in rows:
+        value = goal.value
+        if not isinstance(value, Measured):
+            continue
+        if value.lower is not None and value.upper is not None:
+            ends = (Point(value.lower, y), Point(value.upper, y))
+            intervals.append(PointSeries(f"95 %-intervall, rad {place}", ends, line=palette.uncertainty, width=4.0))
+        colour = palette.look_here if goal.look_here else palette.data
+        points.append(
+            PointSeries(f"Utfall, rad {place}", (Point(value.value, y),), marker="circle", colour=colour, size=7)
+        )
+        if value.denominator is None:
+            hollow = (Point(value.value, y),)
+            points.append(
+                PointSeries(f"Andel utan antal, rad {place}", hollow, marker="circle", colour="#FFFFFF", size=4)
+            )
+    targets = [
+        PointSeries(
+            f"Mål, rad {place}",
+            (Point(goal.target, y + 0.36), Point(goal.target, y - 0.36)),
+            line=palette.target,
+            width=1.75,
+        )
+        for place, y, goal in rows
+    ]
+    series = (*base, *marks, *intervals, *targets, *points)
+    return PointChart(series, Axis(0, 1, 0.5, hidden=True), Axis(0, count, 1, hidden=True), rows=count, bare=True)
