@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from finsam_dash.indicators.economy import compute_economy
-from finsam_dash.indicators.figures import FORBUND, NOT_OVER, Count, FigureSet, Subject, join_counts
+from finsam_dash.indicators.figures import FORBUND, NOT_OVER, Count, FigureSet, Subject, as_value, join_counts
 from finsam_dash.indicators.registry import Expression, Indikator
 from finsam_dash.model import (
     Coverage,
@@ -75,8 +76,7 @@ def _compute_own(
             lacking = lacking or top
             continue
         if indikator.form == "antal":
-            value = Measured(top.value, qualifier=top.qualifier)
-            return IndicatorRow(name, gender, indikator.kod, value, period, sources=tuple(sorted(top.sources)))
+            return IndicatorRow(name, gender, indikator.kod, as_value(top), period, sources=tuple(sorted(top.sources)))
         bottom = evaluate(figures, subject, denominator, gender, period)
         if isinstance(bottom, Missing):
             lacking = lacking or bottom
@@ -103,41 +103,51 @@ def _compute_own(
     return IndicatorRow(name, gender, indikator.kod, lacking or Missing(Reason.UPPGIFT_SAKNAS), period)
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What one insats adds to the förbund's figure; a count has no denominator."""
+
+    insats: str
+    numerator: Count
+    denominator: Count | None = None
+
+
 def _compute_forbund(figures: FigureSet, indikator: Indikator, gender: Gender, period: Period) -> IndicatorRow:
     stated = _compute_own(figures, indikator, FORBUND, None, gender, period)
-    if any(figures.registry.matt[term.matt].kind == "unik" for pair in indikator.pairs[:1] for term in pair[0]) and (
-        len(indikator.pairs) == 1 or isinstance(stated.value, Measured)
-    ):
+    is_unique = any(figures.registry.matt[term.matt].kind == "unik" for term in indikator.pairs[0][0])
+    if is_unique and (len(indikator.pairs) == 1 or isinstance(stated.value, Measured)):
         return stated
     expected = [
-        insats for insats in figures.insatser if insats.is_active(period) and _gives(figures, insats, indikator, gender)
+        insats.kod
+        for insats in figures.insatser
+        if insats.is_active(period) and _gives(figures, insats, indikator, gender)
     ]
-    included: list[tuple[Insats, Count, Count | None]] = []
-    lacking: dict[str, Missing] = {}
-    for insats in expected:
-        found = _find_counts(figures, indikator, insats.kod, gender, period)
-        if isinstance(found, Missing):
-            lacking[insats.kod] = found
-        else:
-            included.append((insats, *found))
-    complete = bool(included) and len(included) == len(expected)
-    if not complete and isinstance(stated.value, Measured):
+    found = {insats: _find_part(figures, indikator, insats, gender, period) for insats in expected}
+    parts = [part for part in found.values() if isinstance(part, _Part)]
+    lacking = {insats: missing for insats, missing in found.items() if isinstance(missing, Missing)}
+    if (lacking or not parts) and isinstance(stated.value, Measured):
         return stated
-    if not included:
+    if not parts:
         return IndicatorRow(None, gender, indikator.kod, _join_lacking(lacking), period) if lacking else stated
-    coverage = None
-    if not complete:
-        codes = {insats.kod for insats, _, _ in included}
-        without = tuple(insats.kod for insats in expected if insats.kod not in codes)
-        coverage = Coverage(len(included), len(expected), without)
-    top = join_counts([count for _, count, _ in included])
+    coverage = Coverage(len(parts), len(expected), tuple(lacking)) if lacking else None
+    return _pool(figures, indikator, parts, gender, period, coverage)
+
+
+def _pool(
+    figures: FigureSet,
+    indikator: Indikator,
+    parts: Sequence[_Part],
+    gender: Gender,
+    period: Period,
+    coverage: Coverage | None,
+) -> IndicatorRow:
+    """The förbund's figure as the sum of its insatser, numerator and denominator each for itself."""
+    top = join_counts([part.numerator for part in parts])
     if indikator.form == "antal":
-        value = Measured(top.value, qualifier=top.qualifier)
-        return IndicatorRow(
-            None, gender, indikator.kod, value, period, sources=tuple(sorted(top.sources)), coverage=coverage
-        )
+        sources = tuple(sorted(top.sources))
+        return IndicatorRow(None, gender, indikator.kod, as_value(top), period, sources=sources, coverage=coverage)
     denominator = indikator.pairs[-1][1]
-    subjects = [(SubjectKind.INSATS, insats.kod) for insats, _, _ in included]
+    subjects = [(SubjectKind.INSATS, part.insats) for part in parts]
     unknowns = [_count_unknown(figures, subject, denominator, gender, period) for subject in subjects]
     known = [unknown for unknown in unknowns if unknown is not None]
     published = figures.find_figure(FORBUND, indikator.kod, gender, period)
@@ -147,7 +157,7 @@ def _compute_forbund(figures: FigureSet, indikator: Indikator, gender: Gender, p
         gender,
         period,
         top,
-        join_counts([count for _, _, count in included if count is not None]),
+        join_counts([part.denominator for part in parts if part.denominator is not None]),
         unknown=sum(known) if known else None,
         published=published.value if published else None,
         codes=_denominator_codes(figures, subjects, denominator),
@@ -178,18 +188,18 @@ def _gives_by_mode(figures: FigureSet, insats: Insats, indikator: Indikator) -> 
     return all(insats.counting_mode in figures.registry.matt[term.matt].modes for term in terms)
 
 
-def _find_counts(
+def _find_part(
     figures: FigureSet, indikator: Indikator, insats: str, gender: Gender, period: Period
-) -> tuple[Count, Count | None] | Missing:
+) -> _Part | Missing:
     """An insats's part of the förbund's sum; a published share with counts of the same denominator is one too."""
     subject = (SubjectKind.INSATS, insats)
     numerator, denominator = indikator.pairs[-1]
     top = evaluate(figures, subject, numerator, gender, period)
     if indikator.form == "antal":
-        return top if isinstance(top, Missing) else (top, None)
+        return top if isinstance(top, Missing) else _Part(insats, top)
     bottom = evaluate(figures, subject, denominator, gender, period)
     if isinstance(top, Count) and isinstance(bottom, Count):
-        return top, bottom
+        return _Part(insats, top, bottom)
     stated = figures.find_figure(subject, indikator.kod, gender, period)
     if (
         stated is not None
@@ -198,7 +208,7 @@ def _find_counts(
         and (stated.namnare_typ or indikator.namnare_typ) is indikator.namnare_typ
     ):
         sources = frozenset((Source(stated.leverans, stated.dokument, stated.rubrik),))
-        return Count(stated.numerator, sources=sources), Count(stated.denominator, sources=sources)
+        return _Part(insats, Count(stated.numerator, sources=sources), Count(stated.denominator, sources=sources))
     return (
         top if isinstance(top, Missing) else bottom if isinstance(bottom, Missing) else Missing(Reason.UPPGIFT_SAKNAS)
     )
@@ -228,7 +238,7 @@ def _count_unknown(
     return None
 
 
-def _denominator_codes(figures: FigureSet, subjects: list[Subject], denominator: Expression) -> tuple[str, ...]:
+def _denominator_codes(figures: FigureSet, subjects: Sequence[Subject], denominator: Expression) -> tuple[str, ...]:
     optional = [term.matt for term in denominator if term.optional]
     if optional and any(not figures.is_delivered(subject, matt) for subject in subjects for matt in optional):
         return ("namnare_ar_avslutade",)
@@ -248,25 +258,24 @@ def _share_row(
     codes: tuple[str, ...],
     coverage: Coverage | None = None,
 ) -> IndicatorRow:
+    value = compute_share(top.value, bottom.value)
+    if isinstance(value, Measured):
+        qualifier = join_counts([top, bottom]).qualifier
+        value = replace(value, qualifier=qualifier, unknown=unknown, published=published)
+    else:
+        codes = ()
     sources = tuple(sorted(top.sources | bottom.sources))
-    if bottom.value <= 0:
-        reason = Missing(Reason.EJ_TILLAMPLIGT, "namnare_noll")
-        return IndicatorRow(insats, gender, indikator.kod, reason, period, indikator.namnare_typ, sources, coverage)
-    if top.value > bottom.value:
-        reason = Missing(Reason.UPPGIFT_SAKNAS, "taljare_storre_an_namnare")
-        return IndicatorRow(insats, gender, indikator.kod, reason, period, indikator.namnare_typ, sources, coverage)
-    lower, upper = wilson(top.value, bottom.value)
-    value = Measured(
-        top.value / bottom.value,
-        top.value,
-        bottom.value,
-        lower,
-        upper,
-        qualifier=join_counts([top, bottom]).qualifier,
-        unknown=unknown,
-        published=published,
-    )
     return IndicatorRow(insats, gender, indikator.kod, value, period, indikator.namnare_typ, sources, coverage, codes)
+
+
+def compute_share(k: float, n: float) -> Measured | Missing:
+    """k of n with the Wilson interval; missing where nobody is in the denominator or k is more than all of it."""
+    if n <= 0:
+        return Missing(Reason.EJ_TILLAMPLIGT, "namnare_noll")
+    if k > n:
+        return Missing(Reason.UPPGIFT_SAKNAS, "taljare_storre_an_namnare")
+    lower, upper = wilson(k, n)
+    return Measured(k / n, k, n, lower, upper)
 
 
 def compute_published_share(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from finsam_dash.indicators.compute import compute_indicator, compute_published_share, evaluate
+from finsam_dash.indicators.compute import compute_indicator, compute_published_share, compute_share, evaluate
 from finsam_dash.indicators.figures import FigureSet, Subject
 from finsam_dash.indicators.registry import Expression, Indikator, Term
 from finsam_dash.model import (
@@ -16,14 +16,12 @@ from finsam_dash.model import (
     Measured,
     Missing,
     Period,
-    Reason,
     SubjectKind,
     Unit,
     Value,
 )
 from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.content_targets import TargetRow
-from finsam_dash.stats.proportions import wilson
 
 HEADLINE = "andel_arbete_studier"
 AT_EXIT, LATER = "vid_avslut", "senare"
@@ -60,6 +58,23 @@ def compute_nearest(
     return asked
 
 
+def list_class_rows(figures: FigureSet, insats: str, period: Period) -> dict[str, IndicatorRow]:
+    """The headline as documents print it for subgroups, by "indelning:klass", each over its latest time in the period.
+
+    A period of a subgroup's own that only overlaps the one asked will do.
+    """
+    indikator = figures.registry.indikatorer[HEADLINE]
+    subject = insats_subject(insats)
+    rows = {}
+    for indelning, klass in sorted(figures.stored_classes(subject, HEADLINE)):
+        for other in latest_first(figures.stored_periods(subject, HEADLINE, indelning, klass), period):
+            stated = figures.find_figure(subject, HEADLINE, Gender.ALLA, other, indelning, klass)
+            if stated is not None:
+                rows[f"{indelning}:{klass}"] = compute_published_share(indikator, insats, Gender.ALLA, other, stated)
+                break
+    return rows
+
+
 def latest_first(periods: Iterable[Period], asked: Period) -> list[Period]:
     """The periods that overlap the one asked but are no part of it, the one that ends last first."""
     overlapping = [period for period in periods if period.overlaps(asked) and not _is_part(period, asked)]
@@ -86,18 +101,9 @@ def compute_class_share(
         lacking = top if isinstance(top, Missing) else bottom
         assert isinstance(lacking, Missing)
         return IndicatorRow(insats, gender, indikator.kod, lacking, period, indikator.namnare_typ)
-    value = _share(top.value, bottom.value)
+    value = compute_share(top.value, bottom.value)
     sources = tuple(sorted(top.sources | bottom.sources))
     return IndicatorRow(insats, gender, indikator.kod, value, period, indikator.namnare_typ, sources)
-
-
-def _share(k: float, n: float, unknown: int | None = None) -> Value:
-    if n <= 0:
-        return Missing(Reason.EJ_TILLAMPLIGT, "namnare_noll")
-    if k > n:
-        return Missing(Reason.UPPGIFT_SAKNAS, "taljare_storre_an_namnare")
-    lower, upper = wilson(k, n)
-    return Measured(k / n, k, n, lower, upper, unknown=unknown)
 
 
 def _within(expression: Expression, indelning: str, klass: str) -> Expression:
@@ -142,19 +148,11 @@ def _build_at_exit(
 def _build_parts(
     figures: FigureSet, insats: Insats, label: str, goals: Sequence[TargetRow], period: Period
 ) -> tuple[DotRow, ...]:
-    """Where only subgroups are published, a row for each of them; never a sum of them."""
-    indikator = figures.registry.indikatorer[HEADLINE]
-    subject = insats_subject(insats.kod)
-    parts = []
-    for indelning, klass in sorted(figures.stored_classes(subject, HEADLINE), reverse=True):
-        for other in latest_first(figures.stored_periods(subject, HEADLINE, indelning, klass), period):
-            stated = figures.find_figure(subject, HEADLINE, Gender.ALLA, other, indelning, klass)
-            if stated is not None:
-                row = compute_published_share(indikator, insats.kod, Gender.ALLA, other, stated)
-                dot = DotRow(insats.kod, label, row.value, other, row.namnare_typ, f"{indelning}:{klass}", AT_EXIT)
-                parts.append(_with_goal(dot, goals))
-                break
-    return tuple(parts)
+    """Where only subgroups are published, a row for each of them, the last class first; never a sum of them."""
+    return tuple(
+        _with_goal(DotRow(insats.kod, label, row.value, row.period, row.namnare_typ, klass, AT_EXIT), goals)
+        for klass, row in reversed(list_class_rows(figures, insats.kod, period).items())
+    )
 
 
 def _with_goal(dot: DotRow, goals: Sequence[TargetRow]) -> DotRow:
@@ -236,4 +234,5 @@ def compute_follow_up(figures: FigureSet, subject: Subject, klass: str, period: 
         if isinstance(count, Missing):
             return count
     k, n, unknown = (count.value for count in counts.values() if not isinstance(count, Missing))
-    return _share(k, n - unknown, int(unknown))
+    share = compute_share(k, n - unknown)
+    return replace(share, unknown=int(unknown)) if isinstance(share, Measured) else share

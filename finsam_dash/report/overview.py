@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from finsam_dash.indicators.compute import compute_indicator, compute_published_share
-from finsam_dash.indicators.figures import FORBUND, FigureSet, read_figure
+from finsam_dash.indicators.compute import compute_indicator
+from finsam_dash.indicators.figures import FORBUND, FigureSet, as_value, read_figure
 from finsam_dash.judgement.verdict import NO_VERDICT, judge_against_riket
 from finsam_dash.model import (
     ComparisonValue,
@@ -19,12 +19,10 @@ from finsam_dash.model import (
     Period,
     Reason,
     Source,
-    SubjectKind,
-    Value,
 )
 from finsam_dash.report.content import Changes, KeyNumber, MissingItem, Overview
 from finsam_dash.report.content_parts import Benchmark, DotRow
-from finsam_dash.report.outcomes import HEADLINE, compute_nearest, latest_first
+from finsam_dash.report.outcomes import HEADLINE, compute_nearest, list_class_rows
 
 Cut = Callable[[IndicatorRow], IndicatorRow]
 PRINTED_TOTAL = "deltagare_totalt"
@@ -126,21 +124,14 @@ def _build_dots(figures: FigureSet, insats: Insats, period: Period, cut: Cut) ->
     Where only subgroups are published, a row for each of them; never a sum of them.
     """
     indikator = figures.registry.indikatorer[HEADLINE]
-    subject = (SubjectKind.INSATS, insats.kod)
     label = insats.kortnamn or insats.namn
     row = compute_nearest(figures, indikator, insats.kod, Gender.ALLA, period)
     if not isinstance(row.value, Measured):
-        parts = []
-        for indelning, klass in sorted(figures.stored_classes(subject, HEADLINE)):
-            for other in latest_first(figures.stored_periods(subject, HEADLINE, indelning, klass), period):
-                stated = figures.find_figure(subject, HEADLINE, Gender.ALLA, other, indelning, klass)
-                if stated is not None:
-                    part = compute_published_share(indikator, insats.kod, Gender.ALLA, other, stated)
-                    dot = _dot_from_row(insats.kod, label, cut(part))
-                    parts.append(replace(dot, klass=f"{indelning}:{klass}"))
-                    break
+        parts = list_class_rows(figures, insats.kod, period)
         if parts:
-            return tuple(parts)
+            return tuple(
+                replace(_dot_from_row(insats.kod, label, cut(part)), klass=klass) for klass, part in parts.items()
+            )
     return (_dot_from_row(insats.kod, label, cut(row)),)
 
 
@@ -168,8 +159,7 @@ def _build_key_numbers(
     numbers = [KeyNumber(kod, by_key[None, kod, Gender.ALLA].value) for kod in codes]
     printed = figures.find_figure(FORBUND, PRINTED_TOTAL, Gender.ALLA, period)
     if printed is not None:
-        count = read_figure(printed)
-        total: Value = count if isinstance(count, Missing) else Measured(count.value, qualifier=count.qualifier)
+        total = as_value(read_figure(printed))
         sources = (Source(printed.leverans, printed.dokument, printed.rubrik),)
         row = cut(IndicatorRow(None, Gender.ALLA, PRINTED_TOTAL, total, period, sources=sources))
         numbers.insert(4, KeyNumber(PRINTED_TOTAL, row.value))
