@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from finsam_dash.indicators.compute import compute_indicator, compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.protection.grid import GRID_MONTHS
 from finsam_dash.judgement.protection.publish import PublishingPlan, hide_rows
-from finsam_dash.model import EconomyRow, Event, Gender, Lage, Period, Target, TargetComment, TargetOutcome
+from finsam_dash.model import (
+    ComparisonValue,
+    EconomyRow,
+    Event,
+    Figure,
+    Gender,
+    IndicatorRow,
+    Insats,
+    Lage,
+    Period,
+    Target,
+    TargetComment,
+    TargetOutcome,
+)
 from finsam_dash.report.attention import build_attention
 from finsam_dash.report.case_mix import build_case_mix
 from finsam_dash.report.comparison import build_comparison_details, build_comparisons
 from finsam_dash.report.content import Changes, FigureChange, Report
-from finsam_dash.report.content_parts import DeliveryInfo, EventNote
+from finsam_dash.report.content_comparison import Comparison
+from finsam_dash.report.content_insats import InsatsSection
+from finsam_dash.report.content_parts import Benchmark, DeliveryInfo, EventNote
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.economy import compute_equity_share, hide_cost
 from finsam_dash.report.hiding import Cut
@@ -82,12 +99,11 @@ def build_report(
     `with_forbund` the rows are of insatser alone. `known_by`: only what was known on that day. `sections` names the
     parts beyond the rows: "overview", "targets", "avstamning" (intern only), "insats" (the one that `insats` names),
     "comparison", "comparison_detail", "case_mix", "over_time" (of `insats`, else of the förbund), "attention" (intern
-    only). In publicering every figure is protected here,
-    before any surface sees it. `figures` are those of `load_figure_set` at this very data version, `plan` what may be
-    published of it and `deliveries` another Report's at that version, where the caller keeps them; a plan that is not
-    stored is made first, which takes seconds.
-    `waiting`: the plan shows nothing yet, because it is being made. Raises store's UnknownForbundError and
-    UnknownInsatsError.
+    only), "riket" and those of `load_register_sections`. In publicering every figure is protected here, before any
+    surface sees it. `figures` are those of `load_figure_set` at this very data version, `plan` what may be published
+    of it and `deliveries` another Report's at that version, where the caller keeps them; a plan that is not stored is
+    made first, which takes seconds. `waiting`: the plan shows nothing yet, because it is being made. Raises store's
+    UnknownForbundError and UnknownInsatsError.
     """
     data_version = load_data_version(store)
     found = load_forbund(store, forbund)
@@ -95,15 +111,11 @@ def build_report(
     if figures is None:
         figures = load_figure_set(store, forbund, known_by, as_of=as_of)
     if deliveries is None:
-        deliveries = [
-            DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
-            for delivery in load_deliveries(store, forbund)
-            if delivery.state is not DeliveryState.ANGRAD and (known_by is None or delivery.known_from <= known_by)
-        ]
+        deliveries = _load_known_deliveries(store, forbund, known_by)
     chosen = None if insatser is None else tuple(insatser)
-    registered = {insats.kod for insats in figures.insatser}
+    by_code = {one.kod: one for one in figures.insatser}
     for kod in (*(chosen or ()), *((insats,) if insats is not None else ())):
-        if kod not in registered:
+        if kod not in by_code:
             raise UnknownInsatsError(forbund, kod)
     rows = compute_indicators(figures, period, chosen, with_forbund=with_forbund)
     cut = None
@@ -111,103 +123,7 @@ def build_report(
         cut = Cut(plan if plan is not None else load_plan(store, forbund), figures, period)
         rows = hide_rows(rows, cut.plan, figures)
     wanted = frozenset(sections)
-    comparison_values = load_comparison_values(store, forbund)
-    overview = None
-    if "overview" in wanted:
-        overview = build_overview(
-            figures,
-            rows,
-            period,
-            comparison_values=comparison_values,
-            changes=_read_changes(load_changes(store, forbund)) if cut is None else None,
-            cut=cut.row if cut is not None else lambda row: row,
-        )
-    goals: tuple[TargetRow, ...] = ()
-    about_all = wanted & {"targets", "comparison", "comparison_detail", "attention", "over_time"}
-    if about_all or "insats" in wanted:
-        comments = load_entries(store, forbund, TargetComment) if lage is Lage.INTERN else ()
-        outcomes = load_entries(store, forbund, TargetOutcome)
-        goals = build_targets(
-            figures,
-            [target for target in load_entries(store, forbund, Target) if about_all or target.insats == insats],
-            [outcome for outcome in outcomes if known_by is None or outcome.known_from <= known_by],
-            {comment.target: comment.text for comment in comments if comment.period == period},
-            comparison_values,
-            period,
-            compute_money=lambda target: compute_equity_share(figures, load_economy_registers(store, forbund), target),
-        )
-    targets = None
-    if "targets" in wanted:
-        targets = goals if cut is None else tuple(cut.target(goal) for goal in goals)
-    riket = find_riket(comparison_values, HEADLINE, Gender.ALLA, period)
-    insats_section = None
-    if "insats" in wanted and insats is not None:
-        insats_section = build_insats(
-            figures,
-            next(one for one in figures.insatser if one.kod == insats),
-            period,
-            riket=riket,
-            goals=goals,
-            deliveries=deliveries,
-            events=[
-                EventNote(event.date, event.text)
-                for event in load_entries(store, forbund, Event)
-                if event.insats in ("", insats)
-            ],
-            shortest=1 if cut is None or figures.is_public(insats) else GRID_MONTHS[cut.plan.grid],
-        )
-        if cut is not None:
-            insats_section = cut.insats_section(insats_section)
-    comparison = comparison_detail = None
-    if wanted & {"comparison", "comparison_detail", "attention"}:
-        headline = compute_indicator(figures, figures.registry.indikatorer[HEADLINE], None, Gender.ALLA, period)
-        comparison = build_comparisons(
-            figures,
-            goals,
-            period,
-            riket=riket,
-            headline=headline if cut is None else cut.row(headline),
-            cut=cut.dot if cut is not None else lambda dot: dot,
-        )
-        if "comparison_detail" in wanted:
-            comparison_detail = build_comparison_details(figures, comparison, period)
-            if cut is not None:
-                comparison_detail = tuple(cut.detail(detail) for detail in comparison_detail)
-    over_time = None
-    if "over_time" in wanted:
-        over_time = build_over_time(
-            figures,
-            None if insats is None else next(one for one in figures.insatser if one.kod == insats),
-            period,
-            goals=goals,
-            load_versions=lambda codes: [
-                version
-                for version in load_versions(store, forbund, subjects=codes, matt=HEADLINE_COUNTS)
-                if known_by is None or version.known_from <= known_by
-            ],
-            events=[
-                EventNote(event.date, event.text)
-                for event in load_entries(store, forbund, Event)
-                if event.insats in ("", insats)
-            ],
-            cut=cut,
-        )
-    case_mix = build_case_mix(figures, period, cut=cut) if "case_mix" in wanted else None
-    attention = None
-    if "attention" in wanted and cut is None:
-        attention = build_attention(
-            figures,
-            rows,
-            goals,
-            comparison or (),
-            _read_changes(load_changes(store, forbund)),
-            period,
-            as_of=as_of,
-            report_day=settings.report_day,
-        )
-    riket_section = None
-    if "riket" in wanted:
-        riket_section = build_riket(figures, comparison_values, period, cut.row if cut is not None else lambda row: row)
+    draft = _Draft(store, forbund, period, known_by, None if insats is None else by_code[insats], figures, cut)
     ends = [stored.end for stored in figures.all_periods()]
     return Report(
         forbund=found,
@@ -216,34 +132,161 @@ def build_report(
         as_of=as_of,
         data_version=data_version,
         threshold=settings.threshold,
-        insatser=tuple(
-            insats for insats in figures.insatser if insats.is_active(period) or insats.kod in (chosen or ())
-        ),
+        insatser=tuple(one for one in figures.insatser if one.is_active(period) or one.kod in (chosen or ())),
         deliveries=tuple(deliveries),
         rows=rows,
         data_to=max(ends, default=None),
         imported=max((delivery.known_from for delivery in deliveries), default=None),
         protection="" if cut is None else "vantar" if waiting else _describe_cut(cut, period),
         publishing_grid="" if cut is None else settings.publishing_grid,
-        overview=overview,
-        targets=targets,
-        riket=riket_section,
-        insats=insats_section,
-        comparison=comparison,
-        comparison_detail=comparison_detail,
-        attention=attention,
-        over_time=over_time,
-        case_mix=case_mix,
+        **_build_figure_sections(draft, rows, deliveries, wanted, as_of, settings.report_day),
         **load_register_sections(
-            store,
-            forbund,
-            figures,
-            period,
-            lage=lage,
-            as_of=as_of,
-            sections=wanted,
-            cut=cut.row if cut is not None else hide_cost,
+            store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted,
+            cut=hide_cost if cut is None else cut.row,
         ),
+    )  # fmt: skip
+
+
+def _load_known_deliveries(store: Store, forbund: str, known_by: date | None) -> list[DeliveryInfo]:
+    return [
+        DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
+        for delivery in load_deliveries(store, forbund)
+        if delivery.state is not DeliveryState.ANGRAD and (known_by is None or delivery.known_from <= known_by)
+    ]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What the sections of one Report are built from. `insats` is the one they are about; `cut` is None in intern."""
+
+    store: Store
+    forbund: str
+    period: Period
+    known_by: date | None
+    insats: Insats | None
+    figures: FigureSet
+    cut: Cut | None
+
+    def hide(self, row: IndicatorRow) -> IndicatorRow:
+        """What may be shown of the row."""
+        return row if self.cut is None else self.cut.row(row)
+
+    @cached_property
+    def comparison_values(self) -> tuple[ComparisonValue, ...]:
+        return load_comparison_values(self.store, self.forbund)
+
+    @cached_property
+    def riket(self) -> Benchmark:
+        """Riket's headline for the period."""
+        return find_riket(self.comparison_values, HEADLINE, Gender.ALLA, self.period)
+
+    def load_changes(self) -> Changes | None:
+        """What the latest delivery changed; for intern only."""
+        return _read_changes(load_changes(self.store, self.forbund)) if self.cut is None else None
+
+    def load_events(self) -> list[EventNote]:
+        """The dated notes of the förbund and of the insats."""
+        own = ("", self.insats.kod) if self.insats is not None else ("",)
+        entries = load_entries(self.store, self.forbund, Event)
+        return [EventNote(event.date, event.text) for event in entries if event.insats in own]
+
+    def load_versions(self, codes: Collection[str]) -> list[Figure]:
+        """Every value of the headline's counts that deliveries have stated of the insatser, oldest first."""
+        versions = load_versions(self.store, self.forbund, subjects=codes, matt=HEADLINE_COUNTS)
+        return [version for version in versions if self.known_by is None or version.known_from <= self.known_by]
+
+
+def _build_figure_sections(
+    draft: _Draft,
+    rows: tuple[IndicatorRow, ...],
+    deliveries: Sequence[DeliveryInfo],
+    wanted: frozenset[str],
+    as_of: date,
+    report_day: int,
+) -> dict[str, Any]:
+    """The sections about figures that were asked for, by their names in the Report."""
+    figures, period, cut = draft.figures, draft.period, draft.cut
+    found: dict[str, Any] = {}
+    if "overview" in wanted:
+        found["overview"] = build_overview(
+            figures, rows, period,
+            comparison_values=draft.comparison_values, changes=draft.load_changes(), cut=draft.hide,
+        )  # fmt: skip
+    goals: tuple[TargetRow, ...] = ()
+    about_all = bool(wanted & {"targets", "comparison", "comparison_detail", "attention", "over_time"})
+    if about_all or "insats" in wanted:
+        goals = _build_goals(draft, about_all=about_all)
+    if "targets" in wanted:
+        found["targets"] = goals if cut is None else tuple(cut.target(goal) for goal in goals)
+    if "insats" in wanted and draft.insats is not None:
+        found["insats"] = _build_insats_section(draft, draft.insats, goals, deliveries)
+    if wanted & {"comparison", "comparison_detail", "attention"}:
+        found["comparison"] = comparison = _build_comparison(draft, goals)
+        if "comparison_detail" in wanted:
+            details = build_comparison_details(figures, comparison, period)
+            found["comparison_detail"] = details if cut is None else tuple(cut.detail(detail) for detail in details)
+        if "attention" in wanted and cut is None:
+            found["attention"] = build_attention(
+                figures, rows, goals, comparison, draft.load_changes(), period, as_of=as_of, report_day=report_day
+            )
+    if "over_time" in wanted:
+        found["over_time"] = build_over_time(
+            figures, draft.insats, period,
+            goals=goals, load_versions=draft.load_versions, events=draft.load_events(), cut=cut,
+        )  # fmt: skip
+    if "case_mix" in wanted:
+        found["case_mix"] = build_case_mix(figures, period, cut=cut)
+    if "riket" in wanted:
+        found["riket"] = build_riket(figures, draft.comparison_values, period, draft.hide)
+    return found
+
+
+def _build_goals(draft: _Draft, *, about_all: bool) -> tuple[TargetRow, ...]:
+    """The goals of the period, nothing yet hidden: of the whole förbund, else of the one insats."""
+    store, forbund = draft.store, draft.forbund
+    own = draft.insats.kod if draft.insats is not None else None
+    comments = load_entries(store, forbund, TargetComment) if draft.cut is None else ()
+    outcomes = load_entries(store, forbund, TargetOutcome)
+    return build_targets(
+        draft.figures,
+        [target for target in load_entries(store, forbund, Target) if about_all or target.insats == own],
+        [outcome for outcome in outcomes if draft.known_by is None or outcome.known_from <= draft.known_by],
+        {comment.target: comment.text for comment in comments if comment.period == draft.period},
+        draft.comparison_values,
+        draft.period,
+        compute_money=lambda target: compute_equity_share(
+            draft.figures, load_economy_registers(store, forbund), target
+        ),
+    )
+
+
+def _build_insats_section(
+    draft: _Draft, insats: Insats, goals: Sequence[TargetRow], deliveries: Sequence[DeliveryInfo]
+) -> InsatsSection:
+    cut = draft.cut
+    section = build_insats(
+        draft.figures,
+        insats,
+        draft.period,
+        riket=draft.riket,
+        goals=goals,
+        deliveries=deliveries,
+        events=draft.load_events(),
+        shortest=1 if cut is None or draft.figures.is_public(insats.kod) else GRID_MONTHS[cut.plan.grid],
+    )
+    return section if cut is None else cut.insats_section(section)
+
+
+def _build_comparison(draft: _Draft, goals: Sequence[TargetRow]) -> tuple[Comparison, ...]:
+    figures, cut = draft.figures, draft.cut
+    headline = compute_indicator(figures, figures.registry.indikatorer[HEADLINE], None, Gender.ALLA, draft.period)
+    return build_comparisons(
+        figures,
+        goals,
+        draft.period,
+        riket=draft.riket,
+        headline=draft.hide(headline),
+        cut=cut.dot if cut is not None else lambda dot: dot,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
@@ -17,8 +17,6 @@ from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.outcomes import HEADLINE, LATER
 from finsam_dash.report.targets import HISTORY_YEARS, hide_target
 from finsam_dash.report.trend import read_trend
-
-_Section = TypeVar("_Section")
 
 
 @dataclass(frozen=True)
@@ -164,16 +162,11 @@ class Cut:
         )
 
 
-def hide_section(section: _Section) -> _Section:
-    """The section with nothing left that was computed from persons: values, flags, numbers of comparisons, texts.
+def _hide(part: Any) -> Any:
+    """The part of a Report with nothing left that was computed from persons: values, flags, comparisons, texts.
 
     What is missing stays missing, with its reason; what a plan or a national report prints stays too.
     """
-    hidden: _Section = _hide(section)
-    return hidden
-
-
-def _hide(part: Any) -> Any:
     if isinstance(part, Measured) or (isinstance(part, Missing) and part.detail in TELLING_DETAILS):
         return Suppressed()
     if isinstance(part, TargetRow):

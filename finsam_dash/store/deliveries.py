@@ -71,7 +71,6 @@ class Delivery:
     known_from: date
     state: DeliveryState
     current: int
-    undone_time: str = ""
     undone_by: Actor | None = None
 
 
@@ -212,7 +211,6 @@ def _read_deliveries(connection: Connection, forbund_id: int, forbund_kod: str) 
             known_from=parse_day(row.known_from),
             state=_judge_state(row, current),
             current=current[row.id],
-            undone_time=row.angrad_tid or "",
             undone_by=None if row.angrad_tid is None else Actor(row.angrad_role, row.angrad_name),
         )
         for row in rows

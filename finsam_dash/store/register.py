@@ -141,6 +141,28 @@ def save_new_insatser(store: Store, forbund_kod: str, new: Iterable[Insats], act
         return len(added)
 
 
+def _check_insatser(items: Iterable[Insats], taken: Mapping[str, tuple[int, str]], holders: dict[str, str]) -> None:
+    """Refuse an impossible code, time, name or grupp. `taken` is (id, kind) by code, `holders` the codes by name."""
+    for item in items:
+        _check_code(item.kod, item.namn)
+        _check_periods(item)
+        if item.kod in taken and taken[item.kod][1] != SubjectKind.INSATS:
+            raise StoreError("kod_upptagen", kod=item.kod)
+        if holders.setdefault(item.namn, item.kod) != item.kod:
+            raise StoreError("namn_upptaget", namn=item.namn)
+        if item.grupp and taken.get(item.grupp, (0, ""))[1] != SubjectKind.GRUPP:
+            raise StoreError("okand_grupp", grupp=item.grupp)
+
+
+def _to_period_row(part: InsatsPeriod) -> dict[str, object]:
+    return {
+        "first_day": part.start.isoformat(),
+        "last_day": None if part.end is None else part.end.isoformat(),
+        "label": part.label,
+        "note": part.note,
+    }
+
+
 def write_insatser(connection: Connection, forbund_id: int, forbund_kod: str, new: Iterable[Insats]) -> None:
     """Add or change insatser within a write that is open already; they may be each other's predecessors."""
     changed = {item.kod: item for item in new}
@@ -157,15 +179,7 @@ def write_insatser(connection: Connection, forbund_id: int, forbund_kod: str, ne
         )
         if row.kod not in changed
     }
-    for item in changed.values():
-        _check_code(item.kod, item.namn)
-        _check_periods(item)
-        if item.kod in taken and taken[item.kod][1] != SubjectKind.INSATS:
-            raise StoreError("kod_upptagen", kod=item.kod)
-        if holders.setdefault(item.namn, item.kod) != item.kod:
-            raise StoreError("namn_upptaget", namn=item.namn)
-        if item.grupp and taken.get(item.grupp, (0, ""))[1] != SubjectKind.GRUPP:
-            raise StoreError("okand_grupp", grupp=item.grupp)
+    _check_insatser(changed.values(), taken, holders)
     known = set(taken)
     for kod in (kod for kod in changed if kod not in known):
         taken[kod] = (write_subject(connection, forbund_id, SubjectKind.INSATS, kod), SubjectKind.INSATS)
@@ -186,21 +200,11 @@ def write_insatser(connection: Connection, forbund_id: int, forbund_kod: str, ne
         insats,
         [{"forbund_id": forbund_id, "subject_id": ids[item.kod], **_to_row(item, ids)} for item in added],
     )
+    periods = [(ids[item.kod], part) for item in changed.values() for part in item.periods]
     _insert_all(
         connection,
         insats_period,
-        [
-            {
-                "forbund_id": forbund_id,
-                "insats_id": ids[item.kod],
-                "first_day": part.start.isoformat(),
-                "last_day": None if part.end is None else part.end.isoformat(),
-                "label": part.label,
-                "note": part.note,
-            }
-            for item in changed.values()
-            for part in item.periods
-        ],
+        [{"forbund_id": forbund_id, "insats_id": own, **_to_period_row(part)} for own, part in periods],
     )
     _insert_all(
         connection,

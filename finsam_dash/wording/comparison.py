@@ -36,7 +36,6 @@ CAVEAT: Final = (
     "Jämförelsen är oviktad. Insatserna möter olika personer, tar in på olika grunder och mäter ibland vid olika tid: "
     "en skillnad säger inte att arbetssättet är bättre eller sämre, bara att det är värt att ta reda på varför."
 )
-OTHER_DENOMINATORS: Final = "Nämnaren står i varje rad. Riket räknas på avslutade."
 FUNNEL_LEAD: Final = (
     f"Utanför den heldragna linjen (99,8{NO_BREAK}%) avviker en insats tydligt. "
     "Små insatser får avvika mer innan det betyder något."

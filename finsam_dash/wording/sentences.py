@@ -43,7 +43,6 @@ from finsam_dash.wording.periods import format_date, format_period, format_perio
 
 EXAMPLE_MARK: Final = "Påhittade data."
 HIDDEN_SENTENCE: Final = "Visas inte: för få personer."
-TOO_FEW_SENTENCE: Final = "För få för en bedömning."
 NO_COUNTS: Final = "antal saknas"
 PRELIMINARY: Final = "preliminärt"
 PRELIMINARY_MARK: Final = "p"
