@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
+
+from finsam_dash.deliveries import prepare_store
 
 # Two cores and tests in parallel: a slow example is the machine's, not the code's.
 settings.register_profile("finsam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("finsam")
+
+
+@pytest.fixture(scope="session")
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store filled as every new one is, made once for all workers. Copy it to write to it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    file = shared / "filled.db"
+    with FileLock(shared / "filled.lock"):
+        if not file.exists():
+            prepare_store(f"sqlite:///{shared / 'filling.db'}").close()
+            (shared / "filling.db").rename(file)
+    return file

@@ -44,9 +44,11 @@ def browser_context_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def server(browser_type_launch_args: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    browser_type_launch_args: dict[str, object], filled_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """The dashboard on a new store. Session-wide: tests make förbund of their own where they write."""
-    with run_server(tmp_path_factory.mktemp("server")) as running:
+    with run_server(tmp_path_factory.mktemp("server"), filled=filled_store) as running:
         yield running
 
 

@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from finsam_dash.deliveries import prepare_store
-
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TO = (
     "Ingen Chromium hittades. Installera en (Debian/Ubuntu: apt-get install chromium) eller sätt CHROMIUM_PATH till "
@@ -72,10 +70,10 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def run_server(folder: Path, *, fill: bool = True) -> Iterator[Server]:
+def run_server(folder: Path, *, filled: Path | None = None) -> Iterator[Server]:
     """Run the dashboard on a free loopback port, with its store and its temporary files in the folder.
 
-    `fill`: the store is there before the server is, so that no test waits for the first start.
+    The store is a copy of the `filled` one, so that no test waits for the first start; None: a new one.
     """
     temp, home = folder / "temp", folder / "home"
     temp.mkdir()
@@ -84,8 +82,8 @@ def run_server(folder: Path, *, fill: bool = True) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     database = f"sqlite:///{folder / 'finsam.db'}"
-    if fill:
-        prepare_store(database).close()
+    if filled is not None:
+        shutil.copy(filled, folder / "finsam.db")
     environment = {**os.environ, "FINSAM_DATABAS": database, "TMPDIR": str(temp), "HOME": str(home)}
     server = Server(f"http://127.0.0.1:{port}", database, temp, folder / "temp-files.txt", folder / "server.log")
     with server.log.open("wb") as log:

@@ -101,7 +101,7 @@ def test_the_fonts_are_our_own_files(dashboard: Page, server: Server):
 
 
 def test_the_first_start_makes_the_store_and_opens_the_opening_view(dashboard: Page, tmp_path: Path):
-    with run_server(tmp_path, fill=False) as fresh:
+    with run_server(tmp_path) as fresh:
         dashboard.goto(f"{fresh.url}/om-matten?forbund=uppsala-lan&period=2014&lage=intern")
         expect(dashboard.locator("h1")).to_contain_text("Så räknas måtten", timeout=120_000)
         open_page(dashboard, f"{fresh.url}/?forbund=uppsala-lan")

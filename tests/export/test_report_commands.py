@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import docx
@@ -9,17 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from finsam_dash.cli import main
-from finsam_dash.deliveries import prepare_store
-from finsam_dash.store import load_publications
-
-PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "publicerat"
+from finsam_dash.store import load_publications, open_store
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'prov.db'}"
-    prepare_store(url, folders=(PUBLISHED,))
-    return url
+def url(filled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{shutil.copy(filled_store, tmp_path_factory.mktemp('store') / 'prov.db')}"
 
 
 def run(url: str, *arguments: str) -> Result:
@@ -33,7 +29,7 @@ def test_a_report_is_written_and_what_is_published_is_recorded(url: str, tmp_pat
     assert file.read_bytes()[:2] == b"PK"
     assert "Rapporten är skriven till arsredovisning.docx." in done.stdout
     assert "Läge: publicering." in done.stdout
-    store = prepare_store(url)
+    store = open_store(url)
     assert [entry.what for entry in load_publications(store, "ange")] == ["arsredovisning.docx"]
 
 
@@ -55,7 +51,7 @@ def test_an_intern_report_is_not_a_publication(url: str, tmp_path: Path) -> None
     done = run(url, "rapport", "--forbund", "sydnarke", "--period", "2016", "--lage", "intern", "--till", str(file))
     assert done.exit_code == 0, done.output
     assert file.is_file()
-    assert load_publications(prepare_store(url), "sydnarke") == ()
+    assert load_publications(open_store(url), "sydnarke") == ()
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,23 @@ import pytest
 from attacker import find_ranges
 from test_protection_engine import attacked
 
-from finsam_dash.deliveries.filling import DATA, prepare_store
 from finsam_dash.judgement.protection.grid import build_grid
 from finsam_dash.judgement.protection.history import Change, add_history, record_publication
 from finsam_dash.judgement.protection.protect import audit, is_proven, protect
 from finsam_dash.model import Gender, Period
 from finsam_dash.report.build import load_figure_set
+from finsam_dash.store import open_store
 
 
 @pytest.fixture(scope="module")
-def protected(tmp_path_factory):
+def store(filled_store):
+    return open_store(f"sqlite:///{filled_store}")
+
+
+@pytest.fixture(scope="module")
+def protected(store):
     """The grid, its protection, and the seconds of work that they and the audit took."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'exempel.db'}"
-    figures = load_figure_set(prepare_store(url, folders=(DATA / "exempel",)), "exempel")
+    figures = load_figure_set(store, "exempel")
     start = time.process_time()
     grid = build_grid(figures)
     protection = protect(grid.system, 5)
@@ -42,9 +46,8 @@ def test_it_is_proven_and_nothing_is_exposed(protected):
 
 
 @pytest.fixture(scope="module")
-def figures_then_and_now(tmp_path_factory):
+def figures_then_and_now(store):
     """The example förbund as it was known in September 2025, and now."""
-    store = prepare_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'exempel.db'}", folders=(DATA / "exempel",))
     return load_figure_set(store, "exempel", date(2025, 9, 20)), load_figure_set(store, "exempel")
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -75,20 +76,23 @@ def make_store(figures: FigureSet):
 def publish(store) -> list[str]:
     """Every document that leaves the house: Reports with all their sections, and the command line's JSON."""
     texts = []
-    figures = load_figure_set(store, "provet")
+    figures = load_figure_set(store, "provet", as_of=AS_OF)
+    # As every surface does: one reading of the store, one plan.
+    build = partial(
+        build_report, store, "provet", lage=Lage.PUBLICERING, as_of=AS_OF, figures=figures,
+        plan=load_plan(store, "provet"),
+    )  # fmt: skip
     sections = (
         "overview", "targets", "comparison", "comparison_detail", "case_mix", "riket", "economy", "insats", "over_time",
         "attention",
     )  # fmt: skip
     for period in PERIODS:
         for insats in figures.insatser if period in (YEAR, *HALVES) else figures.insatser[:1]:
-            report = build_report(
-                store, "provet", period, lage=Lage.PUBLICERING, as_of=AS_OF, sections=sections, insats=insats.kod
-            )
+            report = build(period, sections=sections, insats=insats.kod)
             texts.append(to_json(report))
         texts.append(json.dumps(to_indicator_json(report)))
         # Without an insats the series are the förbund's.
-        whole = build_report(store, "provet", period, lage=Lage.PUBLICERING, as_of=AS_OF, sections=("over_time",))
+        whole = build(period, sections=("over_time",))
         texts.append(to_json(whole))
     return texts
 

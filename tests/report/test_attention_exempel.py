@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import finsam_dash
-from finsam_dash.deliveries import prepare_store
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.judgement.attention import Attention, Rule
 from finsam_dash.model import Lage, Period
 from finsam_dash.report.build import build_report, load_figure_set
-from finsam_dash.store import Store
+from finsam_dash.store import Store, open_store
 
-DATA = Path(finsam_dash.__file__).resolve().parents[1] / "data"
 QUIET = {"vagen-vidare", "arbetsbron", "kvinnokraft", "jobbnyckeln", "vardagskraft", "sprangbradan"}
 AFTER = date(2026, 2, 20)
 YEARS = range(2021, 2026)
@@ -28,9 +25,8 @@ PERIODS = [
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'exempel.db'}"
-    return prepare_store(url, folders=(DATA / "exempel",))
+def store(filled_store: Path) -> Store:
+    return open_store(f"sqlite:///{filled_store}")
 
 
 _KNOWN: dict[date, FigureSet] = {}
