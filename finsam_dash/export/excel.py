@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
+from PIL import Image
 
 from finsam_dash.charts.text_width import text_width, wrap
 from finsam_dash.charts.theme import FONT_NAME, Palette, judge_accent
@@ -20,7 +22,7 @@ from finsam_dash.wording import document as words
 from finsam_dash.wording.definitions import list_definitions
 from finsam_dash.wording.method import METHOD_NOTE
 
-_FORMATS = {Unit.ANTAL: "#,##0", Unit.ANDEL: "0.0%", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
+_FORMATS = {Unit.ANTAL: "#,##0", Unit.ANDEL: "0.0\\ %", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
 _SHEET_NAME_LENGTH = 31
 _WIDEST, _NARROWEST = 46.0, 11.0
 _LETTER = 5.4
@@ -28,6 +30,10 @@ _LETTER = 5.4
 _LINE = 13.5
 _CHART_PIXELS = 20
 """The height of a row that is left as it is, in pixels."""
+_CHART_WIDTH, _CHART_TEXT = 760, 12
+"""Pixels."""
+_LOGO_HEIGHT = 56
+_RICH, _RICH_UNWRAPPED = b"<c:rich><a:bodyPr/>", b'<c:rich><a:bodyPr wrap="none"/>'
 _DATA = "Diagramdata"
 _DATA_HEADER = ("Diagram", "Serie", "Etikett", "x", "y")
 
@@ -47,6 +53,21 @@ def to_xlsx(document: Document) -> bytes:
     }
     with xlsxwriter.Workbook(stream, options) as book:
         _Writer(book, document).write()
+    return _finish(stream.getvalue())
+
+
+def _finish(data: bytes) -> bytes:
+    """The workbook with what XlsxWriter has no setting for: its language, and charts' labels on one line."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "docProps/core.xml":
+                end = b"</cp:coreProperties>"
+                content = content.replace(end, b"<dc:language>sv-SE</dc:language>" + end)
+            elif entry.filename.startswith("xl/charts/"):
+                content = content.replace(_RICH, _RICH_UNWRAPPED).replace(b'lang="en-US"', b'lang="sv-SE"')
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -56,20 +77,22 @@ class _Writer:
         self.palette: Palette = judge_accent(document.accent).palette
         ink = {"font_name": FONT_NAME, "font_color": self.palette.text}
         self.title = book.add_format({**ink, "bold": True, "font_size": 18})
+        self.rule = book.add_format({**ink, "top": 5, "top_color": self.palette.accent})
         self.heading = book.add_format({**ink, "bold": True, "font_size": 12})
         self.text = book.add_format({**ink, "text_wrap": True, "valign": "top"})
-        self.right = book.add_format({**ink, "align": "right", "valign": "top"})
+        # Indented, or a number touches the text in the next column.
+        number = {**ink, "align": "right", "valign": "top", "indent": 1}
+        self.number = number
+        self.right = book.add_format(number)
         self.plain = book.add_format({**ink, "valign": "top"})
         self.widths: list[float] = []
         self.quiet = book.add_format({**ink, "font_size": 9, "font_color": self.palette.text_2})
-        self.head = book.add_format({**ink, "bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
-        self.head_right = book.add_format(
-            {**ink, "bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "align": "right"}
+        self.lead = book.add_format(
+            {**ink, "font_size": 9, "font_color": self.palette.text_2, "top": 5, "top_color": self.palette.accent}
         )
-        self.numbers = {
-            unit: book.add_format({**ink, "num_format": pattern, "align": "right", "valign": "top"})
-            for unit, pattern in _FORMATS.items()
-        }
+        self.head = book.add_format({**ink, "bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
+        self.head_right = book.add_format({**number, "bold": True, "text_wrap": True, "bottom": 2})
+        self.numbers = {unit: book.add_format({**number, "num_format": pattern}) for unit, pattern in _FORMATS.items()}
         self.hedged: dict[tuple[str, Unit], Any] = {}
         self.names: set[str] = set()
         self.table_names: set[str] = set()
@@ -121,7 +144,8 @@ class _Writer:
 
     def _head(self, sheet: Any, heading: str) -> None:
         sheet.write_string(0, 0, heading, self.title)
-        sheet.write_string(1, 0, self.document.lead, self.quiet)
+        sheet.set_row(1, None, self.rule)
+        sheet.write_string(1, 0, self.document.lead, self.lead)
 
     def _set_widths(self, sheet: Any, tables: Sequence[TableBlock]) -> None:
         """Each column as wide as its longest text, within limits; what is longer is set on more lines."""
@@ -144,6 +168,7 @@ class _Writer:
         self.names.add(unique.lower())
         sheet = self.book.add_worksheet(unique)
         sheet.hide_gridlines(2)
+        sheet.set_tab_color(self.palette.accent)
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -156,10 +181,21 @@ class _Writer:
 
     def _write_front(self, sheet: Any) -> None:
         document = self.document
-        sheet.set_column(0, 0, 90)
-        sheet.write_string(0, 0, document.title, self.title)
-        sheet.write_string(1, 0, document.lead, self.text)
-        row = 2
+        sheet.set_column(0, 0, 110)
+        row = 0
+        if document.logo:
+            with Image.open(io.BytesIO(document.logo)) as image:
+                scale = _LOGO_HEIGHT * image.info.get("dpi", (96, 96))[1] / 96 / image.height
+            # A row as high as the picture, in points.
+            sheet.set_row(0, (_LOGO_HEIGHT + 12) * 0.75)
+            picture = {"image_data": io.BytesIO(document.logo), "x_scale": scale, "y_scale": scale,
+                       "description": document.forbund, "object_position": 2}  # fmt: skip
+            sheet.insert_image(0, 0, "logga.png", picture)
+            row = 1
+        sheet.write_string(row, 0, document.title, self.title)
+        sheet.set_row(row + 1, None, self.rule)
+        sheet.write_string(row + 1, 0, document.lead, self.lead)
+        row += 2
         if mark := mark_text(document):
             sheet.write_string(row, 0, mark, self.heading)
             row += 1
@@ -186,8 +222,7 @@ class _Writer:
         key = (hedge[0], unit)
         if key not in self.hedged:
             pattern = f'"{hedge[0]}"{_FORMATS.get(unit, "#,##0.##")}'
-            look = {"font_name": FONT_NAME, "font_color": self.palette.text, "align": "right", "valign": "top"}
-            self.hedged[key] = self.book.add_format({**look, "num_format": pattern})
+            self.hedged[key] = self.book.add_format({**self.number, "num_format": pattern})
         return self.hedged[key]
 
     def _add_table(self, sheet: Any, block: TableBlock, row: int) -> int:
@@ -258,14 +293,10 @@ class _Writer:
 
     def _draw(self, chart: NativeChart, title: str) -> tuple[Any, int]:
         """An Excel chart over numbers on the sheet of charts' numbers, and its height in pixels."""
-        height = 320
         drawn = self._draw_bars(chart, title) if isinstance(chart, BarChart) else self._draw_points(chart, title)
-        if isinstance(chart, PointChart) and chart.rows:
-            height = chart.rows * 30 + 60
-        if isinstance(chart, BarChart) and chart.lying:
-            height = len(chart.categories) * (18 * len(chart.bars) + 12) + 40
+        height = _find_height(chart)
         drawn.set_legend({"none": True})
-        drawn.set_size({"width": 760, "height": height})
+        drawn.set_size({"width": _CHART_WIDTH, "height": height})
         drawn.set_chartarea({"border": {"none": True}})
         return drawn, height
 
@@ -346,7 +377,21 @@ class _Writer:
              "major_gridlines": {"visible": False} if chart.y.hidden else grid}
         )  # fmt: skip
         if chart.rows:
-            drawn.set_plotarea({"layout": {"x": 0.24, "y": 0.1, "width": 0.52, "height": 0.78}})
+            left, right = (
+                (max(text_width(line, _CHART_TEXT, bold=True) for line in label.split("\n")) + 2 * _CHART_TEXT)
+                for label in (chart.left_label, chart.right_label)
+            )
+            height = _find_height(chart)
+            drawn.set_plotarea(
+                {
+                    "layout": {
+                        "x": left / _CHART_WIDTH,
+                        "y": 2.2 * _CHART_TEXT / height,
+                        "width": 1 - (left + right) / _CHART_WIDTH,
+                        "height": 1 - 5 * _CHART_TEXT / height,
+                    }
+                }
+            )
         return drawn
 
     def _draw_bars(self, chart: BarChart, title: str) -> Any:
@@ -389,6 +434,13 @@ class _Writer:
 
 _DATA_TOP = 3
 _BODY = 10
+
+
+def _find_height(chart: NativeChart) -> int:
+    """How high the chart is, in pixels."""
+    if isinstance(chart, PointChart):
+        return chart.rows * 34 + 60 if chart.rows else 320
+    return len(chart.categories) * (18 * len(chart.bars) + 12) + 40 if chart.lying else 320
 
 
 def _width(text: str) -> float:

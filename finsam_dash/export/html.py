@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
@@ -21,6 +22,8 @@ from finsam_dash.export.document import (
 )
 from finsam_dash.wording import document as words
 from finsam_dash.wording.sentences import EXAMPLE_MARK
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def to_html(document: Document, pictures: Mapping[str, bytes]) -> bytes:
@@ -145,7 +148,7 @@ class _Writer:
             f"border-bottom:2px solid {palette.accent};padding-bottom:.2rem}}nav h2{{margin-top:1.5rem}}"
             "h3{font-size:1.25rem;font-weight:600;margin-top:2rem}h4{font-size:1rem;font-weight:600}"
             "figure{margin:2rem 0}figcaption,caption{font-weight:600;text-align:left;font-size:1.1rem;padding:.3rem 0}"
-            f".bild svg{{max-width:100%;height:auto;display:block}}"
+            ".bild svg{width:100%;max-width:48rem;height:auto;display:block}.dag{white-space:nowrap}"
             f".fot,footer{{font-size:.85rem;color:{palette.text_2};"
             "margin:.3rem 0}.fynd,.varning{font-weight:600}"
             f".varning{{border:2px solid {palette.text};padding:.4rem .8rem;display:inline-block}}"
@@ -180,6 +183,6 @@ def _lines(text: str) -> str:
 
 
 def _mark(text: str) -> str:
-    if text.startswith(EXAMPLE_MARK):
-        return f"<b>{EXAMPLE_MARK}</b>{escape(text.removeprefix(EXAMPLE_MARK))}"
-    return escape(text)
+    """The text with the words that say that data are invented in bold, and no date broken between two lines."""
+    marked = f"<b>{EXAMPLE_MARK}</b>" if text.startswith(EXAMPLE_MARK) else ""
+    return marked + _DATE.sub(r'<span class="dag">\g<0></span>', escape(text.removeprefix(EXAMPLE_MARK)))
