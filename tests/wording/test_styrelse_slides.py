@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from published_store import published_store
 
 from finsam_dash.export.document import build_document
-from finsam_dash.model import Lage, Period
+from finsam_dash.model import Lage, Measured, Period
+from finsam_dash.report.content_comparison import ComparisonDetail
+from finsam_dash.report.content_parts import DotRow, GroupDifference
 from finsam_dash.report.publication import build_publication
 from finsam_dash.wording.numbers import format_number_word
 from finsam_dash.wording.slide_notes import format_definition
 from finsam_dash.wording.slides import Slide
+from finsam_dash.wording.slides.changes import build_change_slides
 
 AS_OF = date(2026, 11, 23)
 
@@ -59,6 +63,59 @@ def test_what_is_not_in_a_number_is_said_beside_it() -> None:
     named = [row[0].text for row in slides["beslut-1"].table.rows]
     assert named == sorted(named, key=named.index)
     assert slides["beslut-1"].title.startswith(f"{format_number_word(len(set(named))).capitalize()} insatser")
+
+
+def test_insatser_without_an_outcome_stand_in_one_list() -> None:
+    """Sydnärke has told nothing of 2016: no slide of its own for any of ten insatser, and none with only a dash."""
+    slides = slides_of("sydnarke", 2016)
+    lists = [slide for slide in slides if slide.key.startswith("insats-")]
+    assert [slide.key for slide in lists] == ["insats-utan-1", "insats-utan-2"]
+    named = [row[0].text for slide in lists for row in slide.table.rows]
+    assert len(named) == len(set(named)) == 10
+    assert lists[0].title == "Sju insatser har inte redovisat något utfall och tre mäts inte på det (1 av 2)"
+    assert not [slide for slide in slides if slide.hero is not None and slide.hero.number in ("–", ".")]
+    first = slides[0]
+    assert first.title == "Uppgift saknas om hur många som gick till arbete eller studier 2016"
+    assert (
+        first.lines[1]
+        == "Sju insatser ska redovisa hur många som gick till arbete eller studier. Ingen uppgift är inläst."
+    )
+
+
+def test_an_insats_that_is_followed_up_by_other_goals_has_them_in_a_table() -> None:
+    slide = next(slide for slide in slides_of("uppsala-lan", 2014) if slide.key == "insats-hikikomori")
+    assert slide.title == "Hikikomori: tre av tre mål nåddes i siffror"
+    assert [row[1].text.replace("\u00a0", " ") for row in slide.table.rows] == ["100 %", "95 %", "77 %"]
+    assert slide.table.large
+
+
+def pair(key: str, now: tuple[float, float], before: tuple[float, float], sakerhet: str) -> GroupDifference:
+    rows = [
+        DotRow(key, "alla", Measured(top / of, top, of), Period.year(year))
+        for year, (top, of) in ((2025, now), (2024, before))
+    ]
+    return GroupDifference(key, rows[0], rows[1], rows[0].value.value - rows[1].value.value, None, None, sakerhet)
+
+
+def test_each_insats_is_held_against_its_own_year_before() -> None:
+    """8 of 73 against 29 of 87 is 11 % against 33 %: 22 points down; one with too few is named and not judged."""
+    pairs = (
+        pair("ratt", (8, 73), (29, 87), "skiljer"),
+        pair("vagen", (30, 94), (37, 103), "kan_vara_slump"),
+        pair("gles", (1, 3), (1, 3), "for_fa"),
+    )
+    report = build_publication(
+        published_store(), "uppsala-lan", Period.year(2014), lage=Lage.INTERN, as_of=AS_OF
+    ).report
+    shown = replace(report, riket=None, overview=None, comparison_detail=(ComparisonDetail(None, (), (), (), pairs),))
+    (slide,) = build_change_slides(shown, {"ratt": "Rätt spår", "vagen": "Vägen", "gles": "Gläntan"})
+    assert slide.title == "Mot året före: i ratt är skillnaden större än slumpen förklarar"
+    cells = [tuple(cell.text.replace("\u00a0", " ") for cell in row) for row in slide.table.rows]
+    assert cells == [
+        ("Rätt spår", "33 %", "29 av 87", "11 %", "8 av 73", "\u221222", "större än slump"),
+        ("Vägen", "36 %", "37 av 103", "32 %", "30 av 94", "\u22124", "kan vara slump"),
+    ]
+    assert slide.note.endswith("För få för en bedömning: Gläntan.")
 
 
 def test_a_date_in_the_foot_is_not_broken() -> None:

@@ -9,7 +9,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import GroupDifference
 from finsam_dash.report.slides import YearChange, compare_years
 from finsam_dash.wording.comparison import format_earlier_title
-from finsam_dash.wording.names import capitalise
+from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     HIDDEN_SIGN,
     MISSING_SIGN,
@@ -39,7 +39,7 @@ from finsam_dash.wording.targets import OUTCOME_GOALS
 from finsam_dash.wording.titles import OUTCOME_NOUN, SLIDE_LENGTH
 
 NAME = "Vad som har ändrats"
-_CHANCE = {"skiljer": "större än slump", "kan_vara_slump": "kan vara slump", "for_fa": "för få"}
+_CHANCE = {"skiljer": "större än slump", "kan_vara_slump": "kan vara slump"}
 
 
 def build_change_slides(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
@@ -81,6 +81,9 @@ def _list_earlier(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
     if len(title) > SLIDE_LENGTH:
         count = format_number_word(sum(pair.sakerhet == "skiljer" for pair in pairs), neuter=True)
         title = f"Mot året före: {count} skillnader är större än slumpen förklarar"
+    few = [pair for pair in pairs if pair.sakerhet == "for_fa" and not _is_hidden(pair)]
+    pairs = [pair for pair in pairs if pair not in few]
+    told = f"För få för en bedömning: {format_list([_name_pair(pair, names) for pair in few])}." if few else ""
     now, before = pairs[0].first.period, pairs[0].second.period
     columns = (
         SlideColumn("Insats", 322), SlideColumn(capitalise(format_period(before)), 104, True), SlideColumn("", 140),
@@ -90,22 +93,34 @@ def _list_earlier(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
     parts = split_rows(pairs)
     for number, part in enumerate(parts, start=1):
         page = f" ({number} av {len(parts)})" if len(parts) > 1 else ""
-        hidden = any(isinstance(row.value, Suppressed) for pair in part for row in (pair.first, pair.second))
+        hidden = any(map(_is_hidden, part))
         yield build_slide(
             report, f"andring-insatser-{number}", NAME, title + page,
             table=SlideTable(columns, tuple(_earlier_row(pair, names) for pair in part)),
-            note=join_sentences("Andel av de avslutade till arbete eller studier.", HIDDEN_NOTE if hidden else ""),
+            note=join_sentences(
+                "Andel av de avslutade till arbete eller studier.",
+                HIDDEN_NOTE if hidden else "",
+                told if number == len(parts) else "",
+            ),
             measures=(OUTCOME_GOALS[0],),
         )  # fmt: skip
 
 
+def _is_hidden(pair: GroupDifference) -> bool:
+    return any(isinstance(row.value, Suppressed) for row in (pair.first, pair.second))
+
+
+def _name_pair(pair: GroupDifference, names: Mapping[str, str]) -> str:
+    return names.get(pair.first.key, pair.label)
+
+
 def _earlier_row(pair: GroupDifference, names: Mapping[str, str]) -> tuple[SlideCell, ...]:
-    cells = [SlideCell(names.get(pair.first.key, pair.label))]
+    cells = [SlideCell(_name_pair(pair, names))]
     for row in (pair.second, pair.first):
         counted = isinstance(row.value, Measured) and row.value.denominator is not None
         cells.append(SlideCell(format_value(row.value, Unit.ANDEL), strong=row is pair.first))
         cells.append(SlideCell(format_value_counts(row.value) if counted else ""))
-    hidden = any(isinstance(row.value, Suppressed) for row in (pair.first, pair.second))
+    hidden = _is_hidden(pair)
     points = HIDDEN_SIGN if hidden else MISSING_SIGN
     if pair.difference is not None and not hidden:
         points = format_signed(round_half_up(pair.difference * 100))
