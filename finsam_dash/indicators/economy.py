@@ -213,6 +213,15 @@ def find_cost(figures: FigureSet, insats: str, period: Period) -> float | Missin
     return float(sum(_kronor(row) for row in rows if row.tabell == table))
 
 
+@dataclass(frozen=True)
+class _Cohort:
+    """What an insats cost in kronor, the persons it is divided by, and of how many these are (0 where nobody asks)."""
+
+    cost: float
+    count: float
+    of: float
+
+
 def _compute_cost(figures: FigureSet, indikator: Indikator, insats: str | None, period: Period) -> IndicatorRow:
     per_result = indikator.kod == "kostnad_per_resultat"
     needed = (
@@ -231,14 +240,16 @@ def _compute_cost(figures: FigureSet, indikator: Indikator, insats: str | None, 
             active.kod for active in figures.insatser if active.is_active(period) and active.counting_mode in needed
         ]
     found = {kod: _find_cohort(figures, kod, period, per_result=per_result) for kod in expected}
-    parts = {kod: part for kod, part in found.items() if not isinstance(part, Missing)}
+    parts = {kod: part for kod, part in found.items() if isinstance(part, _Cohort)}
     if not parts:
         lacking = next((part for part in found.values() if isinstance(part, Missing)), Missing(Reason.UPPGIFT_SAKNAS))
         return IndicatorRow(insats, Gender.ALLA, indikator.kod, lacking, period)
     coverage = None
     if len(parts) < len(expected):
         coverage = Coverage(len(parts), len(expected), tuple(kod for kod in expected if kod not in parts))
-    cost, count, of = (sum(part[place] for part in parts.values()) for place in range(3))
+    cost, count, of = (
+        sum(amounts) for amounts in zip(*((part.cost, part.count, part.of) for part in parts.values()), strict=True)
+    )
     value: Measured | Missing
     if per_result:
         limits = cost_per_outcome(cost, int(count), int(of))
@@ -252,10 +263,8 @@ def _compute_cost(figures: FigureSet, indikator: Indikator, insats: str | None, 
     return IndicatorRow(insats, Gender.ALLA, indikator.kod, value, period, coverage=coverage)
 
 
-def _find_cohort(
-    figures: FigureSet, insats: str, period: Period, *, per_result: bool
-) -> tuple[float, float, float] | Missing:
-    """Cost, count and how many they are of, all for exactly the period."""
+def _find_cohort(figures: FigureSet, insats: str, period: Period, *, per_result: bool) -> _Cohort | Missing:
+    """The cost and the counts, all for exactly the period."""
     cost = find_cost(figures, insats, period)
     if isinstance(cost, Missing):
         return cost
@@ -275,7 +284,7 @@ def _find_cohort(
         return Missing(Reason.UPPGIFT_SAKNAS, "taljare_storre_an_namnare")
     if per_result and of == 0:
         return Missing(Reason.EJ_TILLAMPLIGT, "namnare_noll")
-    return cost, totals[0], of
+    return _Cohort(cost, totals[0], of)
 
 
 def _find_lack(

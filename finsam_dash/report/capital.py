@@ -169,5 +169,6 @@ def _find_ceiling(registers: Registers, period: Period) -> Target | None:
 
 
 def is_ceiling(target: Target) -> bool:
+    """Whether the goal caps eget kapital as a share of the bidrag."""
     money = target.kind is TargetKind.PENGAR and target.unit is Unit.ANDEL
     return money and target.riktning is Riktning.HOGST and "eget kapital" in target.outcome

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.judgement.comparison_mix import Mix, Strata, is_large_enough, judge_mix
 from finsam_dash.model import (
     DenominatorType,
@@ -24,7 +23,7 @@ from finsam_dash.report.comparison import group_by_purpose
 from finsam_dash.report.content_comparison import CaseMix, CaseMixRow
 from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.hiding import Cut
-from finsam_dash.report.outcomes import HEADLINE, compute_class_share, insats_subject
+from finsam_dash.report.outcomes import HEADLINE, compute_class_share, insats_subject, order_classes
 
 KON = "kon"
 KONEN = (Gender.KVINNA, Gender.MAN)
@@ -76,7 +75,6 @@ def _list_klasser(figures: FigureSet, insatser: Sequence[Insats], indelning: str
     """The classes that any of the insatser has outcomes for, as the code list orders them."""
     if indelning == KON:
         return tuple(KONEN)
-    order = {kod: place for place, kod in enumerate(load_codelist("klass").names)}
     stored = {
         klass
         for insats in insatser
@@ -84,7 +82,7 @@ def _list_klasser(figures: FigureSet, insatser: Sequence[Insats], indelning: str
         for known, klass in figures.stored_classes(insats_subject(insats.kod), matt)
         if known == indelning
     }
-    return tuple(sorted(stored, key=lambda klass: (order.get(f"{indelning}:{klass}", len(order)), klass)))
+    return tuple(order_classes(indelning, stored))
 
 
 def _stratum(figures: FigureSet, insats: Insats, period: Period, indelning: str, klass: str, cut: Cut | None) -> DotRow:

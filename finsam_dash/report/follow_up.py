@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from finsam_dash.indicators.figures import Count, FigureSet, Subject
 from finsam_dash.indicators.registry import Term
@@ -32,12 +33,20 @@ OUTCOMES = ("uppfoljning_arbete_studier", "uppfoljning_rehabilitering", "uppfolj
 _KLASS = re.compile(r"(?:(?P<anchor>avslut|start|termin)_)?(?P<months>\d+)_man(?:_i_(?P<duration>\d+)_man)?")
 
 
-def read_klass(klass: str) -> tuple[str, int | None, int | None]:
-    """Anchor, distance and duration in months of a class such as avslut_12_man or start_6_man_i_3_man."""
+class Distance(NamedTuple):
+    """How long after what (start, avslut, termin) a follow-up is made, and how long it lasts, in months."""
+
+    anchor: str = ""
+    months: int | None = None
+    duration: int | None = None
+
+
+def read_klass(klass: str) -> Distance:
+    """The distance that a class such as avslut_12_man or start_6_man_i_3_man says; nothing where it says none."""
     match = _KLASS.fullmatch(klass)
     if match is None:
-        return "", None, None
-    return match["anchor"] or "", int(match["months"]), int(match["duration"]) if match["duration"] else None
+        return Distance()
+    return Distance(match["anchor"] or "", int(match["months"]), int(match["duration"]) if match["duration"] else None)
 
 
 def build_follow_up(
@@ -73,12 +82,12 @@ def _list_stored(figures: FigureSet, subject: Subject) -> list[tuple[str, str, P
         for indelning, klass in figures.stored_classes(subject, matt):
             if indelning == INDELNING:
                 found += [(klass, matt, span) for span in figures.stored_periods(subject, matt, indelning, klass)]
-    return sorted(found, key=lambda item: (read_klass(item[0])[1] or 0, item[0], item[1], item[2]))
+    return sorted(found, key=lambda item: (read_klass(item[0]).months or 0, item[0], item[1], item[2]))
 
 
 def _reach(span: Period, klass: str) -> Period:
     """From the first who left until the last is followed up."""
-    months = read_klass(klass)[1] or 0
+    months = read_klass(klass).months or 0
     month = span.end.month - 1 + months
     year, month = span.end.year + month // 12, month % 12 + 1
     return Period(span.start, date(year, month, min(span.end.day, calendar.monthrange(year, month)[1])))
@@ -169,8 +178,7 @@ def _row(
     printed: tuple[tuple[str, Unit, Value], ...],
     source: str,
 ) -> FollowUpRow:
-    anchor, months, duration = read_klass(klass)
-    return FollowUpRow(subject[1], klass, anchor, months, duration, period, left, unknown, outcomes, printed, source)
+    return FollowUpRow(subject[1], klass, *read_klass(klass), period, left, unknown, outcomes, printed, source)
 
 
 def _protect(row: FollowUpRow, lage: Lage) -> FollowUpRow:

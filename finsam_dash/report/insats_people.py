@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from finsam_dash.indicators.compute import compute_published_share
 from finsam_dash.indicators.figures import FigureSet, Subject
 from finsam_dash.indicators.tiling import is_tile
-from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.model import Figure, Gender, Insats, Measured, Missing, Period, Reason, Value
 from finsam_dash.report.content_insats import (
     Breakdown,
@@ -27,6 +26,7 @@ from finsam_dash.report.outcomes import (
     distance,
     insats_subject,
     latest_first,
+    order_classes,
 )
 
 RECRUITMENT = ("erbjudna", "tackat_ja", "paborjat", "fullfoljt")
@@ -55,19 +55,13 @@ def build_breakdowns(
         if not indelning or indelning in NO_BREAKDOWN:
             continue
         matts = {figure.matt for figure in stored if figure.indelning == indelning}
-        classes = _in_list_order(indelning, {figure.klass for figure in stored if figure.indelning == indelning})
+        classes = order_classes(indelning, {figure.klass for figure in stored if figure.indelning == indelning})
         for matt in ("deltaganden", "deltagare", "avslutade"):
             needed = {"pagaende", "nya"} if matt == "deltaganden" else {matt}
             if needed <= matts and (one := _break_down(figures, subject, indelning, classes, matt, period)):
                 found.append(one)
                 break
     return tuple(sorted(found, key=lambda breakdown: breakdown.indelning))
-
-
-def _in_list_order(indelning: str, classes: Iterable[str]) -> list[str]:
-    """The classes as the code list orders them; those that a förbund has made itself come last, by name."""
-    order = {kod: place for place, kod in enumerate(load_codelist("klass").names)}
-    return sorted(classes, key=lambda klass: (order.get(f"{indelning}:{klass}", len(order)), klass))
 
 
 def _break_down(
@@ -103,7 +97,7 @@ def build_forsorjning(figures: FigureSet, subject: Subject, period: Period) -> F
     keys = [
         klass
         for side in (BEFORE, AFTER)
-        for klass in _in_list_order(side, {klass for indelning, klass in classes if indelning == side})
+        for klass in order_classes(side, {klass for indelning, klass in classes if indelning == side})
     ]
     keys = [key for key in dict.fromkeys(keys) if key != UNKNOWN] + ([UNKNOWN] if UNKNOWN in keys else [])
 

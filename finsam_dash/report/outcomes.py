@@ -8,6 +8,7 @@ from dataclasses import replace
 from finsam_dash.indicators.compute import compute_indicator, compute_published_share, compute_share, evaluate
 from finsam_dash.indicators.figures import FigureSet, Subject
 from finsam_dash.indicators.registry import Expression, Indikator, Term
+from finsam_dash.intake.codelists import load_codelist
 from finsam_dash.model import (
     DenominatorType,
     Gender,
@@ -73,6 +74,12 @@ def list_class_rows(figures: FigureSet, insats: str, period: Period) -> dict[str
                 rows[f"{indelning}:{klass}"] = compute_published_share(indikator, insats, Gender.ALLA, other, stated)
                 break
     return rows
+
+
+def order_classes(indelning: str, classes: Iterable[str]) -> list[str]:
+    """The classes as the code list orders them; those that a förbund has made itself come last, by name."""
+    order = {kod: place for place, kod in enumerate(load_codelist("klass").names)}
+    return sorted(classes, key=lambda klass: (order.get(f"{indelning}:{klass}", len(order)), klass))
 
 
 def latest_first(periods: Iterable[Period], asked: Period) -> list[Period]:

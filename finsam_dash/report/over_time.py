@@ -20,7 +20,15 @@ from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.report.differences import build_earlier
 from finsam_dash.report.hiding import Cut
 from finsam_dash.report.outcomes import HEADLINE, insats_subject
-from finsam_dash.report.trend import TREND_MONTHS, count_point, last_of_month, list_tiles, months_before, read_trend
+from finsam_dash.report.trend import (
+    TREND_MONTHS,
+    count_point,
+    last_of_month,
+    list_noted,
+    list_tiles,
+    months_before,
+    read_trend,
+)
 from finsam_dash.stats.proportions import wilson
 
 STEP_MONTHS: dict[Step, int] = {"manad": 1, "rullande": 12, "tertial": 4, "halvar": 6, "ar": 12}
@@ -75,7 +83,7 @@ def build_over_time(
         lag, groups = _learn(figures, insats, load_versions)
         series = [replace(one, late=_list_late(one, known, groups)) for one in series]
     shown = [point.period for one in series for point in one.points]
-    noted = tuple(event for event in events if shown and min(shown).start <= event.date <= max(shown).end)
+    noted = list_noted(events, shown) if cut is None else ()
     has_figures = {
         one.step: one.refused or any(isinstance(point.value, Measured | Suppressed) for point in one.points)
         for one in series
@@ -83,7 +91,7 @@ def build_over_time(
     # Without months every window but the years of the calendar would be a gap.
     has_figures["rullande"] &= has_figures["manad"]
     series = [one for one in series if has_figures[one.step]]
-    return OverTime(kod, tuple(series), target, riktning, () if cut is not None else noted, lag, earlier)
+    return OverTime(kod, tuple(series), target, riktning, noted, lag, earlier)
 
 
 def _list_months(figures: FigureSet, subjects: Iterable[Subject], period: Period) -> list[Period]:

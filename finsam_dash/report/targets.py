@@ -101,13 +101,7 @@ def _build_row(
     period: Period,
     money: IndicatorRow | None,
 ) -> TargetRow:
-    known = [
-        outcome
-        for outcome in outcomes
-        if outcome.period.overlaps(_whole(target)) and outcome.period.end <= period.end + GRACE
-    ]
-    latest = max((outcome.period.end for outcome in known), default=None)
-    known = [outcome for outcome in known if outcome.period.end == latest]
+    known = _list_known(target, outcomes, period)
     measured = Period(target.period.start, min(target.period.end, max(period.end, target.period.start)))
     riket = find_riket(comparison_values, target.indikator, Gender.ALLA, period) if target.malkalla == "riket" else None
     computed = money if money is not None and period.end >= money.period.end else _compute(figures, target, measured)
@@ -155,8 +149,8 @@ def _build_row(
         parts=parts,
         pace=compute_pace(target, measured.end) if basis is Basis.HITTILLS else None,
         riket=riket,
-        outcome_text="; ".join(dict.fromkeys(outcome.text for outcome in known if outcome.text)),
-        note="; ".join(dict.fromkeys(outcome.note for outcome in known if outcome.note)),
+        outcome_text=_join(outcome.text for outcome in known),
+        note=_join(outcome.note for outcome in known),
         comment=comments.get(target.kod, ""),
         reason=reason,
         partial=partial,
@@ -165,6 +159,21 @@ def _build_row(
         sources=row.sources if row is not None else (),
         public=is_public_row(row, figures) if row is not None and row is computed else _is_printed(known),
     )
+
+
+def _join(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _list_known(target: Target, outcomes: Sequence[TargetOutcome], period: Period) -> list[TargetOutcome]:
+    """The latest outcomes of the goal's time that were known at the period's end."""
+    known = [
+        outcome
+        for outcome in outcomes
+        if outcome.period.overlaps(_whole(target)) and outcome.period.end <= period.end + GRACE
+    ]
+    latest = max((outcome.period.end for outcome in known), default=None)
+    return [outcome for outcome in known if outcome.period.end == latest]
 
 
 def _is_printed(known: Sequence[TargetOutcome]) -> bool:

@@ -83,9 +83,7 @@ def build_trend(
 
 def judge_trend(trend: Trend, goal: TargetRow | None, events: Sequence[EventNote]) -> Trend:
     """The trend with its dated notes and, where the goal is of avslutade too, the goal and the last level's verdict."""
-    shown = [point.period for point in (trend.points or trend.rolling)]
-    noted = tuple(event for event in events if shown and min(shown).start <= event.date <= max(shown).end)
-    trend = replace(trend, events=noted)
+    trend = replace(trend, events=list_noted(events, [point.period for point in (trend.points or trend.rolling)]))
     if goal is None or goal.target.malvarde is None or goal.namnare_typ is not DenominatorType.AVSLUTADE:
         return trend
     latest = trend.rolling[-1].value if trend.rolling else None
@@ -118,6 +116,11 @@ def read_trend(
     if any(value.numerator is None for value in measured):
         return None
     return read_series([k for k, _ in counts], [n for _, n in counts], length, target, higher)
+
+
+def list_noted(events: Iterable[EventNote], shown: Sequence[Period]) -> tuple[EventNote, ...]:
+    """The events from the first day of the periods shown to the last."""
+    return tuple(event for event in events if shown and min(shown).start <= event.date <= max(shown).end)
 
 
 def count_point(point: TrendPoint) -> tuple[int, int]:
