@@ -15,8 +15,8 @@ from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.charts.time_axis import draw_preliminary, draw_signs, draw_time_axis, month_number, runs
 from finsam_dash.model import Measured, Period, Unit, Value
 from finsam_dash.report.content_insats import FlowMonth
-from finsam_dash.wording.marks import Mark, format_marks
-from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, NO_BREAK, format_count, format_value
+from finsam_dash.wording.marks import Mark, format_marks, marks_of_signs
+from finsam_dash.wording.numbers import NO_BREAK, format_count, format_value
 from finsam_dash.wording.periods import format_period, format_period_months
 from finsam_dash.wording.sentences import PRELIMINARY, PRELIMINARY_MARK, format_sign_words
 
@@ -205,13 +205,7 @@ def flow_note(*, months: Sequence[FlowMonth]) -> str:
     found = {Mark.FLODE}
     if any(month.preliminary for month in months):
         found.add(Mark.PRELIMINART)
-    signs = {
-        format_value(value, Unit.ANTAL)
-        for month in months
-        for value in (month.pagaende, month.nya, month.avslutade)
-        if not isinstance(value, Measured)
-    }
-    found |= {mark for sign, mark in ((HIDDEN_SIGN, Mark.DOLD), (MISSING_SIGN, Mark.SAKNAS)) if sign in signs}
+    found |= marks_of_signs(value for month in months for value in (month.pagaende, month.nya, month.avslutade))
     return format_marks(found)
 
 

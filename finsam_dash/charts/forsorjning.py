@@ -15,8 +15,8 @@ from finsam_dash.charts.text_width import plain_text, widest
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Measured, Suppressed, Unit, Value
 from finsam_dash.report.content_insats import FlowCategory, FlowLink
-from finsam_dash.wording.marks import Mark, format_marks
-from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, format_count, format_signed, format_value
+from finsam_dash.wording.marks import Mark, format_marks, marks_of_signs
+from finsam_dash.wording.numbers import format_count, format_signed, format_value
 from finsam_dash.wording.sentences import format_sign_words
 
 _HEIGHTS: Final = {"screen": 450, "slide": 480, "print": 340}
@@ -224,11 +224,8 @@ def _draw_hover(figure: Drawing, bars: Sequence[tuple[_Bar, float]]) -> None:
 def forsorjning_note(*, categories: Sequence[FlowCategory]) -> str:
     """The line under the chart: its colours, and for how many the försörjning afterwards is not known."""
     values = [value for category in categories for value in (category.before, category.after)]
-    found = {Mark.FORSORJNING}
-    signs = {format_value(value, Unit.ANTAL) for value in values if not isinstance(value, Measured)}
-    found |= {mark for sign, mark in ((HIDDEN_SIGN, Mark.DOLD), (MISSING_SIGN, Mark.SAKNAS)) if sign in signs}
     unknown = [category.after for category in categories if category.is_unknown]
-    line = format_marks(found)
+    line = format_marks({Mark.FORSORJNING} | marks_of_signs(values))
     if unknown and isinstance(unknown[0], Measured) and unknown[0].value:
         line += f" För {format_count(unknown[0].value)} är försörjningen vid avslut inte känd."
     return line

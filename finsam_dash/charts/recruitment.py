@@ -13,7 +13,7 @@ from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Measured, Unit
 from finsam_dash.report.content_insats import RecruitmentStep
-from finsam_dash.wording.marks import Mark, format_marks
+from finsam_dash.wording.marks import Mark, format_marks, marks_of_signs
 from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, format_share, format_sign, format_value
 from finsam_dash.wording.sentences import format_sign_words
 
@@ -95,10 +95,7 @@ def recruitment_figure(*, steps: Sequence[RecruitmentStep], theme: Theme = SCREE
 
 def recruitment_note(*, steps: Sequence[RecruitmentStep]) -> str:
     """The line under the chart that names its marks."""
-    signs = {format_sign(step.count) for step in steps if not isinstance(step.count, Measured)}
-    found = {Mark.STEG}
-    found |= {mark for sign, mark in ((HIDDEN_SIGN, Mark.DOLD), (MISSING_SIGN, Mark.SAKNAS)) if sign in signs}
-    return format_marks(found)
+    return format_marks({Mark.STEG} | marks_of_signs(step.count for step in steps))
 
 
 def recruitment_alt(*, steps: Sequence[RecruitmentStep]) -> str:

@@ -16,8 +16,8 @@ import plotly.graph_objects as go
 from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import WEIGHT_BOLD, WEIGHT_REGULAR, Theme
-from finsam_dash.model import Measured, Missing, Suppressed, Value
-from finsam_dash.wording.marks import Mark
+from finsam_dash.model import Measured, Value
+from finsam_dash.wording.marks import Mark, marks_of_signs
 from finsam_dash.wording.numbers import NO_BREAK, format_sign
 
 HALF_SCALE_LIMIT: Final = 0.45
@@ -332,10 +332,8 @@ def _draw_column(
 
 def marks_of(value: Value) -> set[Mark]:
     """The marks that one share puts on a chart."""
-    if isinstance(value, Suppressed):
-        return {Mark.DOLD}
-    if isinstance(value, Missing):
-        return {Mark.EJ_TILLAMPLIGT if format_sign(value) == "." else Mark.SAKNAS}
+    if not isinstance(value, Measured):
+        return marks_of_signs([value]) or {Mark.EJ_TILLAMPLIGT}
     if value.denominator is None:
         return {Mark.RING}
     return {Mark.PUNKT, Mark.BALK} if value.lower is not None else {Mark.PUNKT}

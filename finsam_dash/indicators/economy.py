@@ -239,7 +239,7 @@ def _compute_cost(figures: FigureSet, indikator: Indikator, insats: str | None, 
         expected = [
             active.kod for active in figures.insatser if active.is_active(period) and active.counting_mode in needed
         ]
-    found = {kod: _find_cohort(figures, kod, period, per_result=per_result) for kod in expected}
+    found = {kod: _find_cohort(figures, kod, period, per_result=per_result, is_part=insats is None) for kod in expected}
     parts = {kod: part for kod, part in found.items() if isinstance(part, _Cohort)}
     if not parts:
         lacking = next((part for part in found.values() if isinstance(part, Missing)), Missing(Reason.UPPGIFT_SAKNAS))
@@ -251,7 +251,9 @@ def _compute_cost(figures: FigureSet, indikator: Indikator, insats: str | None, 
         sum(amounts) for amounts in zip(*((part.cost, part.count, part.of) for part in parts.values()), strict=True)
     )
     value: Measured | Missing
-    if per_result:
+    if per_result and of == 0:
+        value = Missing(Reason.EJ_TILLAMPLIGT, "namnare_noll")
+    elif per_result:
         limits = cost_per_outcome(cost, int(count), int(of))
         if limits.value is None:
             value = Missing(Reason.EJ_TILLAMPLIGT, f"minst_kr:{round(limits.lower)}")
@@ -263,8 +265,14 @@ def _compute_cost(figures: FigureSet, indikator: Indikator, insats: str | None, 
     return IndicatorRow(insats, Gender.ALLA, indikator.kod, value, period, coverage=coverage)
 
 
-def _find_cohort(figures: FigureSet, insats: str, period: Period, *, per_result: bool) -> _Cohort | Missing:
-    """The cost and the counts, all for exactly the period."""
+def _find_cohort(
+    figures: FigureSet, insats: str, period: Period, *, per_result: bool, is_part: bool
+) -> _Cohort | Missing:
+    """The cost and the counts, all for exactly the period.
+
+    As part of the förbund an insats that nobody left has its cost and no results: left out, it would make the sum
+    partial, which in publicering would tell of it.
+    """
     cost = find_cost(figures, insats, period)
     if isinstance(cost, Missing):
         return cost
@@ -282,7 +290,7 @@ def _find_cohort(figures: FigureSet, insats: str, period: Period, *, per_result:
     of = totals[1] if per_result else 0.0
     if per_result and not 0 <= totals[0] <= of:
         return Missing(Reason.UPPGIFT_SAKNAS, "taljare_storre_an_namnare")
-    if per_result and of == 0:
+    if per_result and of == 0 and not is_part:
         return Missing(Reason.EJ_TILLAMPLIGT, "namnare_noll")
     return _Cohort(cost, totals[0], of)
 

@@ -16,7 +16,7 @@ from finsam_dash.model.period import MONTHS, Period, PeriodError
 from finsam_dash.model.register import Actor, Forbund, Insats, InsatsPeriod, PlannedCount, Settings
 from finsam_dash.model.samverkan import Enkat, ExternalFunding, Lotsarende, Risk, SamverkanFigure
 from finsam_dash.model.target import Target, TargetComment, TargetOutcome
-from finsam_dash.model.value import Coverage, Measured, Missing, Suppressed, Value
+from finsam_dash.model.value import REFUSED, Coverage, Measured, Missing, Suppressed, Value
 from finsam_dash.model.words import (
     Basis,
     CountingMode,
@@ -35,6 +35,7 @@ from finsam_dash.model.words import (
 
 __all__ = [
     "MONTHS",
+    "REFUSED",
     "Actor",
     "Basis",
     "CategoryKind",

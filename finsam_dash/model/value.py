@@ -30,9 +30,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Suppressed:
-    """A value that is hidden by röjandekontroll. It carries nothing, so nothing can leak from it."""
+    """A value that is hidden by röjandekontroll. It carries nothing of the value, so nothing can leak from it.
 
+    `refused`: the publishing grid holds no such figure at all, whatever it is; that is so before anybody has counted.
+    """
+
+    refused: bool = False
     status: Literal["dold"] = "dold"
+
+
+REFUSED = Suppressed(refused=True)
 
 
 @dataclass(frozen=True)

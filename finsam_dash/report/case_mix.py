@@ -65,7 +65,9 @@ def build_case_mix(figures: FigureSet, period: Period, *, cut: Cut | None = None
 def _crude(figures: FigureSet, insats: Insats, period: Period, cut: Cut | None) -> DotRow | None:
     row = compute_indicator(figures, figures.registry.indikatorer[HEADLINE], insats.kod, Gender.ALLA, period)
     counted = isinstance(row.value, Measured) and row.value.numerator is not None
-    if not counted or row.namnare_typ is not DenominatorType.AVSLUTADE:
+    # Hidden that nobody left, it may not show as a row that is lacking.
+    is_told = cut is not None and isinstance(row.value, Missing) and isinstance(cut.row(row).value, Suppressed)
+    if not (counted or is_told) or row.namnare_typ is not DenominatorType.AVSLUTADE:
         return None
     dot = DotRow(insats.kod, insats.kortnamn or insats.namn, row.value, period, row.namnare_typ)
     return dot if cut is None else cut.dot(dot)

@@ -33,6 +33,8 @@ from finsam_dash.report.outcomes import (
     build_outcomes,
     compute_class_share,
     insats_subject,
+    is_counted,
+    is_hidden_follow_up,
 )
 from finsam_dash.report.trend import build_trend, find_preliminary_from
 from finsam_dash.stats.funnel import score_limits
@@ -84,9 +86,10 @@ def build_comparisons(
             _mark_compared(row) for insats in insatser for row in build_outcomes(figures, insats, goals, period)
         )
         rows = (*(row for row in rows if row.group != LATER), *(row for row in rows if row.group == LATER))
-        shown = tuple(cut(row) for row in rows)
+        pairs = [(row, seen) for row in rows if not is_hidden_follow_up(seen := cut(row))]
+        shown = tuple(seen for _, seen in pairs)
         # Judged on the row as it was computed: a small number of unknown outcomes is no longer in a protected one.
-        judged = [row for row, seen in zip(rows, shown, strict=True) if not isinstance(seen.value, Suppressed)]
+        judged = [row for row, seen in pairs if not isinstance(seen.value, Suppressed)]
         lines = [
             *([(RIKET, riket)] if riket.value is not None else []),
             *([(POOLED, pooled)] if (pooled := _pool(shown, period, headline)) is not None else []),
@@ -202,7 +205,7 @@ def _build_multiple(figures: FigureSet, insats: Insats, period: Period, target: 
         for when in (last.shift_years(-back) for back in range(YEARS_BACK, -1, -1))
         if insats.is_active(when)
     )
-    if not any(isinstance(point.value, Measured) for point in points):
+    if not any(is_counted(point.value) for point in points):
         points = build_trend(figures, insats, period, preliminary_from).points or points[-1:]
     return SmallMultiple(insats.kod, insats.kortnamn or insats.namn, points, target)
 

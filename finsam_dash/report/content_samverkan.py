@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finsam_dash.model import (
+    REFUSED,
     Decision,
     Enkat,
     Event,
@@ -13,7 +14,6 @@ from finsam_dash.model import (
     Period,
     Risk,
     SamverkanFigure,
-    Suppressed,
     Unit,
     Value,
 )
@@ -46,7 +46,7 @@ class LotsRow:
     still_open: Value
 
 
-HIDDEN_LOTS = (LotsRow("", "", Suppressed(), Suppressed(), Suppressed(), Suppressed()),)
+HIDDEN_LOTS = (LotsRow("", "", REFUSED, REFUSED, REFUSED, REFUSED),)
 """All lotsärenden in publicering: who had one in a month, and of what kind, would tell of that very one."""
 
 

@@ -10,7 +10,7 @@ from finsam_dash.judgement.comparison import judge_groups, judge_periods
 from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import DenominatorType, Gender, GenderScope, Insats, Measured, Missing, Period, Reason, Value
 from finsam_dash.report.content_parts import DotRow, GroupDifference
-from finsam_dash.report.outcomes import HEADLINE, compute_nearest
+from finsam_dash.report.outcomes import HEADLINE, compute_nearest, is_counted
 
 LONGEST_PERIOD = 12
 """Months: a longer period would overlap the same time a year before."""
@@ -52,7 +52,7 @@ def build_earlier(figures: FigureSet, kod: str | None, period: Period) -> GroupD
     now, before = (
         compute_indicator(figures, indikator, kod, Gender.ALLA, when) for when in (period, period.shift_years(-1))
     )
-    if not (isinstance(now.value, Measured) or isinstance(before.value, Measured)):
+    if not (is_counted(now.value) or is_counted(before.value)):
         return None
     first, second = (
         DotRow(kod or "alla", row.period.code, row.value, row.period, row.namnare_typ) for row in (now, before)

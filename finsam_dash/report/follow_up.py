@@ -11,6 +11,7 @@ from typing import NamedTuple
 from finsam_dash.indicators.figures import Count, FigureSet, Subject
 from finsam_dash.indicators.registry import Term
 from finsam_dash.model import (
+    REFUSED,
     Document,
     Figure,
     Gender,
@@ -20,7 +21,6 @@ from finsam_dash.model import (
     Period,
     Reason,
     SubjectKind,
-    Suppressed,
     Unit,
     Value,
 )
@@ -185,7 +185,7 @@ def _protect(row: FollowUpRow, lage: Lage) -> FollowUpRow:
     """In publicering nothing is left of a count of persons until röjandekontroll covers follow-ups."""
     if lage is Lage.INTERN:
         return row
-    hidden = Suppressed()
+    hidden = REFUSED
     return FollowUpRow(
         row.insats,
         row.klass,

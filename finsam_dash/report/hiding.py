@@ -9,12 +9,23 @@ from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.judgement.protection.publish import COSTS, TELLING_DETAILS, PublishingPlan, hide_row
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet
-from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Suppressed, Target, TargetKind, Value
+from finsam_dash.model import (
+    REFUSED,
+    Gender,
+    IndicatorRow,
+    Measured,
+    Missing,
+    Period,
+    Suppressed,
+    Target,
+    TargetKind,
+    Value,
+)
 from finsam_dash.report.content_comparison import ComparisonDetail, FunnelPoint, LineComparison
 from finsam_dash.report.content_insats import Flow, Forsorjning, InsatsSection, Trend
 from finsam_dash.report.content_parts import Benchmark, DotRow, GroupDifference, TrendPoint
 from finsam_dash.report.content_targets import TargetRow
-from finsam_dash.report.outcomes import HEADLINE, LATER
+from finsam_dash.report.outcomes import HEADLINE, LATER, is_hidden_follow_up
 from finsam_dash.report.targets import HISTORY_YEARS, hide_target
 from finsam_dash.report.trend import read_trend
 
@@ -91,8 +102,10 @@ class Cut:
             # Kronor, and kronor of kronor: no count of persons is behind them.
             return replace(kept, history=goal.history, outcome_text="", note="")
         value = self.value(goal.value, goal.measured, subject, indikator=indikator)
-        if goal.parts or goal.target.klass or not isinstance(value, Measured):
+        if goal.parts or goal.target.klass:
             return hide_target(goal)
+        if not isinstance(value, Measured):
+            return hide_target(goal, value if isinstance(value, Suppressed) else REFUSED)
         return replace(kept, value=value, outcome_text="", note="")
 
     def _count_nobody(self, goal: TargetRow) -> TargetRow:
@@ -125,7 +138,8 @@ class Cut:
         if self.figures.is_public(kod):
             return replace(section, trend=trend, goals=goals)
         hidden: InsatsSection = _hide(section)
-        outcome = tuple(self.dot(dot) for dot in section.outcome)
+        rows = [self.dot(dot) for dot in section.outcome]
+        outcome = tuple(row for row in rows if not is_hidden_follow_up(row)) or hidden.outcome[:1]
         points = self.points(trend.points, kod, HEADLINE)
         return replace(
             hidden,
@@ -168,12 +182,12 @@ def _hide(part: Any) -> Any:
     What is missing stays missing, with its reason; what a plan or a national report prints stays too.
     """
     if isinstance(part, Measured) or (isinstance(part, Missing) and part.detail in TELLING_DETAILS):
-        return Suppressed()
+        return REFUSED
     if isinstance(part, TargetRow):
         return hide_target(part)
     if isinstance(part, IndicatorRow):
         is_hidden = isinstance(_hide(part.value), Suppressed)
-        return replace(part, value=Suppressed(), coverage=None, sources=(), codes=()) if is_hidden else part
+        return replace(part, value=REFUSED, coverage=None, sources=(), codes=()) if is_hidden else part
     if isinstance(part, Benchmark):
         return replace(part, value=None) if part.kind == "pooled" else part
     if isinstance(part, tuple):

@@ -18,6 +18,7 @@ from finsam_dash.model import (
     Missing,
     Period,
     SubjectKind,
+    Suppressed,
     Unit,
     Value,
 )
@@ -40,12 +41,20 @@ def insats_subject(kod: str) -> Subject:
     return (SubjectKind.INSATS, kod)
 
 
+def is_counted(value: Value) -> bool:
+    """Whether a share is known, if only so that nobody is in its denominator: then nothing is to stand in for it.
+
+    What stands in, or is left out, may not depend on whether there was anybody: that is hidden in publicering.
+    """
+    return isinstance(value, Measured) or (isinstance(value, Missing) and value.detail == "namnare_noll")
+
+
 def compute_nearest(
     figures: FigureSet, indikator: Indikator, insats: str, gender: Gender, period: Period
 ) -> IndicatorRow:
     """The indicator over the period asked, else over the insats's own stored period that overlaps it and ends last."""
     asked = compute_indicator(figures, indikator, insats, gender, period)
-    if isinstance(asked.value, Measured):
+    if is_counted(asked.value):
         return asked
     subject = insats_subject(insats)
     own = set(figures.stored_periods(subject, indikator.kod))
@@ -128,10 +137,15 @@ def build_outcomes(
     label = insats.kortnamn or insats.namn
     later = _build_later(insats, label, own)
     at_exit = _build_at_exit(figures, insats, label, own, period)
-    if later and not any(isinstance(row.value, Measured) for row in at_exit):
+    if later and not any(is_counted(row.value) for row in at_exit):
         # The document measures this insats at a later time only, so nothing is lacking at exit.
         return later
     return (*at_exit, *(later or _build_latest_follow_up(figures, insats, label, period)))
+
+
+def is_hidden_follow_up(row: DotRow) -> bool:
+    """Whether a row is of a later time and hidden: it is no row, for whom there is to follow up would tell."""
+    return row.group == LATER and isinstance(row.value, Suppressed)
 
 
 def _is_share_goal(goal: TargetRow) -> bool:
@@ -144,7 +158,7 @@ def _build_at_exit(
 ) -> tuple[DotRow, ...]:
     indikator = figures.registry.indikatorer[HEADLINE]
     row = compute_nearest(figures, indikator, insats.kod, Gender.ALLA, period)
-    if not isinstance(row.value, Measured) and (parts := _build_parts(figures, insats, label, goals, period)):
+    if not is_counted(row.value) and (parts := _build_parts(figures, insats, label, goals, period)):
         return parts
     dot = DotRow(insats.kod, label, row.value, row.period, row.namnare_typ, group=AT_EXIT)
     if isinstance(row.value, Measured):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from finsam_dash.model import (
+    REFUSED,
     Document,
     Enkat,
     ExternalFunding,
@@ -22,7 +23,6 @@ from finsam_dash.model import (
     Reason,
     Risk,
     SamverkanFigure,
-    Suppressed,
     Unit,
     Value,
 )
@@ -76,7 +76,7 @@ def _build_item(figure: SamverkanFigure, names: dict[str, str], *, hide: bool) -
     parts = (names.get(figure.dokument, figure.dokument), figure.rubrik)
     source = ", ".join(part for part in parts if part) or "Egna uppgifter"
     if figure.value is None or (hide and not figure.dokument):
-        return SamverkanItem(_without_number(figure), Suppressed(), source)
+        return SamverkanItem(_without_number(figure), REFUSED, source)
     number = float(figure.value)
     value: Value = Measured(number, qualifier=figure.qualifier, published=number)
     if figure.unit is Unit.ANDEL and figure.numerator is not None and figure.denominator:
@@ -119,7 +119,7 @@ def compute_enkat(enkat: Enkat, *, hide: bool = False) -> EnkatResult:
     """Share positive with its interval, mean on the scale, answer rate, and the change since the start."""
     steps, n = len(enkat.answers), sum(enkat.answers)
     if hide:
-        hidden = Suppressed()
+        hidden = REFUSED
         return EnkatResult(enkat_without_answers(enkat), steps, hidden, hidden, hidden, hidden, hidden)
     if not n:
         nothing = Missing(Reason.UPPGIFT_SAKNAS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from finsam_dash.indicators.figures import FORBUND, Count, FigureSet
 from finsam_dash.indicators.registry import Term
-from finsam_dash.model import Gender, Lage, Measured, Missing, Period, Reason, Suppressed, Value
+from finsam_dash.model import REFUSED, Gender, Lage, Measured, Missing, Period, Reason, Value
 from finsam_dash.report.content_samverkan import PublicSupport, SupportForm, SupportQuarter, SupportRow
 
 FORMS = ("sjukpenning", "sjuk_aktivitetsersattning", "aktivitetsstod", "forsorjningsstod", "arbetsloshetsersattning")
@@ -48,7 +48,7 @@ def _build_row(figures: FigureSet, klass: str, period: Period, latest: Period | 
         if latest is None:
             return Missing(Reason.UPPGIFT_SAKNAS)
         value = _read(figures, matt, klass, latest)
-        return Suppressed() if lage is Lage.PUBLICERING and isinstance(value, Measured) else value
+        return REFUSED if lage is Lage.PUBLICERING and isinstance(value, Measured) else value
 
     return SupportRow(
         klass,

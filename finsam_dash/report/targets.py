@@ -11,6 +11,7 @@ from finsam_dash.indicators.figures import FORBUND, FigureSet, Subject, as_value
 from finsam_dash.judgement.protection.publish import is_public_row
 from finsam_dash.judgement.verdict import NO_VERDICT, compute_pace, judge_parts, judge_target
 from finsam_dash.model import (
+    REFUSED,
     Basis,
     ComparisonValue,
     DenominatorType,
@@ -71,14 +72,14 @@ def build_targets(
     )
 
 
-def hide_target(row: TargetRow) -> TargetRow:
+def hide_target(row: TargetRow, hidden: Suppressed = REFUSED) -> TargetRow:
     """The goal with nothing left that could tell its outcome; a goal without a measured outcome stays as it is."""
     measured = [row.value, *(part.value for part in row.parts)]
     if not any(isinstance(value, Measured) for value in measured):
         return replace(row, comment="", history=(), earlier=())
     return TargetRow(
         target=row.target,
-        value=Suppressed(),
+        value=hidden,
         measured=row.measured,
         basis=row.basis,
         verdict=None,

@@ -20,13 +20,14 @@ from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import (
     NO_BREAK,
     format_count,
+    format_hidden,
     format_number_word,
     format_percent_number,
     format_share,
     format_share_value,
 )
 from finsam_dash.wording.periods import sort_key
-from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_comparisons_note, format_target_number
+from finsam_dash.wording.sentences import format_comparisons_note, format_hidden_sentence, format_target_number
 from finsam_dash.wording.titles import format_comparison_title, format_funnel_title
 
 NO_PURPOSE: Final = "Utan angivet syfte"
@@ -118,7 +119,7 @@ def format_finding(comparison: Comparison, line: LineComparison | None, *, tab: 
     if not any(isinstance(value, Measured) for value in at_exit) and any(
         isinstance(value, Suppressed) for value in at_exit
     ):
-        return "Jämförelsen visas inte: för få personer"
+        return f"Jämförelsen {format_hidden(*at_exit)}"
     if line is None:
         return f"{format_purpose(comparison.purpose)}: inget att jämföra med för perioden"
     against = format_against(line.line)
@@ -140,7 +141,7 @@ def format_line_note(line: LineComparison | None) -> str:
         return "Ingen linje att jämföra med: inget riksvärde för perioden, och inte två insatser med tal att slå ihop."
     one = line.line
     if one.value is None:
-        return HIDDEN_SENTENCE
+        return format_hidden_sentence()
     number = format_share(one.value, 0 if round(one.value * 100, 6).is_integer() else 1)
     what = {
         "riket": f"Riket {one.year}: {number}",
@@ -217,9 +218,10 @@ def format_pair_comparisons(pairs: Sequence[GroupDifference]) -> str:
 def format_earlier_title(pairs: Sequence[GroupDifference]) -> str:
     """How many of the insatser differ from themselves a year before by more than chance explains."""
     judged = [pair for pair in pairs if pair.sakerhet in ("skiljer", "kan_vara_slump")]
-    hidden = [pair for pair in pairs for row in (pair.first, pair.second) if isinstance(row.value, Suppressed)]
+    values = [row.value for pair in pairs for row in (pair.first, pair.second)]
+    hidden = any(isinstance(value, Suppressed) for value in values)
     if not judged:
-        why = "visas inte, för få personer" if hidden else "för få eller inga uppgifter för en bedömning"
+        why = format_hidden(*values, between=", ") if hidden else "för få eller inga uppgifter för en bedömning"
         return f"Mot året före: {why}"
     differing = [pair.label for pair in judged if pair.sakerhet == "skiljer"]
     if not differing:
@@ -244,7 +246,7 @@ def format_gender_title(pairs: Sequence[GroupDifference]) -> str:
     if not any(isinstance(value, Measured) for value in values) and any(
         isinstance(value, Suppressed) for value in values
     ):
-        return "Kvinnor och män: visas inte, för få personer"
+        return f"Kvinnor och män: {format_hidden(*values, between=', ')}"
     judged = [pair for pair in pairs if pair.sakerhet in ("skiljer", "kan_vara_slump")]
     if not judged:
         return "Kvinnor och män: för få eller inga uppgifter för en bedömning"

@@ -305,8 +305,8 @@ def format_none_told(purpose: str, names: list[str]) -> str:
 
 
 def format_hidden_table(what: str) -> str:
-    """Stand in the place of a table that has nothing to show."""
-    return f"{what} visas inte: för få personer."
+    """Stand in the place of a table of what the publishing grid does not hold."""
+    return f"{what} lämnas inte ut."
 
 
 def format_breakdown_title(headings: list[str]) -> str:
@@ -368,7 +368,8 @@ def format_hidden_count(hidden: int) -> str:
     if not hidden:
         return "Ingen uppgift är dold."
     noun = "uppgift" if hidden == 1 else "uppgifter"
-    return f"{format_count(hidden)} {noun} i rapporten visas inte: för få personer, eller möjlig att räkna fram."
+    why = "för få personer, möjlig att räkna fram, eller utanför det som förbundet lämnar ut"
+    return f"{format_count(hidden)} {noun} i rapporten visas inte: {why}."
 
 
 def format_chart_caption(number: int, title: str) -> str:

@@ -35,6 +35,7 @@ from finsam_dash.wording.names import capitalise, format_list, format_name, form
 from finsam_dash.wording.numbers import (
     NO_BREAK,
     format_count,
+    format_hidden,
     format_interval,
     format_number_word,
     format_share_value,
@@ -46,7 +47,7 @@ from finsam_dash.wording.numbers import (
 from finsam_dash.wording.over_time import format_reading
 from finsam_dash.wording.periods import format_date, format_in_period, format_period, format_period_months
 from finsam_dash.wording.sentences import (
-    HIDDEN_SENTENCE,
+    format_hidden_sentence,
     format_missing_sentence,
     format_reason,
     format_sign_words,
@@ -107,7 +108,7 @@ def format_insats_title(section: InsatsSection, period: Period) -> str:
             return f"{name}: utfallet {format_in_period(period)} kan inte räknas, {why}"
         return f"{name} har inte redovisat något utfall {format_in_period(period)}"
     if isinstance(first.value, Suppressed):
-        return f"{name}: utfallet visas inte, för få personer"
+        return f"{name}: utfallet {format_hidden(first.value, between=', ')}"
     compared = section.verdict.uppnatt is not None
     sakerhet = section.verdict.sakerhet if compared else _certainty(first.value)
     title = format_outcome_title(
@@ -142,7 +143,7 @@ def format_outcome_heading(section: InsatsSection) -> tuple[str, str]:
     value = row.value
     if not isinstance(value, Measured):
         why = (
-            HIDDEN_SENTENCE
+            format_hidden_sentence(value)
             if isinstance(value, Suppressed)
             else format_missing_sentence(value, subject=name_insats(section.insats))
         )

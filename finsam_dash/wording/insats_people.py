@@ -30,7 +30,7 @@ from finsam_dash.wording.numbers import (
     share_of,
 )
 from finsam_dash.wording.periods import format_in_period, format_period
-from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_reason, format_sign_words
+from finsam_dash.wording.sentences import format_hidden_sentence, format_reason, format_sign_words
 from finsam_dash.wording.titles import format_forsorjning_title, format_groups_title, format_recruitment_title
 
 INDELNINGAR: Final = MappingProxyType(
@@ -66,7 +66,7 @@ def format_kon_sentence(pair: GroupDifference) -> str:
     """What may be said of the difference between kvinnor and män, or why nothing may."""
     values = (pair.first.value, pair.second.value)
     if any(isinstance(value, Suppressed) for value in values):
-        return HIDDEN_SENTENCE
+        return format_hidden_sentence(*values)
     lacking = [
         f"{capitalise(format_name(Gender(row.label)))}: {format_reason(row.value)}."
         for row in (pair.first, pair.second)

@@ -10,7 +10,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.wording.names import format_name, format_of_whom
 from finsam_dash.wording.numbers import format_share_with_counts, format_sign, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.sentences import format_coverage, format_reason
+from finsam_dash.wording.sentences import format_coverage, format_hidden_sentence, format_reason
 from finsam_dash.wording.target_table import format_targets_title
 from finsam_dash.wording.targets import format_target_sentence
 
@@ -58,4 +58,4 @@ def format_target_lines(report: Report) -> Iterator[str]:
         who = names.get(row.target.insats, row.target.insats) or "Hela förbundet"
         yield ""
         yield f"{who}: {row.target.text}"
-        yield f"  {format_target_sentence(row, names) or 'Visas inte: för få personer.'}"
+        yield f"  {format_target_sentence(row, names) or format_hidden_sentence(row.value)}"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from finsam_dash.model import Missing, Reason, Suppressed, Value
 from finsam_dash.wording.numbers import format_number_word
 
 
@@ -37,6 +38,7 @@ class Mark(StrEnum):
     PRELIMINART = "preliminart"
     EFTERSLAPNING = "efterslapning"
     DOLD = "dold"
+    LAMNAS_INTE_UT = "lamnas_inte_ut"
     SAKNAS = "saknas"
     EJ_TILLAMPLIGT = "ej_tillampligt"
     HALV_SKALA = "halv_skala"
@@ -68,11 +70,23 @@ _SENTENCES: Final = MappingProxyType(
         Mark.PRELIMINART: "Prickat eller randigt: preliminärt, kan ändras när sena registreringar kommer in.",
         Mark.EFTERSLAPNING: "Randigt band: dit preliminära andelar brukar komma, åtta gånger av tio.",
         Mark.DOLD: "..\u00a0visas inte: för få personer.",
+        Mark.LAMNAS_INTE_UT: "..\u00a0lämnas inte ut.",
         Mark.SAKNAS: "–\u00a0uppgift saknas.",
         Mark.EJ_TILLAMPLIGT: ".\u00a0ej tillämpligt.",
         Mark.HALV_SKALA: "Skalan går till 50\u00a0%.",
     }
 )
+
+
+def marks_of_signs(values: Iterable[Value]) -> set[Mark]:
+    """The marks of those values that have a sign in their place; what is not applicable is not named."""
+    found = set()
+    for value in values:
+        if isinstance(value, Suppressed):
+            found.add(Mark.LAMNAS_INTE_UT if value.refused else Mark.DOLD)
+        elif isinstance(value, Missing) and value.reason is not Reason.EJ_TILLAMPLIGT:
+            found.add(Mark.SAKNAS)
+    return found
 
 
 def format_marks(marks: Iterable[Mark], *, comparisons: int | None = None) -> str:
@@ -82,6 +96,9 @@ def format_marks(marks: Iterable[Mark], *, comparisons: int | None = None) -> st
     """
     present = set(marks)
     sentences = {mark: _SENTENCES[mark] for mark in Mark if mark in present}
+    if present >= {Mark.DOLD, Mark.LAMNAS_INTE_UT}:
+        sentences[Mark.DOLD] = "..\u00a0visas inte: för få personer, eller lämnas inte ut."
+        del sentences[Mark.LAMNAS_INTE_UT]
     if comparisons and Mark.TITTA_HAR_TRATT in sentences:
         noun = "jämförelse" if comparisons == 1 else "jämförelser"
         sentence = sentences[Mark.TITTA_HAR_TRATT].rstrip(".")

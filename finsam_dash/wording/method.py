@@ -33,7 +33,12 @@ STATES: Final = (
     ("Noll", "Punkt vid 0", "0", "Ingen av 14. Nollan är en uppgift."),
     ("Andel utan antal", "Ring utan balk", "27 %  antal saknas", "Antalet bakom saknas, därför inget intervall."),
     ("Preliminär", "Prickat eller randigt", "p", "Månaden brukar öka när sena registreringar kommer in."),
-    ("Dold", HIDDEN_SIGN, HIDDEN_SIGN, "Visas inte: för få personer. Gäller läge publicering."),
+    (
+        "Dold",
+        HIDDEN_SIGN,
+        HIDDEN_SIGN,
+        "Läge publicering: för få personer, eller lämnas inte ut.",
+    ),
     ("Saknas", MISSING_SIGN, MISSING_SIGN, "Uppgift saknas, alltid med orsak."),
     ("Ej tillämpligt", NOT_APPLICABLE_SIGN, NOT_APPLICABLE_SIGN, "Frågan gäller inte insatsen."),
 )

@@ -13,7 +13,7 @@ from finsam_dash.report.content_comparison import CaseMix, CaseMixRow
 from finsam_dash.wording.insats_people import INDELNINGAR
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list, format_name
-from finsam_dash.wording.numbers import format_count, format_number_word, format_points, format_share
+from finsam_dash.wording.numbers import format_count, format_hidden, format_number_word, format_points, format_share
 from finsam_dash.wording.protection import GRIDS_DEFINITE
 
 KON: Final = "kon"
@@ -50,7 +50,7 @@ def format_mix_reason(row: CaseMixRow) -> str:
     return {
         "for_fa": f"färre än {SMALLEST_N} i en grupp",
         "ofullstandig": "grupperna täcker inte alla",
-        "dold": "visas inte: för få personer",
+        "dold": format_hidden(row.crude.value, *(dot.value for dot in row.strata)),
         "": "ingen annan att jämföra med",
     }[row.reason]
 

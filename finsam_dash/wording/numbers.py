@@ -171,6 +171,16 @@ def format_sign(value: Suppressed | Missing) -> str:
     return NOT_APPLICABLE_SIGN if value.reason is Reason.EJ_TILLAMPLIGT else MISSING_SIGN
 
 
+def format_hidden(*values: Value, between: str = ": ") -> str:
+    """What is said where one of the values is hidden: "visas inte: för få personer", "lämnas inte ut".
+
+    The latter where the publishing grid holds none of those that are hidden: how few they are is not why.
+    """
+    hidden = [value for value in values if isinstance(value, Suppressed)]
+    is_refused = bool(hidden) and all(value.refused for value in hidden)
+    return "lämnas inte ut" if is_refused else f"visas inte{between}för få personer"
+
+
 def format_value(value: Value, unit: Unit, decimals: int = 0) -> str:
     """A value in its unit, with its hedge ("närmare 800"), or the sign that stands in its place."""
     if not isinstance(value, Measured):

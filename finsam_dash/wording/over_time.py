@@ -19,6 +19,7 @@ from finsam_dash.wording.numbers import (
     EN_DASH,
     MINUS,
     format_count,
+    format_hidden,
     format_interval,
     format_number_word,
     format_share,
@@ -27,7 +28,7 @@ from finsam_dash.wording.numbers import (
 )
 from finsam_dash.wording.periods import format_period, format_period_months
 from finsam_dash.wording.protection import GRIDS_DEFINITE
-from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_reason, format_target
+from finsam_dash.wording.sentences import format_hidden_sentence, format_reason, format_target
 
 STEPS: Final[Mapping[Step, str]] = MappingProxyType(
     {"manad": "Månad", "rullande": "Rullande 12", "tertial": "Tertial", "halvar": "Halvår", "ar": "År"}
@@ -279,7 +280,8 @@ def format_earlier_title(pair: GroupDifference) -> str:
     names = f"{format_period(now.period)} mot {format_period(before.period)}"
     if not (isinstance(now.value, Measured) and isinstance(before.value, Measured)):
         hidden = isinstance(now.value, Suppressed) or isinstance(before.value, Suppressed)
-        return f"{capitalise(names)}: {'visas inte, för få personer' if hidden else 'uppgift saknas'}"
+        why = format_hidden(now.value, before.value, between=", ") if hidden else "uppgift saknas"
+        return f"{capitalise(names)}: {why}"
     shares = f"{format_share(share_of(now.value))} mot {format_share(share_of(before.value))}"
     end = {
         "skiljer": ", skillnaden är större än slumpen förklarar",
@@ -293,7 +295,7 @@ def format_earlier_sentence(pair: GroupDifference, names: Mapping[str, str] | No
     """What may be said of the period against the year before, or why nothing may; `names` are of the insatser."""
     values = (pair.first.value, pair.second.value)
     if any(isinstance(value, Suppressed) for value in values):
-        return HIDDEN_SENTENCE
+        return format_hidden_sentence(*values)
     lacking = [
         f"{capitalise(format_period(row.period))}: {format_reason(row.value, names)}."
         for row in (pair.first, pair.second)

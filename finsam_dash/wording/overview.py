@@ -31,9 +31,9 @@ from finsam_dash.wording.names import capitalise, format_list, format_name, form
 from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value
 from finsam_dash.wording.periods import format_period, format_period_months
 from finsam_dash.wording.sentences import (
-    HIDDEN_SENTENCE,
     format_coverage,
     format_distance,
+    format_hidden_sentence,
     format_reason,
     format_source_line,
     format_unknown_note,
@@ -117,7 +117,7 @@ def format_key_number(number: KeyNumber, headline: IndicatorRow | None = None) -
     if isinstance(number.value, Missing):
         what = f"{what}: {format_name(number.value.reason)}"
     elif isinstance(number.value, Suppressed):
-        what = f"{what}: visas inte"
+        what = f"{what}: {'lämnas inte ut' if number.value.refused else 'visas inte'}"
     return format_value(number.value, Unit(number.unit)), what
 
 
@@ -141,7 +141,7 @@ def format_headline_notes(
     """What stands beside the headline share: of whom it is a share, then interval, distance to riket and caveats."""
     value = headline.value
     if isinstance(value, Suppressed):
-        return HIDDEN_SENTENCE, ""
+        return format_hidden_sentence(value), ""
     if isinstance(value, Missing):
         return f"{capitalise(_format_short_reason(value, names))}.", ""
     if value.numerator is None or value.denominator is None:

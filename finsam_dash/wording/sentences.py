@@ -31,6 +31,7 @@ from finsam_dash.wording.numbers import (
     NOT_APPLICABLE_SIGN,
     format_count,
     format_counts,
+    format_hidden,
     format_interval_words,
     format_money,
     format_number_word,
@@ -42,7 +43,6 @@ from finsam_dash.wording.numbers import (
 from finsam_dash.wording.periods import format_date, format_period, format_period_dates
 
 EXAMPLE_MARK: Final = "Påhittade data."
-HIDDEN_SENTENCE: Final = "Visas inte: för få personer."
 NO_COUNTS: Final = "antal saknas"
 PRELIMINARY: Final = "preliminärt"
 PRELIMINARY_MARK: Final = "p"
@@ -163,7 +163,7 @@ def format_level_sentence(value: Value, target: float, riktning: Riktning, verdi
     "13 personer saknas till målet 50 procent."; hidden, missing and too few have their own.
     """
     if isinstance(value, Suppressed):
-        return HIDDEN_SENTENCE
+        return format_hidden_sentence(value)
     if isinstance(value, Missing):
         return format_missing_sentence(value)
     noun = "taket" if riktning is Riktning.HOGST else "målet"
@@ -238,7 +238,12 @@ def format_qualifier_note(qualifier: Qualifier) -> str:
 
 def format_sign_words(value: Suppressed | Missing) -> str:
     """Say what stands after the sign in a chart: "visas inte: för få personer", "uppgift saknas"."""
-    return "visas inte: för få personer" if isinstance(value, Suppressed) else format_name(value.reason)
+    return format_hidden(value) if isinstance(value, Suppressed) else format_name(value.reason)
+
+
+def format_hidden_sentence(*values: Value) -> str:
+    """Say "Visas inte: för få personer.", or "Lämnas inte ut."."""
+    return f"{capitalise(format_hidden(*values))}."
 
 
 _REASON_SENTENCES: Final = MappingProxyType(
@@ -328,7 +333,7 @@ def _explain_part(detail: str, names: Mapping[str, str]) -> str:
 def format_value_sentence(value: Value, *, outcome: str = "gick till arbete eller studier", subject: str = "") -> str:
     """One share as a sentence: "43 procent (25 av 58) gick till arbete eller studier.", "Ingen av 14 …", or why not."""
     if isinstance(value, Suppressed):
-        return HIDDEN_SENTENCE
+        return format_hidden_sentence(value)
     if isinstance(value, Missing):
         return format_missing_sentence(value, subject=subject)
     share = format_share_words(share_of(value))

@@ -13,7 +13,14 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list
-from finsam_dash.wording.numbers import NO_BREAK, format_count, format_share, format_value, format_value_interval
+from finsam_dash.wording.numbers import (
+    NO_BREAK,
+    format_count,
+    format_hidden,
+    format_share,
+    format_value,
+    format_value_interval,
+)
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import (
     format_certainty,
@@ -243,7 +250,7 @@ def format_overview_title(rows: Iterable[TargetRow]) -> str:
         reached=sum(bool(verdict.uppnatt) for verdict in judged),
         total=len(judged),
         certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
-        hidden=sum(row.verdict is None for row in found),
+        hidden=[row.value for row in found if row.verdict is None],
     )
 
 
@@ -260,7 +267,7 @@ def format_targets_title(rows: Iterable[TargetRow]) -> tuple[str, str]:
     """The finding and the line under it, of the goals that can be answered."""
     found = tuple(rows)
     judged = [row.verdict for row in found if row.verdict is not None and row.verdict.uppnatt is not None]
-    hidden = sum(row.verdict is None for row in found)
+    hidden = [row.value for row in found if row.verdict is None]
     sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
     title = format_goals_title(
         reached=sum(bool(verdict.uppnatt) for verdict in judged),
@@ -274,7 +281,7 @@ def format_targets_title(rows: Iterable[TargetRow]) -> tuple[str, str]:
         hidden=hidden,
     )
     if not judged:
-        lead = f"{format_count(hidden)} mål visas inte: för få personer." if hidden else ""
+        lead = f"{format_count(len(hidden))} mål {format_hidden(*hidden)}." if hidden else ""
     return title, " ".join(part for part in (lead, format_not_judged(found)) if part)
 
 

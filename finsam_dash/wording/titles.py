@@ -16,6 +16,7 @@ from finsam_dash.wording.numbers import (
     decimals_to_tell_apart,
     format_count,
     format_counts,
+    format_hidden,
     format_number_word,
     format_percent_number,
     format_share_words,
@@ -46,7 +47,7 @@ def format_outcome_title(
     """
     when = format_in_period(period)
     if isinstance(value, Suppressed):
-        return f"Hur många som {outcome} {when} visas inte: för få personer"
+        return f"Hur många som {outcome} {when} {format_hidden(value)}"
     if isinstance(value, Missing):
         return f"Uppgift saknas om hur många som {outcome} {when}"
     if sakerhet is Sakerhet.FOR_FA and value.numerator is not None and value.denominator is not None:
@@ -90,16 +91,13 @@ def _comparison(against: str, riket: float, sakerhet: Sakerhet, decimals: int, s
             return f"{against} hade {number}."
 
 
-GOALS_HIDDEN = "Utfallet mot målen visas inte: för få personer"
-
-
-def format_goals_title(*, reached: int, total: int, certain: int, hidden: int = 0) -> str:
+def format_goals_title(*, reached: int, total: int, certain: int, hidden: Sequence[Value] = ()) -> str:
     """Say "8 av 14 mål nåddes i siffror. För 2 av dem är det också säkert." `certain` counts among the reached.
 
     With `hidden` goals the count is of those "som visas": a missed goal may be among the others.
     """
     if total == 0:
-        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp än"
+        return f"Utfallet mot målen {format_hidden(*hidden)}" if hidden else "Inga mål går att följa upp än"
     if total == 1 and not hidden:
         return _format_one_goal(reached=bool(reached), certain=bool(certain))
     goals = "mål som visas" if hidden else "mål"
@@ -119,18 +117,18 @@ def _format_one_goal(*, reached: bool, certain: bool) -> str:
     return f"Målet nåddes i siffror. Det är {'också' if certain else 'inte'} säkert."
 
 
-def format_goals_title_short(*, reached: int, total: int, certain: int, hidden: int = 0) -> str:
+def format_goals_title_short(*, reached: int, total: int, certain: int, hidden: Sequence[Value] = ()) -> str:
     """Say "8 av 14 mål nåddes i siffror, 2 säkert", for a heading in half a page's width."""
     if total == 0:
-        return GOALS_HIDDEN if hidden else "Inga mål går att följa upp än"
+        return f"Utfallet mot målen {format_hidden(*hidden)}" if hidden else "Inga mål går att följa upp än"
     return f"{reached} av {total} mål{' som visas' if hidden else ''} nåddes i siffror, {certain} säkert"
 
 
-def format_goals_lead(*, missed_certain: int, undecided: int, hidden: int = 0) -> str:
+def format_goals_lead(*, missed_certain: int, undecided: int, hidden: Sequence[Value] = ()) -> str:
     """Say "3 mål missades säkert, 5 kan inte avgöras: …" under the goals' title; first how many are not shown."""
     if hidden:
         shown = format_goals_lead(missed_certain=missed_certain, undecided=undecided)
-        return f"{hidden} mål visas inte: för få personer. Av dem som visas: {shown[:1].lower()}{shown[1:]}"
+        return f"{len(hidden)} mål {format_hidden(*hidden)}. Av dem som visas: {shown[:1].lower()}{shown[1:]}"
     undecided_text = (
         "kan inte avgöras: för få personer för att skilja utfallet från målet. Det är det vanliga och inget underbetyg."
     )
@@ -152,7 +150,7 @@ def format_goal_title(
     decimals = 0 if (target * 100).is_integer() else 1
     aim = f"{_aim(riktning)} {format_share_words(target, decimals)}"
     if isinstance(value, Suppressed):
-        return f"{name}: utfallet mot {aim} visas inte, för få personer"
+        return f"{name}: utfallet mot {aim} {format_hidden(value, between=', ')}"
     if isinstance(value, Missing):
         return f"{name} har inte redovisat {outcome_missing} för {aim}"
     if verdict.sakerhet is Sakerhet.FOR_FA:
@@ -273,7 +271,7 @@ def format_flow_title(*, nya: Value, avslutade: Value, balance: FlowBalance | No
         counts = f"{format_count(nya.value)} nya och {format_count(avslutade.value)} avslutade"
         return f"{_BALANCES[balance]} {when}: {counts}"
     if isinstance(nya, Suppressed) or isinstance(avslutade, Suppressed):
-        return f"In och ut {when} visas inte: för få personer"
+        return f"In och ut {when} {format_hidden(nya, avslutade)}"
     return f"In och ut {when}: uppgift saknas"
 
 
@@ -294,7 +292,7 @@ def format_forsorjning_title(
 ) -> str:
     """Say "78 av 212 gick till lön eller studier. Försörjningsstödet minskade mest, från 86 till 52."."""
     if isinstance(to_goal, Suppressed) or isinstance(total, Suppressed):
-        return "Försörjning före och efter visas inte: för få personer"
+        return f"Försörjning före och efter {format_hidden(to_goal, total)}"
     if not (isinstance(to_goal, Measured) and isinstance(total, Measured)):
         return "Uppgift saknas om försörjning före och efter"
     first = f"{format_counts(to_goal.value, total.value)} gick till lön eller studier"
@@ -324,7 +322,7 @@ def format_trend_title(
     """Say how the latest months went: "37 procent gick till … det senaste året. Målet 40 procent ligger …"."""
     when = "det senaste året" if months == 12 else f"de senaste {format_number_word(months)} månaderna"
     if isinstance(value, Suppressed):
-        return f"Hur många som {OUTCOME} {when} visas inte: för få personer"
+        return f"Hur många som {OUTCOME} {when} {format_hidden(value)}"
     if isinstance(value, Missing):
         return f"Uppgift saknas om hur många som {OUTCOME} {when}"
     if sakerhet is Sakerhet.FOR_FA:
@@ -351,7 +349,7 @@ def format_groups_title(*, first_name: str, first: Value, second_name: str, seco
     """
     names = f"{first_name} och {second_name.lower()}"
     if isinstance(first, Suppressed) or isinstance(second, Suppressed):
-        return f"{names}: andelen till {OUTCOME_NOUN} visas inte, för få personer"
+        return f"{names}: andelen till {OUTCOME_NOUN} {format_hidden(first, second, between=', ')}"
     if not (isinstance(first, Measured) and isinstance(second, Measured)):
         return f"{names}: uppgift saknas om {OUTCOME_NOUN}"
     numbers = (
@@ -366,7 +364,7 @@ def format_groups_title(*, first_name: str, first: Value, second_name: str, seco
 def format_recruitment_title(*, first_label: str, first: Value, last_label: str, last: Value) -> str:
     """Say "819 erbjudna att delta, 192 fullföljt: 23 procent hela vägen", from the first and the last step."""
     if isinstance(first, Suppressed) or isinstance(last, Suppressed):
-        return "Vägen in visas inte: för få personer"
+        return f"Vägen in {format_hidden(first, last)}"
     if not (isinstance(first, Measured) and isinstance(last, Measured)):
         return "Uppgift saknas om vägen in"
     return (

@@ -13,7 +13,15 @@ from attacker import find_disclosed
 from build_figures import figure, figure_set, insats
 
 from finsam_dash.indicators.compute import compute_indicators
-from finsam_dash.judgement.protection.grid import FAMILIES, RowKey, _Layout, build_grid, grid_periods
+from finsam_dash.judgement.protection.grid import (
+    FAMILIES,
+    GRID_MONTHS,
+    RowKey,
+    _Layout,
+    build_grid,
+    grid_periods,
+    holds_row,
+)
 from finsam_dash.judgement.protection.protect import audit, is_proven, protect
 from finsam_dash.judgement.protection.system import Cell
 from finsam_dash.model import CountingMode, Gender, Measured, Period
@@ -208,6 +216,29 @@ def test_a_month_of_an_insats_is_outside_the_grid_and_a_month_of_the_forbund_is_
     assert RowKey(None, ALLA, month, "andel_arbete_studier") in grid.rows
     assert not [row for row in grid.rows if row.subject is not None and row.period == month]
     assert not [row for row in grid.rows if row.period == Period.parse("2024-01/2024-05")]
+
+
+def test_what_the_grid_has_no_place_for_is_known_before_anybody_has_counted():
+    """Every row of the grid has a place; a month of an insats, a quarter, and what is cut no finer, have none."""
+    figures = random_forbund(3, 4, 12, 4)
+    named = {insats.kod: insats for insats in figures.insatser} | {None: None}
+    for name in GRID_MONTHS:
+        for row in build_grid(figures, name).rows:
+            assert holds_row(row.indikator, named[row.subject], row.gender, row.period, name), row
+    one, month, half = named["i0"], Period.parse("2024-03"), Period.parse("2024-H1")
+    refused = [
+        ("avslutade", one, ALLA, month),
+        ("avslutade", one, ALLA, Period.parse("2024-K1")),
+        ("avslutade", None, KVINNA, month),
+        ("bortfall", one, ALLA, half),
+        ("bortfall", one, KVINNA, Period.parse("2024")),
+        ("deltagare", None, ALLA, month),
+        ("avslutade", None, ALLA, Period.parse("2024-02/2024-07")),
+        ("kostnad_per_resultat", None, ALLA, half),
+    ]
+    assert [row for row in refused if holds_row(*row)] == []
+    assert holds_row("avslutade", one, ALLA, half)
+    assert not holds_row("avslutade", one, ALLA, half, "tertial")
 
 
 def test_tertial_instead_of_half_years():

@@ -279,7 +279,7 @@ def test_a_hidden_value_carries_nothing_anywhere():
         if value.get("status") == "dold"
     ]
     assert hidden
-    assert all(set(value) == {"status"} for value in hidden)
+    assert all(set(value) == {"status", "refused"} for value in hidden)
 
 
 # Mutations: what a careless change would let out must be caught

@@ -114,3 +114,49 @@ def find_twin(figures, seen, hidden, seed, wanted=None):
     assert all(count(name, answer) == count(name, base) for name in seen)
     rows = [figure(kod, matt, kon, month, answer[matt, kod, kon, month]) for matt, kod, kon, month in keys]
     return figure_set(rows, *figures.insatser), {name for name in hidden if count(name, answer) != count(name, base)}
+
+
+def swap_persons(base, seen, rounds, seed):
+    """Other counts that agree with all that is seen: {base count: persons}, by swaps of one person at a time.
+
+    A quicker twin for a förbund too large to solve for. `base` are counts by (mått, insats, kön, month), `seen` sums of
+    them as {base count: coefficient}. A swap takes a person from one count of an insats to another, and the other way
+    in another insats: kön for kön, month for month, or the one insats's for the other's.
+    """
+    draw, counts = random.Random(seed), dict(base)
+    within = {key: [] for key in base}
+    for number, terms in enumerate(seen):
+        for key, factor in terms.items():
+            within[key].append((number, factor))
+    measures, names, months = (sorted({key[place] for key in base}) for place in (0, 1, 3))
+    for _ in range(rounds):
+        matt, (one, other) = draw.choice(measures), draw.sample(names, 2)
+        month, kon = draw.choice(months), draw.choice(["kvinna", "man"])
+        across = {"kvinna": "man", "man": "kvinna"}[kon]
+        steps = draw.choice(
+            [
+                {(one, kon, month): 1, (one, across, month): -1, (other, kon, month): -1, (other, across, month): 1},
+                {(one, kon, month): 1, (other, kon, month): -1},
+                {(one, kon, month): 1, (one, kon, draw.choice(months)): -1},
+            ]
+        )
+        change = {(matt, *key): step for key, step in steps.items()}
+        if any(key not in counts or counts[key] + step < 0 for key, step in change.items()):
+            continue
+        effect = {}
+        for key, step in change.items():
+            for number, factor in within[key]:
+                effect[number] = effect.get(number, 0) + factor * step
+        if any(effect.values()):
+            continue
+        before = {key: counts[key] for key in change}
+        counts |= {key: before[key] + step for key, step in change.items()}
+        if not all(_is_possible(counts, key[1:]) for key in change):
+            counts |= before
+    return counts
+
+
+def _is_possible(counts, place):
+    """Whether not more of those who left an insats in a month went to something than left."""
+    parts = ("till_arbete_studier", "bortfall", "avslutade_utan_uppgift")
+    return sum(counts.get((part, *place), 0) for part in parts) <= counts.get(("avslutade", *place), 0)

@@ -13,6 +13,7 @@ from published_store import published_store
 
 from finsam_dash.export.register_contract import to_follow_up_json, to_samverkan_json, to_support_json
 from finsam_dash.model import (
+    REFUSED,
     Decision,
     Enkat,
     Event,
@@ -256,8 +257,8 @@ def test_publicering_fails_closed_for_what_is_not_printed_anywhere() -> None:
     assert samverkan is not None
     assert accounts is not None
     (item,) = samverkan.items
-    assert (item.value, item.figure.value, item.figure.numerator, item.figure.uttryck) == (Suppressed(), None, None, "")
-    assert samverkan.lots == (LotsRow("", "", Suppressed(), Suppressed(), Suppressed(), Suppressed()),)
+    assert (item.value, item.figure.value, item.figure.numerator, item.figure.uttryck) == (REFUSED, None, None, "")
+    assert samverkan.lots == (LotsRow("", "", REFUSED, REFUSED, REFUSED, REFUSED),)
     assert samverkan.breakdowns == ()
     assert samverkan.enkater[0].enkat.answers == ()
     assert samverkan.risks is None

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict, judge_share
-from finsam_dash.model import Measured, Missing, Period, Reason, Suppressed, Value
+from finsam_dash.model import REFUSED, Measured, Missing, Period, Reason, Suppressed, Value
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording import titles
 
@@ -70,14 +70,17 @@ def test_title_2_goals_reached() -> None:
 
 
 def test_goals_that_are_hidden_are_never_counted_as_if_they_were_not_there() -> None:
-    assert titles.format_goals_title(reached=7, total=9, certain=1, hidden=2) == (
+    assert titles.format_goals_title(reached=7, total=9, certain=1, hidden=[Suppressed()] * 2) == (
         "7 av 9 mål som visas nåddes i siffror. För 1 av dem är det också säkert."
     )
-    assert titles.format_goals_title(reached=0, total=0, certain=0, hidden=2) == titles.GOALS_HIDDEN
-    assert titles.format_goals_title_short(reached=7, total=9, certain=1, hidden=2) == (
+    nothing = "Utfallet mot målen visas inte: för få personer"
+    assert titles.format_goals_title(reached=0, total=0, certain=0, hidden=[Suppressed()] * 2) == nothing
+    refused = titles.format_goals_title(reached=0, total=0, certain=0, hidden=[REFUSED] * 2)
+    assert refused == "Utfallet mot målen lämnas inte ut"
+    assert titles.format_goals_title_short(reached=7, total=9, certain=1, hidden=[Suppressed()] * 2) == (
         "7 av 9 mål som visas nåddes i siffror, 1 säkert"
     )
-    assert titles.format_goals_lead(missed_certain=0, undecided=0, hidden=2) == (
+    assert titles.format_goals_lead(missed_certain=0, undecided=0, hidden=[Suppressed()] * 2) == (
         "2 mål visas inte: för få personer. Av dem som visas: inget mål missades säkert."
     )
 

@@ -21,7 +21,7 @@ from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.numbers import format_share_value, format_value
 from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
 from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.sentences import HIDDEN_SENTENCE
+from finsam_dash.wording.sentences import format_hidden_sentence
 from finsam_dash.wording.targets import format_target_sentence
 
 
@@ -80,7 +80,7 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
         label = goal.target.perspektiv or "Mål"
         outcome = label.replace("Mål", "Utfall", 1) if label.startswith("Mål") else f"Utfall, {label.lower()}"
         rows.append((label, goal.target.text))
-        sentence = format_target_sentence(goal, names) or HIDDEN_SENTENCE
+        sentence = format_target_sentence(goal, names) or format_hidden_sentence(goal.value)
         told = goal.outcome_text if goal.outcome_text.rstrip(".") not in sentence else ""
         rows.append((outcome, ". ".join(part.rstrip(".") for part in (sentence, told) if part) + "."))
     rows += [(label, _list_facts(report, section, kinds)) for label, kinds in _FACTS]

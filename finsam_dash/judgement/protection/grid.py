@@ -133,6 +133,25 @@ def grid_periods(figures: FigureSet, months: int) -> tuple[Period, ...]:
     return tuple(sorted(found))
 
 
+def holds_row(code: str, insats: Insats | None, gender: Gender, period: Period, grid: str = "halvar") -> bool:
+    """Whether the publishing grid has a place for such a row, whatever the figures; `insats` None is the förbund.
+
+    Raises KeyError for an unknown grid.
+    """
+    length = GRID_MONTHS[grid]
+    is_part = period.is_whole_months and period.month_count == length and (period.start.month - 1) % length == 0
+    for family in FAMILIES:
+        if code in family.codes:
+            if insats is not None:
+                is_own = period in own_periods(insats)
+                is_held = period.is_calendar_year or is_own or (is_part and family.insats_short)
+                return is_held and (family.insats_genders or gender is Gender.ALLA)
+            if period.month_count == 1 and period.is_whole_months:
+                return family.month and gender is Gender.ALLA
+            return (period.is_calendar_year or is_part) and (family.forbund_genders or gender is Gender.ALLA)
+    return False
+
+
 def own_periods(insats: Insats) -> tuple[Period, ...]:
     """The insats's decided periods that have an end; one that runs until further notice has no figure of its own."""
     return tuple(Period(part.start, part.end) for part in insats.periods if part.end is not None)

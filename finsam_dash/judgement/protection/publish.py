@@ -10,7 +10,7 @@ from typing import Any
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.protection.grid import CellKey, RowKey, build_grid
+from finsam_dash.judgement.protection.grid import CellKey, RowKey, build_grid, holds_row
 from finsam_dash.judgement.protection.history import (
     Change,
     Earlier,
@@ -122,7 +122,8 @@ def hide_row(row: IndicatorRow, plan: PublishingPlan, figures: FigureSet) -> Ind
     if is_public_row(row, figures):
         return row
     if not _is_planned(row, plan, figures):
-        return replace(row, value=Suppressed(), coverage=None, sources=(), codes=())
+        hidden = Suppressed(refused=not _is_held(row, plan, figures))
+        return replace(row, value=hidden, coverage=None, sources=(), codes=())
     if isinstance(row.value, Measured) and row.value.unknown and row.value.unknown < plan.threshold:
         return replace(row, value=replace(row.value, unknown=None))
     return row
@@ -140,6 +141,13 @@ def _tells(value: Value) -> bool:
     if isinstance(value, Missing):
         return value.detail in TELLING_DETAILS or value.detail.startswith("minst_kr")
     return isinstance(value, Measured)
+
+
+def _is_held(row: IndicatorRow, plan: PublishingPlan, figures: FigureSet) -> bool:
+    """Whether the grid has a place for the row, whatever the figures; a cost has it where its counts have."""
+    insats = None if row.subject is None else next(one for one in figures.insatser if one.kod == row.subject)
+    codes = COSTS.get(row.indikator, (row.indikator,))
+    return all(holds_row(code, insats, row.gender, row.period, plan.grid) for code in codes)
 
 
 def _is_planned(row: IndicatorRow, plan: PublishingPlan, figures: FigureSet) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from finsam_dash.model import Missing, Suppressed
+from finsam_dash.model import Missing, Suppressed, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import Comparison
 from finsam_dash.wording.comparison import format_against, name_line, name_rows
+from finsam_dash.wording.numbers import format_hidden
 from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
 from finsam_dash.wording.slides.parts import Slide, SlideDots, build_slide, split_rows
 from finsam_dash.wording.targets import OUTCOME_GOALS
@@ -22,14 +23,14 @@ def build_comparison_slides(report: Report) -> Iterator[Slide]:
     """A slide a purpose with at least two insatser to show; where most of them are hidden, one that says so."""
     comparisons = [one for one in report.comparison or () if len({row.key for row in one.rows}) > 1]
     comparisons.sort(key=lambda one: -len({row.key for row in one.rows}))
-    shown, refused = 0, False
+    shown, hidden = 0, list[Value]()
     for one in comparisons:
         line = next(iter(one.lines), None)
         named = name_rows(one.rows, line)
         rows = [replace(row, group="") for row in named if row.compared and not isinstance(row.value, Missing)]
-        hidden = sum(isinstance(row.value, Suppressed) for row in rows)
-        if hidden > len(rows) - 2:
-            refused = refused or hidden > 0
+        unseen = [row.value for row in rows if isinstance(row.value, Suppressed)]
+        if len(unseen) > len(rows) - 2:
+            hidden += unseen
             continue
         if line is not None and line.comparisons == 1:
             continue
@@ -49,9 +50,9 @@ def build_comparison_slides(report: Report) -> Iterator[Slide]:
                 note=CAVEAT,
                 measures=(OUTCOME_GOALS[0],),
             )  # fmt: skip
-    if refused and not shown:
+    if hidden and not shown:
         yield build_slide(
-            report, "jamforelse", "Jämförelse", "Jämförelsen mellan insatser visas inte: för få personer",
+            report, "jamforelse", "Jämförelse", f"Jämförelsen mellan insatser {format_hidden(*hidden)}",
             lines=("Insatsernas utfall visas i läget intern, för den som har rätt att se dem.",),
         )  # fmt: skip
 

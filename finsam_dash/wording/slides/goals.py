@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Basis, Measured, Missing, Riktning, TargetKind, Unit
+from finsam_dash.model import Basis, Measured, Missing, Riktning, Suppressed, TargetKind, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
@@ -15,6 +15,7 @@ from finsam_dash.wording.numbers import (
     HIDDEN_SIGN,
     NO_BREAK,
     format_count,
+    format_hidden,
     format_number_word,
     format_value,
     format_value_counts,
@@ -29,13 +30,13 @@ from finsam_dash.wording.sentences import (
     is_wrong_side,
 )
 from finsam_dash.wording.slides.parts import (
-    HIDDEN_NOTE,
     GoalPicture,
     Slide,
     SlideCell,
     SlideColumn,
     SlideTable,
     build_slide,
+    format_hidden_note,
     join_sentences,
     split_rows,
 )
@@ -52,11 +53,12 @@ def build_goal_slides(report: Report, names: Mapping[str, str]) -> Iterator[Slid
     hidden = [row for row in rows if row.verdict is None]
     judged = [row for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
     if hidden and not judged:
-        count = format_count(len(hidden))
+        count, values = format_count(len(hidden)), [row.value for row in hidden]
+        is_refused = all(isinstance(value, Suppressed) and value.refused for value in values)
         yield build_slide(
-            report, "mal", "Målen", "Utfallet mot målen visas inte: för få personer",
+            report, "mal", "Målen", f"Utfallet mot målen {format_hidden(*values)}",
             lines=(
-                f"{count} mål har ett utfall som kan röja enskilda.",
+                f"{count} mål har ett utfall som {'inte lämnas ut' if is_refused else 'kan röja enskilda'}.",
                 "De visas i läget intern, för kansliet och den som har rätt att se dem.",
             ),
         )  # fmt: skip
@@ -81,7 +83,7 @@ def _list_slides(
     parts = split_rows(rows)
     for number, part in enumerate(parts, start=1):
         title = _goals_title(part, about)
-        hidden = HIDDEN_NOTE if any(row.verdict is None for row in part) else ""
+        hidden = format_hidden_note(row.value for row in part if row.verdict is None)
         notes = (hidden, _name_running(part, names), without if number == len(parts) else "")
         if len(parts) > 1:
             title = f"{capitalise(about)}, {number} av {len(parts)}: {title[:1].lower()}{title[1:]}".replace(
@@ -126,7 +128,7 @@ def _goals_title(rows: Sequence[TargetRow], about: str) -> str:
     reached = sum(bool(verdict.uppnatt) for verdict in judged)
     hidden = len(rows) - len(judged)
     if not judged:
-        return f"{capitalise(about)}: utfallet visas inte, för få personer"
+        return f"{capitalise(about)}: utfallet {format_hidden(*(row.value for row in rows), between=', ')}"
     if len(rows) == 1:
         missed_surely = not reached and is_sure(judged[0].sakerhet)
         said = "nåddes i siffror" if reached else "missades säkert" if missed_surely else "nåddes inte i siffror"

@@ -14,10 +14,10 @@ from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.insats import format_insats_title, name_insats
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list, format_name
-from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, format_number_word, format_value
+from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, format_hidden, format_number_word, format_value
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.sentences import HIDDEN_SENTENCE, format_reason
+from finsam_dash.wording.sentences import format_reason
 from finsam_dash.wording.slides.forbundet import STRIP_ROWS, name_cut
 from finsam_dash.wording.slides.goals import build_own_goal_table
 from finsam_dash.wording.slides.numbers import (
@@ -153,7 +153,7 @@ def _say_why(report: Report) -> str:
     if not _is_measured(report):
         return f"Mäts inte på {OUTCOME_NOUN}"
     if not isinstance(value, Missing):
-        return HIDDEN_SENTENCE.rstrip(".")
+        return capitalise(format_hidden(value))
     return capitalise(format_reason(value).removeprefix(f"{format_name(value.reason)}: "))
 
 
@@ -177,15 +177,19 @@ def _find_known(report: Report) -> str:
     return known
 
 
+_SILENT = {True: "har ett utfall som inte lämnas ut", False: "har ett utfall som inte visas: för få personer"}
+
+
 def _silent_title(insatser: Sequence[Report]) -> str:
     """How many lack an outcome, by why: "Fem insatser har inte redovisat något utfall och två mäts inte på det"."""
     other = sum(not _is_measured(one) for one in insatser)
-    hidden = sum(isinstance(_find_outcome(one), Suppressed) for one in insatser)
+    values = [value for one in insatser if isinstance(value := _find_outcome(one), Suppressed)]
+    hidden = len(values)
     told = len(insatser) - other - hidden
     kinds = [
         (told, "har inte redovisat något utfall", "har inte redovisat något utfall"),
         (other, f"mäts inte på {OUTCOME_NOUN}", "mäts inte på det"),
-        (hidden, "har ett utfall som inte visas: för få personer", "visas inte"),
+        (hidden, _SILENT[all(value.refused for value in values)], "visas inte"),
     ]
     found = [kind for kind in kinds if kind[0]]
     alone = len(found) == 1

@@ -11,8 +11,8 @@ from finsam_dash.model import Gender, Measured, Missing, Qualifier, Reason, Supp
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import DotRow
 from finsam_dash.wording.numbers import NO_BREAK, format_value, format_value_counts
-from finsam_dash.wording.sentences import HIDDEN_SENTENCE
-from finsam_dash.wording.slides.parts import HIDDEN_NOTE, Hero
+from finsam_dash.wording.sentences import format_hidden_sentence
+from finsam_dash.wording.slides.parts import Hero, format_hidden_note
 from finsam_dash.wording.titles import OUTCOME_NOUN
 
 KEY_NUMBERS: Final = 4
@@ -33,7 +33,7 @@ def build_hero(value: Value, whom: str) -> Hero:
     number = format_value(value, Unit.ANDEL)
     outcome = "till arbete, studier eller eget företag"
     if isinstance(value, Suppressed):
-        return Hero(number, HIDDEN_SENTENCE, "")
+        return Hero(number, format_hidden_sentence(value), "")
     if isinstance(value, Missing):
         measured = value.reason is not Reason.EJ_TILLAMPLIGT
         return Hero(number, "Uppgift saknas." if measured else "Mäts inte här.", "")
@@ -98,6 +98,6 @@ def format_numbers_note(report: Report, insats: str | None, rows: Sequence[DotRo
     ):
         sentences.append("Åldern räknas per deltagande: en person kan räknas två gånger.")
     told = any(isinstance(row.value, Suppressed) for row in rows)
-    if not told and any(isinstance(found[kod], Suppressed) for kod in codes):
-        sentences.append(HIDDEN_NOTE)
-    return " ".join(sentences)
+    if not told:
+        sentences.append(format_hidden_note(found[kod] for kod in codes))
+    return " ".join(sentence for sentence in sentences if sentence)

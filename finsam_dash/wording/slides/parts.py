@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from finsam_dash.model import Lage, Value
+from finsam_dash.model import Lage, Suppressed, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import Benchmark, DotRow, TrendPoint
-from finsam_dash.wording.numbers import HIDDEN_SIGN, NO_BREAK
+from finsam_dash.wording.numbers import HIDDEN_SIGN, NO_BREAK, format_hidden
 from finsam_dash.wording.overview import format_report_source
 
 Row = TypeVar("Row")
@@ -18,9 +18,14 @@ Row = TypeVar("Row")
 ROWS: Final = 7
 STAGE_WIDTH: Final = 1168
 """Pixels of the stage that the columns of a table share."""
-HIDDEN_NOTE: Final = f"{HIDDEN_SIGN}{NO_BREAK}visas inte: för få personer."
 _FEW_ROWS, _FEW_COLUMNS = 3, 5
 _DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def format_hidden_note(values: Iterable[Value]) -> str:
+    """What the sign of hidden values means, "" where none of them is hidden."""
+    hidden = [value for value in values if isinstance(value, Suppressed)]
+    return f"{HIDDEN_SIGN}{NO_BREAK}{format_hidden(*hidden)}." if hidden else ""
 
 
 @dataclass(frozen=True)
