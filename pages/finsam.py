@@ -12,6 +12,7 @@ from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.chart import format_source_html
 from finsam_dash.ui.finsam import choose_year, draw_count_form, draw_rows
 from finsam_dash.ui.page import draw_head, draw_no_forbund
+from finsam_dash.ui.publication import record_when_saved
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.wording import finsam as words
 from finsam_dash.wording.overview import format_report_source
@@ -29,10 +30,11 @@ def draw(selection: Selection) -> None:
     draw_head(words.NAME, title, selection, format_known_to(report.data_to, report.imported))
     st.html(f'<p class="fd-under">{escape(words.format_lead(selection.period, report.period))}</p>')
     source = format_report_source(report, (), report.period)
+    name = f"uppfoljning-finsam-{selection.forbund.kod}-{report.period.code}.xlsx"
     st.download_button(
         "Ladda ner som Excel",
-        lambda: to_finsam_xlsx(basis, title, source),
-        f"uppfoljning-finsam-{selection.forbund.kod}-{report.period.code}.xlsx",
+        record_when_saved(name, lambda: to_finsam_xlsx(basis, title, source), report.period),
+        name,
         XLSX,
         on_click="ignore",
         type="primary",

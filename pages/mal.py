@@ -11,8 +11,9 @@ from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
+from finsam_dash.ui.publication import draw_csv_button
 from finsam_dash.ui.selection import Selection, current_selection, today
-from finsam_dash.ui.table import draw_table, to_csv
+from finsam_dash.ui.table import draw_table
 from finsam_dash.ui.target_form import draw_new_target, draw_target_tools
 from finsam_dash.ui.target_table import build_target_table, build_words_table
 from finsam_dash.wording.overview import format_report_source
@@ -65,10 +66,7 @@ def draw(selection: Selection) -> None:
         return
     source = format_report_source(report, (), report.period)
     st.html(f'<div class="fd-fot"><p>{escape(MARKS)}</p><p>{escape(source)}</p></div>')
-    whole = build_target_table("Mål", rows, report, names)
-    st.download_button(
-        "Ladda ner målen", lambda: to_csv(whole, source), "mal.csv", "text/csv", on_click="ignore", key="csv_mal"
-    )
+    draw_csv_button("Ladda ner målen", build_target_table("Mål", rows, report, names), source, "mal")
     if intern:
         draw_new_target(store, selection, report.insatser)
         draw_target_tools(store, selection, rows, names)

@@ -15,6 +15,7 @@ def draw(selection: Selection) -> None:
     slides = show.load_slides(selection, insatser)
     if show.is_shown():
         show.draw_slides(selection, slides)
+        show.record_showing(selection)
         return
     report = load_report(selection, today())
     count = "En bild" if len(slides) == 1 else f"{len(slides)} bilder"

@@ -49,6 +49,9 @@ NO_BROWSER_HERE = (
     "Bilder med titel och källa görs av Chromium, Chrome eller Edge, som inte finns på datorn. Tabellen går att ladda "
     "ner här, och knappen Ladda ner bilden (svg) i diagrammets övre hörn fungerar alltid."
 )
+NO_BROWSER_PUBLISHING = (
+    "Bilder görs av Chromium, Chrome eller Edge, som inte finns på datorn. Tabellen går att ladda ner här."
+)
 
 _LOCK = threading.RLock()
 _PAGE: ChartPage | None = None

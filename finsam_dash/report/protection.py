@@ -20,6 +20,7 @@ from finsam_dash.model import Actor, Period, Settings
 from finsam_dash.store import (
     PlanKey,
     Store,
+    has_publication,
     load_basis,
     load_figures,
     load_insatser,
@@ -79,6 +80,18 @@ def load_records(store: Store, forbund: str, key: PlanKey) -> tuple[Publication,
         for entry in load_publications(store, forbund)
         if entry.record and entry.key != key
     )
+
+
+def record_once(store: Store, forbund: str, what: str, period: Period, actor: Actor) -> bool:
+    """Record a publication as `record_publication` does, unless it is on record from these very figures already.
+
+    For what is easily handed out many times: one chart, one table, the slides. Whether it was recorded now. Raises
+    store's UnknownForbundError.
+    """
+    if has_publication(store, forbund, what, period, make_key(store, forbund)):
+        return False
+    record_publication(store, forbund, what, period, actor)
+    return True
 
 
 def record_publication(store: Store, forbund: str, what: str, period: Period, actor: Actor) -> int:

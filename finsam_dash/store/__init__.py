@@ -35,6 +35,7 @@ from finsam_dash.store.opening import open_store
 from finsam_dash.store.publications import (
     PlanKey,
     PublicationEntry,
+    has_publication,
     load_basis,
     load_plan_text,
     load_publications,
@@ -89,6 +90,7 @@ __all__ = [
     "backup",
     "check_integrity",
     "code_figures",
+    "has_publication",
     "load_all_forbund",
     "load_basis",
     "load_changes",

@@ -119,6 +119,20 @@ def save_publication(
         )
 
 
+def has_publication(store: Store, forbund_kod: str, what: str, period: Period, key: PlanKey) -> bool:
+    """Whether the same was published before from the plan of the key. Raises UnknownForbundError."""
+    with read(store) as connection:
+        own = find_forbund(connection, forbund_kod)
+        query = sa.select(publication.c.id).where(
+            publication.c.forbund_id == own,
+            publication.c.what == what,
+            publication.c.first_day == period.start.isoformat(),
+            publication.c.last_day == period.end.isoformat(),
+            *_is(key, publication),
+        )
+        return connection.execute(query.limit(1)).scalar() is not None
+
+
 def load_publications(store: Store, forbund_kod: str) -> tuple[PublicationEntry, ...]:
     """Everything the förbund has published, oldest first. Raises UnknownForbundError."""
     with read(store) as connection:

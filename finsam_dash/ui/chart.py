@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finsam_dash.charts.theme import PRINT, SCREEN, Theme
-from finsam_dash.export.images import FORMATS, NO_BROWSER_HERE, find_browser, to_chart_image
+from finsam_dash.export.images import FORMATS, NO_BROWSER_HERE, NO_BROWSER_PUBLISHING, find_browser, to_chart_image
 from finsam_dash.model import MONTHS
 from finsam_dash.ui.appearance import load_theme
+from finsam_dash.ui.publication import is_publishing, record_when_saved
 from finsam_dash.ui.table import Table, draw_table, format_source_html, to_csv
 from finsam_dash.wording.periods import format_month_short
+from finsam_dash.wording.protection import format_saved_picture, format_saved_table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -52,7 +54,10 @@ PLOTLY_LOCALE = {
 
 
 def build_plotly_config(file_name: str) -> dict[str, object]:
-    """Plotly's settings: Swedish, no zoom, one button, which saves the chart as a vector file under our name."""
+    """Plotly's settings: Swedish, no zoom, one button, which saves the chart as a vector file under our name.
+
+    In publicering there is no button: the browser saves by itself, and what leaves the house would not be recorded.
+    """
     return {
         "locale": "sv",
         "locales": {"sv": PLOTLY_LOCALE},
@@ -61,6 +66,7 @@ def build_plotly_config(file_name: str) -> dict[str, object]:
         "doubleClick": False,
         "showTips": False,
         "modeBarButtons": [["toImage"]],
+        "displayModeBar": False if is_publishing() else "hover",
         "toImageButtonOptions": {"format": "svg", "filename": file_name},
     }
 
@@ -138,13 +144,13 @@ def _draw_files(key: str, name: str, table: Table, to_image: Callable[[str], byt
     if find_browser() is not None:
         for form in FORMATS:
             label, mime, use = _KINDS[form]
-            _draw_file(f"{form}_{key}", label, use, partial(to_image, form), f"{name}.{form}", mime)
+            data = record_when_saved(format_saved_picture(table.caption, form), partial(to_image, form))
+            _draw_file(f"{form}_{key}", label, use, data, f"{name}.{form}", mime)
     else:
-        st.html(f'<p class="fd-under">{escape(NO_BROWSER_HERE)}</p>')
-    _draw_file(
-        f"csv_{key}", "Tabell (csv)", "Diagrammets tal, för kalkylark", partial(to_csv, table, source), f"{name}.csv",
-        "text/csv",
-    )  # fmt: skip
+        why = NO_BROWSER_PUBLISHING if is_publishing() else NO_BROWSER_HERE
+        st.html(f'<p class="fd-under">{escape(why)}</p>')
+    data = record_when_saved(format_saved_table(table.caption), partial(to_csv, table, source))
+    _draw_file(f"csv_{key}", "Tabell (csv)", "Diagrammets tal, för kalkylark", data, f"{name}.csv", "text/csv")
 
 
 def _draw_file(key: str, label: str, use: str, data: Callable[[], bytes], name: str, mime: str) -> None:

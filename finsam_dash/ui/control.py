@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from html import escape
 
 import streamlit as st
@@ -14,13 +13,14 @@ from finsam_dash.judgement.protection.grid import GRID_MONTHS
 from finsam_dash.judgement.protection.publish import PublishingPlan
 from finsam_dash.model import Actor, Period
 from finsam_dash.report.protection import load_plan, record_publication
-from finsam_dash.store import Store, load_publications, load_settings, save_settings
+from finsam_dash.store import Store, load_settings, save_settings
 from finsam_dash.ui.cache import load_figure_set_now
 from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.publication import draw_record
 from finsam_dash.ui.selection import Selection
 from finsam_dash.ui.table import Column, build_table, draw_table
 from finsam_dash.wording import protection as words
-from finsam_dash.wording.periods import format_moment, format_period
+from finsam_dash.wording.periods import format_period
 
 ACTOR = Actor()
 _COMPARED = "jamfor_rutnat"
@@ -115,20 +115,7 @@ def draw_settings(store: Store, forbund: str) -> None:
 def draw_publications(store: Store, selection: Selection) -> None:
     """Draw what was published before, and the form that records another publication."""
     st.header("Utlämnat", anchor=False)
-    rows = [
-        (
-            entry.what,
-            format_period(entry.period),
-            format_moment(datetime.fromisoformat(entry.time)),
-            entry.actor.name,
-            str(entry.data_version),
-        )
-        for entry in reversed(load_publications(store, selection.forbund.kod))
-    ]
-    if rows:
-        draw_table(build_table("Utlämnat", words.PUBLISHED_HEADER, rows))
-    else:
-        st.html(f'<p class="fd-under">{escape(words.NO_PUBLICATIONS)}</p>')
+    draw_record(store, selection.forbund.kod, words.NO_PUBLICATIONS)
     with st.form("utlamnat", border=True, clear_on_submit=True):
         what = st.text_input("Vad har lämnats ut?", placeholder="Bilder till styrelsen", max_chars=200)
         if st.form_submit_button(f"Anteckna som utlämnat ({format_period(selection.period)})") and what.strip():

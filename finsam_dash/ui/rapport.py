@@ -15,13 +15,12 @@ from finsam_dash.export.office_template import BadTemplateError
 from finsam_dash.model import Actor, Insats, Lage
 from finsam_dash.report.protection import record_publication
 from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
-from finsam_dash.store import Store, load_data_version, load_grupper, load_insatser, load_publications, load_settings
+from finsam_dash.store import Store, load_data_version, load_grupper, load_insatser, load_settings
 from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.publication import draw_record
 from finsam_dash.ui.selection import Selection
-from finsam_dash.ui.table import build_table, draw_table
 from finsam_dash.wording import document as words
 from finsam_dash.wording.names import format_list, format_name
-from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.protection import PER_INTERN
 
 ALL, ONE, GROUP, KOMMUN = "Alla insatser", "Valda insatser", "Lokusgrupp", "Kommun"
@@ -194,18 +193,4 @@ def _write(document: Document, order: Order, bar: st.delta_generator.DeltaGenera
 def draw_published(store: Store, forbund: str) -> None:
     """Draw what has been published, newest first."""
     st.header("Publicerat", anchor=False)
-    entries = load_publications(store, forbund)[::-1]
-    if not entries:
-        st.html('<p class="fd-under">Inget är publicerat ännu.</p>')
-        return
-    rows = [
-        (
-            words.format_stored_moment(one.time),
-            one.what,
-            format_period(one.period),
-            one.actor.name,
-            str(one.data_version),
-        )
-        for one in entries
-    ]
-    draw_table(build_table("Publicerat, nyast först", words.PUBLISHED_HEADER, rows))
+    draw_record(store, forbund, "Inget är publicerat ännu.")

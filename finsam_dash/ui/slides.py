@@ -20,15 +20,16 @@ from finsam_dash.charts.mini import build_goal_svg
 from finsam_dash.charts.text_width import wrap
 from finsam_dash.charts.theme import SLIDE, Theme
 from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
-from finsam_dash.model import Insats, Lage
+from finsam_dash.model import Actor, Insats, Lage
+from finsam_dash.report.protection import record_once
 from finsam_dash.ui.appearance import load_theme
-from finsam_dash.ui.cache import load_report
+from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.chart import build_plotly_config, format_file_name
-from finsam_dash.ui.protection import wait_for_plan
+from finsam_dash.ui.protection import find_plan_now, wait_for_plan
 from finsam_dash.ui.selection import Selection, today
 from finsam_dash.ui.table import format_source_html
 from finsam_dash.wording.insats import name_insats
-from finsam_dash.wording.protection import WAITING, format_protection
+from finsam_dash.wording.protection import SHOWN_SLIDES, WAITING, format_protection
 from finsam_dash.wording.slides import (
     STAGE_WIDTH,
     Slide,
@@ -93,6 +94,14 @@ def load_slides(selection: Selection, insatser: Sequence[Insats]) -> tuple[Slide
     if WAITING in format_protection(report):
         wait_for_plan(selection.forbund.kod)
     return build_slides(report, own)
+
+
+def record_showing(selection: Selection) -> None:
+    """Record that the slides are shown in publicering: once for the same figures and period, however often."""
+    if read_lage(selection) is Lage.PUBLICERING:
+        store, kod = load_store(), selection.forbund.kod
+        if find_plan_now(store, kod) is not None:
+            record_once(store, kod, SHOWN_SLIDES, selection.period, Actor())
 
 
 def build_address(selection: Selection, **changed: str) -> str:

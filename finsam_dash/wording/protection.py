@@ -66,8 +66,20 @@ REASON_NOTE = (
 SUMMARY_HEADER = ("Insats", "Visas inte", "Liten grupp", "Skyddar en liten grupp")
 HIDDEN_HEADER = ("Insats", "Kön", "Mått", "Varför")
 COST_HEADER = ("Rutnät", "Visas", "Visas inte", "Små", "Skyddar små", "Personer i det dolda")
-PUBLISHED_HEADER = ("Vad", "Period", "När", "Av", "Dataversion")
 NO_PUBLICATIONS = "Inget är antecknat som utlämnat. Det som antecknas skyddas mot att jämföras med senare siffror."
+
+
+SHOWN_SLIDES = "Bilderna i Styrelseläge"
+
+
+def format_saved_picture(caption: str, form: str) -> str:
+    """A chart that was saved by itself, in the record of what has been published."""
+    return f"Bild: {caption} ({form})"
+
+
+def format_saved_table(caption: str) -> str:
+    """A table that was saved by itself, in the record of what has been published."""
+    return f"Tabell: {caption} (csv)"
 
 
 def format_control_title(plan: PublishingPlan, public: bool, *, empty: bool = False) -> str:

@@ -1,0 +1,114 @@
+"""What leaves the house from a page in publicering is on record: single pictures and tables, and slides that are shown."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import streamlit as st
+from build_store import ME, deliver, empty_store
+from streamlit.testing.v1 import AppTest
+
+from finsam_dash.model import Period
+from finsam_dash.store import Store, load_publications, open_store
+from finsam_dash.ui.middleware import ROUTER
+
+YEAR = Period.year(2025)
+FIGURES = [
+    ("bron", matt, gender, f"2025-{month:02d}", count)
+    for month in range(1, 13)
+    for gender in ("kvinna", "man")
+    for matt, count in (("avslutade", 4), ("till_arbete_studier", 2), ("nya", 4), ("pagaende", 20))
+]
+
+
+@pytest.fixture
+def store(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'finsam.db'}"
+    monkeypatch.setenv("FINSAM_DATABAS", url)
+    monkeypatch.setattr("build_store.open_store", lambda _: open_store(url))
+    from build_figures import insats
+
+    made = empty_store(insats("bron"))
+    deliver(made, *FIGURES, known_from=YEAR.end)
+    st.cache_resource.clear()
+    yield made
+    st.cache_resource.clear()
+
+
+def open_page(page: str, lage: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=180)
+    for name, value in {"forbund": "provet", "period": "2025", "lage": lage, **query}.items():
+        app.query_params[name] = value
+    app.run()
+    app = app.switch_page(f"../../pages/{page}").run()
+    assert not app.exception
+    return app
+
+
+def save_table(monkeypatch: pytest.MonkeyPatch, lage: str) -> None:
+    """Press what saves the goals or a chart's table: the runner cannot, so what is drawn is kept."""
+    drawn: dict[str, Callable[[], bytes]] = {}
+
+    def draw(label: str, data: Callable[[], bytes], *rest: object, **named: object) -> bool:
+        drawn[label] = data
+        return False
+
+    monkeypatch.setattr("finsam_dash.ui.chart.st.download_button", draw)
+    app = AppTest.from_file(str(ROUTER), default_timeout=180)
+    for name, value in {"forbund": "provet", "period": "2025", "lage": lage}.items():
+        app.query_params[name] = value
+    app.session_state["ladda_insatser"] = True
+    app.run()
+    assert not app.exception
+    for _ in range(2):
+        assert drawn["Tabell (csv)"]().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_table_that_is_saved_in_publicering_is_on_record_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_table(monkeypatch, "publicering")
+    (entry,) = load_publications(store, "provet")
+    assert entry.what.startswith("Tabell: ")
+    assert entry.what.endswith(" (csv)")
+    assert (entry.period, bool(entry.record)) == (YEAR, True)
+
+
+def test_what_is_saved_in_intern_is_not_on_record(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_table(monkeypatch, "intern")
+    assert load_publications(store, "provet") == ()
+
+
+def test_slides_that_are_shown_are_on_record_and_their_list_is_not(store: Store) -> None:
+    open_page("styrelselage.py", "intern")
+    open_page("styrelselage.py", "intern", bild="1", bildlage="intern")
+    assert load_publications(store, "provet") == ()
+    for _ in range(2):
+        open_page("styrelselage.py", "intern", bild="1")
+    (entry,) = load_publications(store, "provet")
+    assert (entry.what, entry.period) == ("Bilderna i Styrelseläge", YEAR)
+    deliver(store, ("bron", "nya", "kvinna", "2025-11", 9), known_from=YEAR.end)
+    open_page("styrelselage.py", "intern", bild="1")
+    assert len(load_publications(store, "provet")) == 2
+
+
+def test_the_record_folds_what_is_older(store: Store) -> None:
+    from finsam_dash.report.protection import record_publication
+
+    for number in range(12):
+        record_publication(store, "provet", f"Rapport {number}.docx", YEAR, ME)
+    app = open_page("rojandekontroll.py", "intern")
+    tables = [element.proto.body for element in app.get("html") if "<caption" in element.proto.body]
+    newest = next(body for body in tables if "Publicerat, nyast först" in body)
+    older = next(body for body in tables if "Publicerat tidigare" in body)
+    assert newest.index("Rapport 11.docx") < newest.index("Rapport 2.docx")
+    assert ("Rapport 1.docx" in newest, "Rapport 1.docx" in older) == (False, True)
+    assert [one.label for one in app.expander if "tidigare" in one.label] == ["2 tidigare"]
+
+
+def test_the_button_that_plotly_saves_by_itself_is_there_in_intern_alone(store: Store) -> None:
+    for lage, bar in (("intern", '"displayModeBar": "hover"'), ("publicering", '"displayModeBar": false')):
+        app = AppTest.from_file(str(ROUTER), default_timeout=180)
+        for name, value in {"forbund": "provet", "period": "2025", "lage": lage}.items():
+            app.query_params[name] = value
+        configs = [element.proto.config for element in app.run().get("plotly_chart")]
+        assert configs
+        assert all(bar in config for config in configs), lage
