@@ -1,4 +1,4 @@
-"""What leaves the house from a page in publicering is on record: single pictures and tables, and slides that are shown."""
+"""What leaves the house from a page in publicering is on record: pictures and tables saved, and slides shown."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
