@@ -28,6 +28,8 @@ def draw(selection: Selection) -> None:
     insatser = load_insatser(store, selection.forbund.kod)
     names = {insats.kod: insats.kortnamn or insats.namn for insats in insatser}
     draw_head(NAME, file.format_title(upload), selection, status)
+    if upload is None:
+        file.draw_latest_month(selection.forbund.kod, names)
     file.draw_saved()
     file.draw_undo_question(store, selection.forbund.kod)
     file.draw_undone()

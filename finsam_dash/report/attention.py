@@ -282,7 +282,7 @@ def _list_late(
     figures: FigureSet, insatser: Sequence[Insats], period: Period, as_of: date, report_day: int
 ) -> Iterator[Attention]:
     """The months of the period that are late for those that report by month; once for all where nobody has them."""
-    reported = {insats.kod: _find_reported(figures, insats.kod) for insats in insatser}
+    reported = {insats.kod: find_reported(figures, insats.kod) for insats in insatser}
     for matt in REPORTED:
         group = [insats for insats in insatser if reported[insats.kod][0] == matt]
         known = frozenset().union(*(reported[insats.kod][1] for insats in group))
@@ -308,7 +308,7 @@ def _describe_late(insats: str | None, months: Collection[Period], *, others: bo
     return Attention(Rule.SEN, insats, max(months), numbers)
 
 
-def _find_reported(figures: FigureSet, insats: str) -> tuple[str, frozenset[Period]]:
+def find_reported(figures: FigureSet, insats: str) -> tuple[str, frozenset[Period]]:
     """By which mått an insats is seen to report, and the months that it has; none where it does not by month."""
     for matt in REPORTED:
         stored = figures.stored_periods(insats_subject(insats), matt)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from finsam_dash.judgement.attention import Attention
-from finsam_dash.judgement.verdict import Verdict
+from finsam_dash.judgement.verdict import Sakerhet, Verdict
 from finsam_dash.model import ComparisonValue, Forbund, Gender, IndicatorRow, Insats, Lage, Period, Reason, Value
 from finsam_dash.report.content_avstamning import Avstamning
 from finsam_dash.report.content_comparison import CaseMix, Comparison, ComparisonDetail
@@ -79,13 +79,17 @@ class Overview:
 
 @dataclass(frozen=True)
 class RiketYear:
-    """One year: the förbund's own share, alla and per kön, and every value published for riket."""
+    """One year: the förbund's own share, alla and per kön, and every value published for riket.
+
+    `sakerhet` is on which side of riket the förbund surely lies, where every published value gives the same answer.
+    """
 
     year: Period
     own: Value
     women: Value
     men: Value
     riket: tuple[ComparisonValue, ...]
+    sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
+from finsam_dash.judgement.verdict import Sakerhet, judge_against_riket
 from finsam_dash.model import ComparisonValue, Gender, IndicatorRow, Measured, Missing, Period, Reason, Value
 from finsam_dash.report.content import RiketSection, RiketYear
 from finsam_dash.report.content_parts import TrendPoint
@@ -40,15 +41,12 @@ def build_riket(
                 # A partial sum is no year to compare with.
                 value = Missing(Reason.UPPGIFT_SAKNAS, "insatser:" + ",".join(row.coverage.without))
             own[gender] = value
-        rows.append(
-            RiketYear(
-                year,
-                own[Gender.ALLA],
-                own[Gender.KVINNA],
-                own[Gender.MAN],
-                tuple(value for value in riket_values if value.period == year),
-            )
-        )
+        published = tuple(value for value in riket_values if value.period == year)
+        sakerhet = Sakerhet.EJ_TILLAMPLIGT
+        if isinstance(own[Gender.ALLA], Measured):
+            # Judged on the row as it was computed, as on Översikt: a protected one has lost its few unknown outcomes.
+            sakerhet = _judge(compute_indicator(figures, indikator, None, Gender.ALLA, year).value, published)
+        rows.append(RiketYear(year, own[Gender.ALLA], own[Gender.KVINNA], own[Gender.MAN], published, sakerhet))
     known = [
         row for row in rows if not isinstance(row.own, Missing) or row.riket or row.year.end.year == period.end.year
     ]
@@ -58,3 +56,11 @@ def build_riket(
         riket=tuple(TrendPoint(row.year, Measured(value.value)) for row in known for value in row.riket),
         others=tuple(value for value in values if value.kind != "riket"),
     )
+
+
+def _judge(own: Value, riket: tuple[ComparisonValue, ...]) -> Sakerhet:
+    """On which side of every published value the share surely lies; not to be told where they disagree."""
+    found = {judge_against_riket(own, value.value).sakerhet for value in riket}
+    if not found:
+        return Sakerhet.EJ_TILLAMPLIGT
+    return found.pop() if len(found) == 1 else Sakerhet.EJ_AVGORBART

@@ -212,6 +212,14 @@ def find_newer_part() -> Period | None:
     return newest if newest is not None and newest.end > selection.period.end else None
 
 
+def find_part_of_year(day: date) -> Period:
+    """The longest part of the day's year in which people were counted; the year where there is none."""
+    choices: Choices = st.session_state[_CHOICES]
+    selection, year = current_selection(), Period.year(day.year)
+    counted = choices.counted.get(selection.forbund.kod, ()) if selection is not None else ()
+    return find_complete_part(counted, year) or year
+
+
 def _find_newest(choices: Choices, forbund: str) -> Period | None:
     """The longest complete part of the latest year in which people were counted."""
     counted = choices.counted.get(forbund, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -12,10 +13,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from finsam_dash.deliveries import Contents, Preview, build_preview, list_contents, read_file, save_read, undo_delivery
 from finsam_dash.intake import Problem, ReadDelivery
 from finsam_dash.model import Actor
+from finsam_dash.report.latest_month import find_latest_month
 from finsam_dash.store import Delivery, DeliveryState, Store, StoreError, load_data_version, load_deliveries
+from finsam_dash.ui.cache import load_figure_set_now
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.protection import start_plan
-from finsam_dash.ui.selection import Selection, current_selection, today
+from finsam_dash.ui.selection import Selection, current_selection, find_part_of_year, today
 from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table, to_csv
 from finsam_dash.wording.delivery import (
     CHANGE_HEADER,
@@ -28,12 +31,14 @@ from finsam_dash.wording.delivery import (
     format_delivery_row,
     format_delivery_warning,
     format_gaps,
+    format_latest_month,
     format_preview_title,
     format_refused_title,
     format_saved_title,
     format_undo_question,
     format_undone,
     format_warnings_title,
+    format_way_to_overview,
     name_delivery,
 )
 from finsam_dash.wording.numbers import NO_BREAK, format_count
@@ -99,6 +104,13 @@ def format_title(upload: Upload | None) -> str:
         problems = upload.read.problems
         return format_refused_title(len(problems), len(group_problems(problems)))
     return format_preview_title(upload.preview)
+
+
+def draw_latest_month(forbund: str, names: Mapping[str, str]) -> None:
+    """Draw which insatser have handed in the latest month, where they report by month."""
+    found = find_latest_month(load_figure_set_now(forbund))
+    if found is not None:
+        st.html(f'<p class="fd-under">{escape(format_latest_month(found, names))}</p>')
 
 
 def draw_uploader(forbund: str, again: bool) -> None:
@@ -235,18 +247,27 @@ def _save(store: Store, upload: Upload) -> None:
         draw_notice("varning", "Inget sparades.", format_store_error(error))
         return
     _protect_anew(store)
-    st.session_state[_SAVED] = (number, format_saved_title(upload.preview))
+    latest = max((period.end for one in upload.contents for period in one.periods), default=today())
+    st.session_state[_SAVED] = (number, format_saved_title(upload.preview), latest)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_READ, None)
     st.rerun()
 
 
 def draw_saved() -> None:
-    """Draw the way back from what was just saved."""
-    saved = st.session_state.get(_SAVED)
-    if saved:
-        draw_notice("info", "Klart.", "Talen gäller nu på alla sidor. Du kan ångra leveransen, också senare.")
-        st.button("Ångra leveransen", key="angra_sparad", on_click=_ask, args=(saved[0],))
+    """Draw where to look at what was just saved, and the way back from it."""
+    saved, selection = st.session_state.get(_SAVED), current_selection()
+    if not saved or selection is None:
+        return
+    number, _, latest = saved
+    part = find_part_of_year(latest)
+    link = escape(f"./?{urlencode({**selection.to_query(), 'period': part.code})}")
+    st.html(
+        f'<div class="fd-notis fd-notis-info" role="status"><p><strong>Klart.</strong> Talen gäller nu på alla sidor. '
+        f'<a href="{link}" target="_self">{escape(format_way_to_overview(part))}</a>. Du kan ångra leveransen, också '
+        "senare.</p></div>"
+    )
+    st.button("Ångra leveransen", key="angra_sparad", on_click=_ask, args=(number,))
 
 
 def draw_deliveries(store: Store, forbund: str) -> None:

@@ -8,11 +8,19 @@ from typing import Final
 
 from finsam_dash.deliveries import CHECKED, PROGRAM, ChangedFigure, Contents, DeliveryWarning, Point, Preview
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Actor, Gender, Measured, Missing, Reason
+from finsam_dash.model import Actor, Gender, Measured, Missing, Period, Reason
+from finsam_dash.report.latest_month import LatestMonth
 from finsam_dash.store import Delivery, DeliveryState
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list, format_name
-from finsam_dash.wording.numbers import MISSING_SIGN, format_count, format_number_word, format_sign, format_value
+from finsam_dash.wording.numbers import (
+    MISSING_SIGN,
+    format_count,
+    format_counts,
+    format_number_word,
+    format_sign,
+    format_value,
+)
 from finsam_dash.wording.periods import format_period, format_period_months
 
 CHANGE_HEADER: Final = ("Insats", "Mått", "Period", "Kön", "Från", "Till")
@@ -201,6 +209,22 @@ def format_preview_title(preview: Preview) -> str:
 def format_saved_title(preview: Preview) -> str:
     """What was saved, as the page's title."""
     return f"Filen är inläst: {_count_both(preview.new, len(preview.changes))}"
+
+
+def format_latest_month(found: LatestMonth, names: Mapping[str, str]) -> str:
+    """Who has handed in the latest month: "Senaste månaden, oktober 2026: 5 av 6 insatser har lämnat. Det saknas …"."""
+    when, told = f"Senaste månaden, {format_period(found.month)}", len(found.handed_in)
+    if found.lacking:
+        count = format_counts(told, told + len(found.lacking))
+        lacking = format_list([names.get(kod, kod) for kod in found.lacking])
+        return f"{when}: {count} insatser har lämnat. Det saknas från {lacking}."
+    everyone = {1: "insatsen", 2: "båda insatserna"}.get(told, f"alla {format_count(told)} insatser")
+    return f"{when}: {everyone} har lämnat."
+
+
+def format_way_to_overview(period: Period) -> str:
+    """The link to what a saved file changed: "Se Översikt för jan–okt 2026"."""
+    return f"Se Översikt för {format_period_months(period)}"
 
 
 def format_refused_title(count: int, kinds: int) -> str:

@@ -219,7 +219,7 @@ def format_changes(changes: Changes | None, names: Mapping[str, str]) -> list[st
     rest = len(changes.changed) - _LISTED
     if rest > 0:
         lines.append(f"… och {format_count(rest)} {'ändring' if rest == 1 else 'ändringar'} till.")
-    return [*lines, f"Genom {name}. {_count_new(changes.new)}"]
+    return [*lines, f"Genom {name}. {_count_new(changes.new)}" if changes.new else f"Genom {name}."]
 
 
 def format_change(change: FigureChange, names: Mapping[str, str]) -> str:

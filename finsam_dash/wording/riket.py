@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
+from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import ComparisonValue, Measured, Missing, Period, Unit
 from finsam_dash.report.content import RiketSection, RiketYear
 from finsam_dash.report.content_parts import EventNote
@@ -27,8 +29,19 @@ NO_FIGURES: Final = (
 )
 
 
+_CERTAINTIES: Final = MappingProxyType(
+    {
+        Sakerhet.EJ_AVGORBART: ": skillnaden kan vara slump",
+        Sakerhet.SAKERT_OVER: ": säkert över riket",
+        Sakerhet.SAKERT_UNDER: ": säkert under riket",
+        Sakerhet.FOR_FA: ": för få för en bedömning",
+        Sakerhet.OKANT_ANTAL: ": antal saknas, så skillnaden kan inte bedömas",
+    }
+)
+
+
 def format_riket_title(section: RiketSection, period: Period) -> str:
-    """The finding: the year asked, else the latest year with both, or why there is none."""
+    """The finding: the year asked, else the latest year with both, and how sure it is; or why there is none."""
     both = [year for year in section.years if isinstance(year.own, Measured) and year.riket]
     if not both:
         return "Ingen jämförelse med riket går att göra: uppgifter för samma år saknas"
@@ -36,7 +49,8 @@ def format_riket_title(section: RiketSection, period: Period) -> str:
     values = format_list([format_share(value.value) for value in latest.riket])
     conflict = " (källorna går isär)" if len({value.value for value in latest.riket}) > 1 else ""
     own = format_value(latest.own, Unit.ANDEL)
-    return f"{format_period(latest.year)} hade förbundet {own} och riket {values}{conflict}"
+    certainty = _CERTAINTIES.get(latest.sakerhet, "")
+    return f"{format_period(latest.year)} hade förbundet {own} och riket {values}{conflict}{certainty}"
 
 
 def format_gap(section: RiketSection, period: Period, names: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     NO_BREAK,
+    NOT_APPLICABLE_SIGN,
     format_count,
     format_hidden,
     format_share,
@@ -54,8 +55,9 @@ HEADER = (
 """Column and its width in per cent."""
 
 MARKS = (
-    "Lodrätt streck: målet. Punkt: utfall. Balk: 95 %-intervall. Ring: publicerad andel, antal saknas. "
-    "Orange: säkert på fel sida om målet. Personer: till godo eller saknas för att nå målet."
+    "Lodrätt streck: målet. Punkt: utfall. Balk: 95 %-intervall, rimligt spann för nivån. "
+    "Ring: publicerad andel, antal saknas. Orange: säkert på fel sida om målet. "
+    "Personer: till godo eller saknas för att nå målet."
 )
 
 SHORT_HEADER = (("Insats", 28), ("0–100 %", 30), ("Nått", 12), ("Hur säkert", 30))
@@ -140,7 +142,8 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     sure = verdict.sakerhet in (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
     sign, words = format_certainty_sign(verdict.sakerhet), format_certainty(verdict.sakerhet, riktning)
     interval = format_value_interval(value) if isinstance(value, Measured) and value.lower is not None else ""
-    certainty = (f"{sign} {words}".strip(), interval)
+    # Beside words of its own the sign of what does not apply looks like a slip of the pen.
+    certainty = (words if sign == NOT_APPLICABLE_SIGN and words else f"{sign} {words}".strip(), interval)
     if verdict.uppnatt is None:
         pace = "" if row.pace is None else f"jämn takt vore {format_count(round(row.pace))} nu"
         certainty = (reason, interval or pace)
@@ -196,9 +199,10 @@ def find_line(row: TargetRow) -> float | None:
 
 
 def choose_for_overview(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
-    """The goals to picture on Översikt: one judged share for each insats, in the plan's order.
+    """The goals to picture on Översikt: one judged share for each insats, at most six, in the plan's order.
 
-    Of an insats's goals the one about arbete or studier comes first, then the one with counts.
+    Of an insats's goals the one about arbete or studier comes first, then the one with counts. A surely missed goal is
+    never the one that has no room.
     """
     chosen: dict[str, TargetRow] = {}
     for row in rows:
@@ -207,7 +211,12 @@ def choose_for_overview(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
         earlier = chosen.get(row.target.insats)
         if earlier is None or _rank_for_overview(row) > _rank_for_overview(earlier):
             chosen[row.target.insats] = row
-    return tuple(chosen.values())[:SHORT_COUNT]
+    first = sorted(chosen.values(), key=lambda row: not _is_surely_missed(row))[:SHORT_COUNT]
+    return tuple(row for row in chosen.values() if row in first)
+
+
+def _is_surely_missed(row: TargetRow) -> bool:
+    return row.verdict is not None and is_wrong_side(row.verdict.sakerhet, row.target.riktning or Riktning.MINST)
 
 
 def _rank_for_overview(row: TargetRow) -> tuple[bool, bool]:
@@ -242,7 +251,7 @@ def format_short_certainty(row: TargetRow) -> str:
 
 
 def format_overview_title(rows: Iterable[TargetRow]) -> str:
-    """The finding in half a page's width: "8 av 14 mål nåddes i siffror, 2 säkert"."""
+    """The finding in half a page's width: "8 av 14 mål nåddes i siffror, 2 säkert. 1 missades säkert"."""
     found = tuple(rows)
     judged = [row.verdict for row in found if row.verdict is not None and row.verdict.uppnatt is not None]
     sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
@@ -250,6 +259,7 @@ def format_overview_title(rows: Iterable[TargetRow]) -> str:
         reached=sum(bool(verdict.uppnatt) for verdict in judged),
         total=len(judged),
         certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
+        missed=sum(not verdict.uppnatt and verdict.sakerhet in sure for verdict in judged),
         hidden=[row.value for row in found if row.verdict is None],
     )
 

@@ -12,11 +12,11 @@ from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict
 from finsam_dash.model import Measured, Missing, Period, Suppressed, Value
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
+    format_hidden,
     Number,
     decimals_to_tell_apart,
     format_count,
     format_counts,
-    format_hidden,
     format_number_word,
     format_percent_number,
     format_share_words,
@@ -117,11 +117,14 @@ def _format_one_goal(*, reached: bool, certain: bool) -> str:
     return f"Målet nåddes i siffror. Det är {'också' if certain else 'inte'} säkert."
 
 
-def format_goals_title_short(*, reached: int, total: int, certain: int, hidden: Sequence[Value] = ()) -> str:
-    """Say "8 av 14 mål nåddes i siffror, 2 säkert", for a heading in half a page's width."""
+def format_goals_title_short(
+    *, reached: int, total: int, certain: int, missed: int = 0, hidden: Sequence[Value] = ()
+) -> str:
+    """Say "8 av 14 mål nåddes i siffror, 2 säkert. 1 missades säkert", for a heading in half a page's width."""
     if total == 0:
         return f"Utfallet mot målen {format_hidden(*hidden)}" if hidden else "Inga mål går att följa upp än"
-    return f"{reached} av {total} mål{' som visas' if hidden else ''} nåddes i siffror, {certain} säkert"
+    title = f"{reached} av {total} mål{' som visas' if hidden else ''} nåddes i siffror, {certain} säkert"
+    return f"{title}. {missed} missades säkert" if missed else title
 
 
 def format_goals_lead(*, missed_certain: int, undecided: int, hidden: Sequence[Value] = ()) -> str:

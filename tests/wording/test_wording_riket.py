@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import ComparisonValue, Gender, Measured, Missing, Period, Reason
 from finsam_dash.report.content import RiketSection, RiketYear
 from finsam_dash.wording.numbers import format_plain
@@ -25,6 +28,12 @@ def test_the_title_is_about_the_year_asked_else_the_latest_with_both() -> None:
     assert format_plain(format_riket_title(SECTION, Period.year(2016))) == (
         "2015 hade förbundet 31 % och riket 33 % och 34 % (källorna går isär)"
     )
+
+
+def test_the_title_says_whether_the_difference_may_be_chance() -> None:
+    unsure = replace(SECTION.years[0], sakerhet=Sakerhet.EJ_AVGORBART)
+    title = format_riket_title(replace(SECTION, years=(unsure,)), Period.year(2014))
+    assert format_plain(title) == "2014 hade förbundet 32 % och riket 34 %: skillnaden kan vara slump"
 
 
 def test_a_year_that_is_not_drawn_is_said() -> None:

@@ -15,6 +15,7 @@ from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.target_table import (
     choose_for_overview,
     format_cells,
+    format_overview_title,
     format_short_certainty,
     format_short_goal,
     format_targets_title,
@@ -53,6 +54,14 @@ def test_oversikt_takes_one_goal_an_insats_with_counts_first() -> None:
     printed = replace(goal("a", "bron"), value=Measured(0.4))
     counted, other = goal("b", "bron"), goal("c", "stegen")
     assert [row.target.kod for row in choose_for_overview([printed, counted, other])] == ["b", "c"]
+
+
+def test_oversikt_has_room_for_a_surely_missed_goal_in_the_plans_order() -> None:
+    rows = [goal(name, name) for name in "abcdefg"]
+    assert [row.target.kod for row in choose_for_overview(rows)] == list("abcdef")
+    rows.append(goal("h", "h", share(8, 73)))
+    assert [row.target.kod for row in choose_for_overview(rows)] == [*"abcde", "h"]
+    assert format_overview_title(rows) == "7 av 8 mål nåddes i siffror, 0 säkert. 1 missades säkert"
 
 
 def test_oversikt_takes_the_goal_about_arbete_before_another_and_says_what_the_other_is() -> None:
