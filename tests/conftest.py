@@ -10,6 +10,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from finsam_dash.deliveries import prepare_store
+from finsam_dash.store import backup
 
 # Two cores and tests in parallel: a slow example is the machine's, not the code's.
 settings.register_profile("finsam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +26,7 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = shared / "filled.db"
     with FileLock(shared / "filled.lock"):
         if not file.exists():
-            prepare_store(f"sqlite:///{shared / 'filling.db'}").close()
-            (shared / "filling.db").rename(file)
+            store = prepare_store(f"sqlite:///{shared / 'filling.db'}")
+            backup(store, file)
+            store.close()
     return file
