@@ -12,11 +12,11 @@ from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict
 from finsam_dash.model import Measured, Missing, Period, Suppressed, Value
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
-    format_hidden,
     Number,
     decimals_to_tell_apart,
     format_count,
     format_counts,
+    format_hidden,
     format_number_word,
     format_percent_number,
     format_share_words,
