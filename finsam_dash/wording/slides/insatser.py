@@ -42,7 +42,8 @@ from finsam_dash.wording.titles import OUTCOME_NOUN, SLIDE_LENGTH
 
 LINES: Final = 3
 _LINES_BESIDE_NUMBERS: Final = 2
-_LONGEST_LINE: Final = 90
+_LONGEST_LINE, _LONGEST_ALONE = 90, 170
+"""Letters that a line of the slide takes, and two lines where nothing else is said."""
 _LONGEST_KNOWN: Final = 38
 """Letters that a cell of the list takes on one line."""
 _LIST_COLUMNS: Final = (SlideColumn("Insats", 330), SlideColumn("Utfall", 404), SlideColumn("Det som är känt", 434))
@@ -95,7 +96,7 @@ def _build_outcome_slide(report: Report, section: InsatsSection, goals: Sequence
     numbers = list_numbers(report, section.insats.kod)
     # The title tells of the goal about the outcome.
     lines = [_format_goal_line(goal) for goal in goals if goal.target.indikator not in OUTCOME_GOALS]
-    if 0 < len(section.insats.malgrupp) <= _LONGEST_LINE:
+    if 0 < len(section.insats.malgrupp) <= (_LONGEST_LINE if numbers or lines else _LONGEST_ALONE):
         lines.append(f"Målgrupp: {section.insats.malgrupp.rstrip('.')}.")
     room = 0 if len(rows) > 1 else _LINES_BESIDE_NUMBERS
     return build_slide(
