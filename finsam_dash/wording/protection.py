@@ -66,7 +66,10 @@ REASON_NOTE = (
 SUMMARY_HEADER = ("Insats", "Visas inte", "Liten grupp", "Skyddar en liten grupp")
 HIDDEN_HEADER = ("Insats", "Kön", "Mått", "Varför")
 COST_HEADER = ("Rutnät", "Visas", "Visas inte", "Små", "Skyddar små", "Personer i det dolda")
-NO_PUBLICATIONS = "Inget är antecknat som utlämnat. Det som antecknas skyddas mot att jämföras med senare siffror."
+NO_PUBLICATIONS = (
+    "Inget är antecknat som utlämnat. Det som sparas eller visas för styrelsen i läget publicering antecknas av sig "
+    "självt, och skyddas mot att jämföras med senare siffror."
+)
 
 
 SHOWN_SLIDES = "Bilderna i Styrelseläge"
