@@ -395,3 +395,34 @@ def test_a_forbund_without_figures_has_an_empty_grid():
     assert (grid.rows, grid.system.cells) == ({}, ())
     protection = protect(grid.system, 5)
     assert (protection.hidden, audit(grid.system, protection)) == (frozenset(), frozenset())
+
+
+def test_what_an_insats_has_of_a_split_that_it_does_not_print_is_guarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alfa's 3 to studies in the first half-year stand nowhere, but are the förbund's 15 less all of Beta's 12.
+
+    Beta's year is printed and nobody left Beta in the second half-year, so its year is its first half-year.
+    """
+    figures = []
+    for index in range(12):
+        for gender in ("kvinna", "man"):
+            month, early = f"2025-{index + 1:02d}", index < 6
+            studies = 1 if not early or index == 0 or (index == 1 and gender == "kvinna") else 0
+            for kod, left, k, to_studies in (("alfa", 4, 2, studies), ("beta", 2 * early, 1 * early, 1 * early)):
+                work = k - to_studies if kod == "beta" or not studies or not early else k - 1
+                counts = {"nya": left, "avslutade": left, "till_arbete_studier": k, "till_arbete": work}
+                figures += month_figures(kod, gender, month, 30, counts | {"till_studier": to_studies})
+    found = figure_set(figures, insats("alfa"), insats("beta"))
+    year, first, second = Period.year(2025), Period.parse("2025-H1"), Period.parse("2025-H2")
+    worked_out = {
+        RowKey(None, ALLA, first, "till_studier"),
+        RowKey("beta", ALLA, year, "till_studier"),
+        RowKey("beta", ALLA, second, "avslutade"),
+    }
+
+    def shown() -> frozenset[RowKey]:
+        grid = build_grid(found)
+        return grid.shown_rows(protect(grid.system, 5).hidden)
+
+    assert not worked_out <= shown()
+    monkeypatch.setattr("finsam_dash.judgement.protection.grid.FREE_PARTS", 0)
+    assert worked_out <= shown()

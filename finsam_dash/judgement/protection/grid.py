@@ -8,7 +8,7 @@ is not published.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -64,6 +64,9 @@ FAMILIES = (
 )
 """Rare outcomes and small groups are published for the year and the total only: split further they would nearly all
 be hidden, and hide much else with them. The grid is chosen before the numbers are seen, so the choice tells nothing."""
+
+FREE_PARTS = 5
+"""With so many insatser that have persons on both sides of a split, each may have up to four more or fewer on one."""
 
 HEADLINE_COST = 200.0
 FORBUND_COST = 20.0
@@ -194,6 +197,7 @@ class _Layout:
                 self._add_rows(family, None, genders, period)
             for month in self.months if family.month else ():
                 self._add_rows(family, None, self.genders[:1], month)
+        self._add_parts()
         self._tie_terms()
         self._tie_genders()
         self._tie_times()
@@ -233,14 +237,54 @@ class _Layout:
             return
         top = self._add(row, numerator, value.numerator, is_known, indikator.kod)
         bottom = self._add(row, denominator, value.denominator, is_known, indikator.kod)
-        rest = CellKey(row.subject, row.gender, row.period, f"{bottom.quantity} - ({top.quantity})", indikator.kod)
+        self._add_rest(key, top, bottom, is_known)
+        self.rows[key] = (top, bottom)
+        if value.published is not None:
+            self._add_rounding(top, bottom, value.published)
+
+    def _add_rest(self, row: RowKey, top: CellKey, bottom: CellKey, is_known: bool) -> None:
+        """What is left of the denominator of a share."""
+        rest = _rest_of(row, top, bottom)
         self.values[rest] = self.values[bottom] - self.values[top]
         if is_known:
             self.known.add(rest)
         self._tie({bottom: -1, top: 1, rest: 1})
-        self.rows[key] = (top, bottom)
-        if value.published is not None:
-            self._add_rounding(top, bottom, value.published)
+
+    def _add_parts(self) -> None:
+        """What each insats has of a förbund row that is split further than the insats's own rows.
+
+        It is printed nowhere, but follows from the row where the others' parts are known: who has nobody outside the
+        row, or nobody in it. Where enough insatser have both, each part keeps its possibilities.
+        """
+        for row, cells in list(self.rows.items()):
+            if row.subject is not None or row.period.month_count == 1:
+                continue
+            parts = [
+                own
+                for insats in self.figures.insatser
+                if row._replace(subject=insats.kod) not in self.rows
+                and (own := self._find_parts(cells, insats.kod)) is not None
+            ]
+            if all(sum(map(self._is_split, column)) >= FREE_PARTS for column in zip(*parts, strict=True)):
+                continue
+            for own in parts:
+                self.values |= own
+                if len(own) == 2:
+                    top, bottom = (key for key, _ in own)
+                    self._add_rest(row._replace(subject=top.subject), top, bottom, False)
+
+    def _find_parts(self, cells: Sequence[CellKey], kod: str) -> tuple[tuple[CellKey, int], ...] | None:
+        """The insats's part of each cell of a förbund row; None where it has none, or more than its denominator."""
+        found = [(key, self._find_piece(key)) for key in (cell._replace(subject=kod, variant="") for cell in cells)]
+        known = tuple((key, value) for key, value in found if value is not None)
+        whole = len(known) == len(cells) and known[0][1] <= known[-1][1]
+        return known if whole else None
+
+    def _is_split(self, part: tuple[CellKey, int]) -> bool:
+        """Whether the insats has persons both in the part and in the rest of its own year."""
+        key, value = part
+        year = key._replace(gender=Gender.ALLA, period=Period.year(key.period.start.year))
+        return 0 < value < self.values.get(year, 0)
 
     def _add_stock(self, subject: str | None, gender: Gender, period: Period) -> None:
         term = Term(1, STOCK)
@@ -365,15 +409,21 @@ class _Layout:
 
     def _has_piece(self, piece: CellKey) -> bool:
         """Whether the piece is a cell; one that is not printed is added, if the figures give it."""
-        if piece in self.values:
-            return True
-        if piece.subject is None or piece.quantity not in self.expressions:
+        found = self._find_piece(piece)
+        if found is None:
             return False
+        self.values[piece] = found
+        return True
+
+    def _find_piece(self, piece: CellKey) -> int | None:
+        """The value of a cell, of one that is not printed too; None where the figures do not give it."""
+        if piece in self.values:
+            return self.values[piece]
+        if piece.subject is None or piece.quantity not in self.expressions:
+            return None
         subject = (SubjectKind.INSATS, piece.subject)
         found = evaluate(self.figures, subject, self.expressions[piece.quantity], piece.gender, piece.period)
-        if isinstance(found, Count):
-            self._store(piece, found.value, False)
-        return isinstance(found, Count)
+        return int(found.value) if isinstance(found, Count) and found.value >= 0 else None
 
     def _is_flow(self, key: CellKey) -> bool:
         expression = self.expressions.get(key.quantity, ())
@@ -471,15 +521,17 @@ class _Layout:
         for row, cells in self.rows.items():
             if len(cells) == 2:
                 top, bottom = cells
-                rest = CellKey(
-                    row.subject, row.gender, row.period, f"{bottom.quantity} - ({top.quantity})", row.indikator
-                )
-                for part in (top, rest):
+                for part in (top, _rest_of(row, top, bottom)):
                     wholes.setdefault(part, []).append(bottom)
         return wholes
 
     def _is_telling_zero(self, key: CellKey) -> bool:
         return self.values[key] == 0 and any(self.values[whole] > 0 for whole in self._wholes.get(key, ()))
+
+
+def _rest_of(row: RowKey, top: CellKey, bottom: CellKey) -> CellKey:
+    """The cell of what is left of a row's denominator."""
+    return CellKey(row.subject, row.gender, row.period, f"{bottom.quantity} - ({top.quantity})", row.indikator)
 
 
 def _quantity(expression: Expression) -> str:
