@@ -56,8 +56,10 @@ _LINES_TOP, _LINES_TOP_UNDER_ONE_ROW = 500 * PX, 420 * PX
 _GAP = 12 * PX
 _FEW_LINES = 4
 _RULE = 2.25
-_WIDER: Final = 1.1
-"""How much wider than measured a number may come out where neither Source Sans 3 nor Calibri is installed."""
+_WIDER, _WIDER_OF_TEMPLATE = 1.1, 1.35
+"""How much wider than measured a number may come out: in what stands in for our typeface, and in a template's own."""
+_TABLE_OF_TEMPLATE = 0.88
+"""The columns are as wide as our typeface asks: in a template's own the text is set smaller."""
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -202,9 +204,14 @@ class _Writer:
         for text in (slide.hero.strong, slide.hero.rest):
             frame.add_paragraph().text = text
         self._style(frame, _BODY)
-        self._enlarge(frame.paragraphs[0], _fit(slide.hero.number, width, _HERO))
+        self._enlarge(frame.paragraphs[0], self._fit(slide.hero.number, width, _HERO))
         for run in frame.paragraphs[1].runs:
             run.font.bold = True
+
+    def _fit(self, text: str, width: float, size: float) -> float:
+        """The size, or the smaller one at which the text stands on one line in any typeface that may come instead."""
+        wider = _WIDER if self.deck.own else _WIDER_OF_TEMPLATE
+        return min(size, width / (text_width(text, 1.0, bold=True) * wider))
 
     def _enlarge(self, paragraph: Any, size: float) -> None:
         for run in paragraph.runs:
@@ -233,7 +240,7 @@ class _Writer:
     def _add_numbers(self, drawn: Any, numbers: tuple[tuple[str, str], ...]) -> None:
         width = INNER / 4
         # One size for all four: the widest decides it.
-        size = min((_fit(number, width - 8, _NUMBER) for number, _ in numbers), default=_NUMBER)
+        size = min((self._fit(number, width - 8, _NUMBER) for number, _ in numbers), default=_NUMBER)
         for place, (number, what) in enumerate(numbers):
             frame = self._box(drawn, LEFT + place * width, _NUMBERS_TOP, width - 8, 60, f"Nyckeltal {place + 1}")
             frame.text = number
@@ -312,7 +319,7 @@ class _Writer:
         if content.sign:
             paragraph.add_run().text = f"{content.sign}\u00a0"
         paragraph.add_run().text = content.text
-        self._style(frame, size, bold=content.strong)
+        self._style(frame, size if self.deck.own else size * _TABLE_OF_TEMPLATE, bold=content.strong)
         if content.sign and content.look_here:
             paragraph.runs[0].font.color.rgb = RGBColor.from_string(self.palette.look_here[1:])
         if right:
@@ -385,11 +392,6 @@ class _Writer:
 def _find_lines_top(slide: Slide) -> float:
     """Where the lines under a chart begin: few rows leave more room."""
     return _LINES_TOP_UNDER_ONE_ROW if slide.dots is not None and len(slide.dots.rows) == 1 else _LINES_TOP
-
-
-def _fit(text: str, width: float, size: float) -> float:
-    """The size, or the smaller one at which the text stands on one line in any typeface that may come instead."""
-    return min(size, width / (text_width(text, 1.0, bold=True) * _WIDER))
 
 
 def _balance(text: str, width: float, size: float, *, bold: bool = True) -> float:
