@@ -51,7 +51,7 @@ def test_every_choice_at_the_top_is_made_and_keeps_the_focus(dashboard: Page, se
     for label, option, parameter in [
         ("Förbund", "Uppsala län", "forbund=uppsala-lan"),
         ("Insats", "Jobbstudion", "insats=jobbstudion"),
-        ("Period", "Period: 2013", "period=2013"),
+        ("Period", "Period: 2015", "period=2015"),
         ("Läge", "Läge: publicering", "lage=publicering"),
     ]:
         select = dashboard.get_by_role("combobox", name=label, exact=True)
