@@ -6,9 +6,7 @@ picture inside <img> cannot use the page's font.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
-from urllib.parse import quote
 
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Measured, Missing, Reason, Suppressed, Value
@@ -89,11 +87,3 @@ def _sign(value: Suppressed | Missing, x: Callable[[float], str], middle: float,
         f'fill="{palette.text_2}"/>'
         for index in range(dots)
     )
-
-
-def build_goal_uri(
-    *, value: Value, target: float | None = None, look_here: bool = False, width: int = 176, theme: Theme = SCREEN
-) -> str:
-    """The same picture as a `data:image/svg+xml;base64,…` address for an <img alt="">."""
-    svg = build_goal_svg(value=value, target=target, look_here=look_here, width=width, theme=theme)
-    return "data:image/svg+xml;base64," + quote(base64.b64encode(svg.encode()).decode(), safe="=+/")

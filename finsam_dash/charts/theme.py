@@ -53,7 +53,6 @@ class Palette:
 CATEGORICAL: Final = (
     "#1B5EAC", "#AB7403", "#390A43", "#579EA1", "#851E00", "#71767C", "#043839", "#C44676", "#7A6BE6", "#5A633B",
 )  # fmt: skip
-LARGEST_CATEGORY_COUNT: Final = 5
 SEQUENTIAL: Final = (
     "#E6F0FB", "#C8DAEF", "#A9C5E6", "#8BB0DC", "#6D9CCF", "#5087C2", "#3372B4", "#125DA3", "#004A89", "#033869",
 )  # fmt: skip

@@ -18,7 +18,6 @@ from finsam_dash.model import (
     Measured,
     Missing,
     Period,
-    Qualifier,
     Reason,
     Suppressed,
     Unit,
@@ -209,31 +208,11 @@ def format_distance(margin: int, share: float, whose: str = "rikets") -> str:
     return capitalise(f"{persons} {'över' if margin > 0 else 'från'} {aim}.")
 
 
-def format_interval_note(value: Measured) -> str:
-    """Say "95 %-intervall 27–37 %, rimligt spann för nivån." or "" without one."""
-    if value.lower is None or value.upper is None:
-        return ""
-    return f"95{NO_BREAK}%-intervall {format_interval_words(value.lower, value.upper)}, rimligt spann för nivån."
-
-
 def format_unknown_note(value: Measured) -> str:
     """Say "För 8 är det inte känt hur det gick; de räknas inte med." or "" where all is known."""
     if not value.unknown:
         return ""
     return f"För {format_count(value.unknown)} är det inte känt hur det gick; de räknas inte i nämnaren."
-
-
-def format_qualifier_note(qualifier: Qualifier) -> str:
-    """What a qualifier that is not part of the number means, or ""."""
-    match qualifier:
-        case Qualifier.EJ_SAKERSTALLD:
-            return "Uppgiften är ej säkerställd enligt dokumentet."
-        case Qualifier.DOKUMENTETS_ORD:
-            return "Så som dokumentet räknar: dokumentets eget ord."
-        case Qualifier.HARLEDD:
-            return "Antalet är härlett: andelen och nämnaren är tryckta och bara ett helt tal passar."
-        case _:
-            return ""
 
 
 def format_sign_words(value: Suppressed | Missing) -> str:
@@ -328,20 +307,6 @@ def _explain_part(detail: str, names: Mapping[str, str]) -> str:
             return "täljaren är större än nämnaren i det som lämnats in"
         case _:
             return ""
-
-
-def format_value_sentence(value: Value, *, outcome: str = "gick till arbete eller studier", subject: str = "") -> str:
-    """One share as a sentence: "43 procent (25 av 58) gick till arbete eller studier.", "Ingen av 14 …", or why not."""
-    if isinstance(value, Suppressed):
-        return format_hidden_sentence(value)
-    if isinstance(value, Missing):
-        return format_missing_sentence(value, subject=subject)
-    share = format_share_words(share_of(value))
-    if value.numerator is None or value.denominator is None:
-        return f"{share} {outcome}. Antalet bakom saknas, därför inget intervall."
-    if value.numerator == 0 and value.denominator:
-        return f"Ingen av {format_count(value.denominator)} {outcome}."
-    return f"{share} ({format_counts(value.numerator, value.denominator)}) {outcome}."
 
 
 def format_coverage(coverage: Coverage, names: Mapping[str, str]) -> str:

@@ -305,14 +305,6 @@ def format_forsorjning_title(
     return first
 
 
-def format_not_reported_title(names: Sequence[str], *, limit: int = SCREEN_LENGTH) -> str:
-    """Say "ENTER har inte redovisat något utfall ännu"."""
-    title = f"{format_list(list(names))} har inte redovisat något utfall ännu"
-    if len(title) <= limit:
-        return title
-    return capitalise(f"{format_number_word(len(names))} insatser har inte redovisat något utfall ännu")
-
-
 def format_spent_title(share: float, period: Period) -> str:
     """Say "Insatserna förbrukade 81 procent av årets budget"; another period than a year names itself."""
     whose = "årets budget" if period.is_calendar_year else f"budgeten för {format_period(period)}"

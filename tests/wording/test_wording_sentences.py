@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, judge_share
-from finsam_dash.model import Coverage, Lage, Measured, Missing, Period, Qualifier, Reason, Suppressed, Unit, Value
+from finsam_dash.model import Coverage, Lage, Measured, Missing, Period, Reason, Suppressed, Unit, Value
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording import marks, sentences
 
@@ -107,17 +107,6 @@ def test_why_a_value_is_missing(missing: Missing, expected: str) -> None:
     assert sentences.format_missing_sentence(missing, subject="ENTER", names={"a": "A"}) == expected
 
 
-def test_one_share_as_a_sentence() -> None:
-    assert plain(sentences.format_value_sentence(share(25, 58))) == (
-        "43 procent (25 av 58) gick till arbete eller studier."
-    )
-    assert plain(sentences.format_value_sentence(share(0, 14))) == "Ingen av 14 gick till arbete eller studier."
-    assert plain(sentences.format_value_sentence(Measured(0.27))) == (
-        "27 procent gick till arbete eller studier. Antalet bakom saknas, därför inget intervall."
-    )
-    assert sentences.format_value_sentence(Suppressed()) == "Visas inte: för få personer."
-
-
 def test_cells_of_the_goal_table() -> None:
     assert plain(sentences.format_reached(True)) == "■ Ja"
     assert plain(sentences.format_reached(False)) == "□ Nej"
@@ -175,10 +164,6 @@ def test_notes() -> None:
     assert plain(sentences.format_distance(-7, 0.34)) == "Sju personer från rikets 34 %."
     assert plain(sentences.format_distance(1, 0.34)) == "En person över rikets 34 %."
     assert plain(sentences.format_distance(0, 0.34)) == "Precis rikets 34 %."
-    assert plain(sentences.format_interval_note(share(88, 277))) == (
-        "95 %-intervall 27–37 procent, rimligt spann för nivån."
-    )
-    assert sentences.format_interval_note(Measured(0.3)) == ""
     assert sentences.format_unknown_note(Measured(0.3, 3, 10, unknown=8)) == (
         "För 8 är det inte känt hur det gick; de räknas inte i nämnaren."
     )
@@ -193,8 +178,6 @@ def test_notes() -> None:
     assert plain(sentences.format_comparisons_note(6)) == (
         "Sex jämförelser: bara utanför 99,8 % sägs en insats avvika tydligt."
     )
-    assert sentences.format_qualifier_note(Qualifier.CA) == ""
-    assert sentences.format_qualifier_note(Qualifier.EJ_SAKERSTALLD) == "Uppgiften är ej säkerställd enligt dokumentet."
 
 
 def test_the_line_that_names_the_marks_has_one_order() -> None:

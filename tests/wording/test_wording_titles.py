@@ -168,7 +168,6 @@ def test_titles_7_to_10() -> None:
         after=Measured(52),
     )
     assert forsorjning == "78 av 212 gick till lön eller studier. Försörjningsstödet minskade mest, från 86 till 52."
-    assert titles.format_not_reported_title(["ENTER"]) == "ENTER har inte redovisat något utfall ännu"
     assert plain(titles.format_spent_title(0.81, Y2014)) == "Insatserna förbrukade 81 procent av årets budget"
 
 

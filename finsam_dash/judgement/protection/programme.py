@@ -43,9 +43,6 @@ class Programme:
     def change_costs(self, cost: np.ndarray) -> None:
         self.solver.changeColsCost(self.size, self.columns, cost)
 
-    def change_cost(self, column: int, cost: float) -> None:
-        self.solver.changeColCost(column, cost)
-
     def change_bounds(self, column: int, lower: float, upper: float) -> None:
         self.solver.changeColBounds(column, lower, upper)
 
