@@ -178,7 +178,7 @@ def _blot(table: RawTable, findings: Findings) -> RawTable:
             if _is_filled(column, top):
                 findings.refuse(kind, sheet, line, name)
                 column = _blot_below(column, top)
-            else:
+            elif not _is_sentence(header):
                 findings.warn("tom_personkolumn", sheet, line, name)
                 column = replace(column, texts=tuple(REPORTED if text == header else text for text in column.texts))
         is_amount = recognise(header)[0] in _AMOUNT_COLUMNS
@@ -208,6 +208,11 @@ def _persons_kind(header: str, column: TextColumn) -> str:
     if fold(header) not in _PERSONS:
         return ""
     return "namnkolumn" if any(map(_TWO_NAMES.fullmatch, column.texts)) else ""
+
+
+def _is_sentence(text: str) -> bool:
+    # The template's own advice not to write names is no column of them.
+    return text.endswith(".") and len(text.split()) >= 6
 
 
 def _is_filled(column: TextColumn, top: int) -> bool:
