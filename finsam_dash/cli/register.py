@@ -12,6 +12,7 @@ import click
 from finsam_dash.cli.frame import ACTOR, App, answer_in_swedish, print_answer, refuse
 from finsam_dash.cli.options import DayType, forbund_option, json_option
 from finsam_dash.cli.swedish import SwedishGroup
+from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.model import CountingMode, Forbund, GenderScope, Insats, InsatsPeriod, Purpose
 from finsam_dash.store import (
     UnknownInsatsError,
@@ -20,6 +21,12 @@ from finsam_dash.store import (
     save_forbund,
     save_insats,
 )
+from finsam_dash.wording.register import PERSONNUMMER
+
+
+def _refuse_personnummer(*given: object) -> None:
+    if any(is_personnummer(text) for text in given if isinstance(text, str)):
+        refuse(f"Inget har sparats. {PERSONNUMMER}")
 
 
 @click.group("forbund", cls=SwedishGroup)
@@ -34,6 +41,7 @@ def forbund() -> None:
 @answer_in_swedish
 def new_forbund(app: App, kod: str, namn: str) -> None:
     """Lägg till ett tomt förbund."""
+    _refuse_personnummer(kod, namn)
     if any(found.kod == kod for found in load_all_forbund(app.store)):
         refuse(f"Förbundet ”{kod}” finns redan. Koder återanvänds inte: välj en annan kod.")
     save_forbund(app.store, Forbund(kod, namn), ACTOR)
@@ -105,6 +113,7 @@ def _apply(found: Insats, **given: Any) -> Insats:
 @answer_in_swedish
 def new_insats(app: App, forbund: str, kod: str, **given: Any) -> None:
     """Lägg till en insats."""
+    _refuse_personnummer(kod, *given.values())
     known = load_insatser(app.store, forbund)
     if any(found.kod == kod for found in known):
         refuse(f"Insatsen ”{kod}” finns redan. Ändra den med: insats andra --forbund {forbund} --kod {kod}.")
@@ -121,6 +130,7 @@ def new_insats(app: App, forbund: str, kod: str, **given: Any) -> None:
 @answer_in_swedish
 def change_insats(app: App, forbund: str, kod: str, **given: Any) -> None:
     """Ändra en insats; det som inte anges är som förut."""
+    _refuse_personnummer(*given.values())
     old = {found.kod: found for found in load_insatser(app.store, forbund)}.get(kod)
     if old is None:
         raise UnknownInsatsError(forbund, kod)

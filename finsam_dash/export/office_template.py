@@ -39,7 +39,7 @@ def open_template(data: bytes, kind: Literal["docx", "pptx"]) -> Any:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
                 raise BadTemplateError("for_stor")
             types = archive.read(_TYPES_FILE).decode("utf-8")
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError) as error:
         raise BadTemplateError from error
     if "macroEnabled" in types:
         raise BadTemplateError("makron")

@@ -14,7 +14,7 @@ from finsam_dash.charts.theme import SCREEN, Palette, Theme, judge_accent, theme
 from finsam_dash.model import Actor, Forbund, Settings
 from finsam_dash.store import Store, load_settings, save_forbund, save_settings
 from finsam_dash.ui.cache import load_store
-from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.selection import current_selection
 from finsam_dash.wording.sentences import format_accent_reasons
 
@@ -88,6 +88,8 @@ def _save(
         problems.append(why)
     if problems:
         draw_notice("varning", "Inget har sparats.", *problems)
+        return
+    if refuse_personnummer(name):
         return
     kept = b"" if remove else old.logo_png
     new = replace(old, accent=accent.upper(), logo_png=kept if logo is None else logo)

@@ -12,7 +12,7 @@ from finsam_dash.intake.plans import read_goal_number
 from finsam_dash.model import Actor, ComparisonValue, Gender, Period, Unit
 from finsam_dash.store import Store, save_comparison_values
 from finsam_dash.ui.fold import draw_fold
-from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.selection import Selection
 from finsam_dash.wording.names import format_name_capital
 from finsam_dash.wording.riket import KINDS
@@ -51,6 +51,8 @@ def _draw_fields(store: Store, selection: Selection) -> None:
             problems.append("Källan saknas. Skriv varifrån värdet kommer, annars går det inte att lita på.")
         if problems or value is None:
             draw_notice("varning", "Värdet är inte sparat.", *problems)
+            return
+        if refuse_personnummer(name, source):
             return
         new = ComparisonValue(
             indikator,

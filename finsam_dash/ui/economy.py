@@ -16,7 +16,7 @@ from finsam_dash.report.content_economy import BudgetTable, Economy, Statement
 from finsam_dash.report.economy import OWN_TABLE
 from finsam_dash.store import Store, save_entries
 from finsam_dash.ui.fold import draw_fold
-from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.page import mark_invented
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
 from finsam_dash.wording import economy as words
@@ -303,6 +303,8 @@ def _save(
     days: tuple[date, ...],
     comment: str,
 ) -> None:
+    if refuse_personnummer(post, medlem, comment):
+        return
     known = report.as_of if state is PostState.PROGNOS else None
     parts = (OWN_TABLE, post, posttype, state, insats, medlem, str(days[0]), str(days[1]), str(known or ""))
     row = EconomyRow(

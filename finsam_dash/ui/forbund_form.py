@@ -7,7 +7,7 @@ import streamlit as st
 from finsam_dash.model import Actor, Forbund
 from finsam_dash.store import Store, load_all_forbund, save_forbund
 from finsam_dash.ui.chart import format_file_name
-from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 
 
 def draw_new_forbund(store: Store, *, unfold: bool = False) -> None:
@@ -25,6 +25,8 @@ def _add(store: Store, name: str) -> None:
         return
     if code in {item.kod for item in load_all_forbund(store)}:
         draw_notice("varning", "Förbundet finns redan.", "Välj det i listan över förbund högst upp.")
+        return
+    if refuse_personnummer(name):
         return
     save_forbund(store, Forbund(code, name), Actor())
     st.query_params.from_dict({"forbund": code, "lage": "intern"})

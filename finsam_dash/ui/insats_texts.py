@@ -14,14 +14,13 @@ from html import escape
 import streamlit as st
 from pydantic import TypeAdapter
 
-from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.intake.published import make_code
 from finsam_dash.model import Actor, Document, Event, InsatsText, Lage, Period
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_samverkan import Accounts, InsatsAccount
 from finsam_dash.store import Store, load_entries, load_entry_versions, save_entries
 from finsam_dash.ui.fold import draw_fold
-from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.table import Cell, build_table, draw_table
 from finsam_dash.wording import samverkan as words
 from finsam_dash.wording.names import capitalise
@@ -193,8 +192,7 @@ def _draw_event_fields(store: Store, forbund: str, insats: str, period: Period) 
 
 
 def _save(store: Store, forbund: str, entry: InsatsText | Event, text: str) -> None:
-    if is_personnummer(text):
-        draw_notice("fel", "Inget har sparats.", "Texten ser ut att innehålla ett personnummer. Ta bort det.")
+    if refuse_personnummer(text):
         return
     save_entries(store, forbund, [entry], ACTOR, reason="skrivet på sidan")
     st.session_state[_SAVED] = True

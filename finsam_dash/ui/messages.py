@@ -13,7 +13,9 @@ from typing import Literal
 
 import streamlit as st
 
+from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.store import StoreError
+from finsam_dash.wording.register import PERSONNUMMER
 from finsam_dash.wording.store import format_store_error
 
 logger = logging.getLogger("finsam_dash")
@@ -37,6 +39,17 @@ def format_notice(kind: Kind, lead: str, lines: Sequence[str], *, repeat: bool =
 def draw_notice(kind: Kind, lead: str, *lines: str, repeat: bool = False) -> None:
     """Draw a notice. Red ("fel") is for a refused file and for a page that could not be shown, nothing else."""
     st.html(format_notice(kind, lead, lines, repeat=repeat))
+
+
+def refuse_personnummer(*texts: str) -> bool:
+    """Whether any of the texts looks like it holds a personnummer; if so it is said that nothing has been saved.
+
+    Asked before anything that was written by hand is stored.
+    """
+    found = any(map(is_personnummer, texts))
+    if found:
+        draw_notice("fel", "Inget har sparats.", PERSONNUMMER)
+    return found
 
 
 def draw_empty(title: str, why: str, *, level: int = 2, action: tuple[str, str] | None = None) -> None:

@@ -9,14 +9,13 @@ from functools import partial
 
 import streamlit as st
 
-from finsam_dash.intake.privacy import is_personnummer
 from finsam_dash.intake.published import make_code
 from finsam_dash.model import Actor, Enkat, ExternalFunding, Lotsarende, Risk, SamverkanFigure, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.store import Store, save_entries
 from finsam_dash.store.entries import Entry
 from finsam_dash.ui.fold import draw_fold
-from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.wording import samverkan as words
 
 ACTOR = Actor()
@@ -152,8 +151,7 @@ def _day(chosen: object) -> date:
 
 
 def _save(store: Store, report: Report, entry: Entry, texts: tuple[str, ...]) -> None:
-    if any(map(is_personnummer, texts)):
-        draw_notice("fel", "Inget har sparats.", "Texten ser ut att innehålla ett personnummer. Ta bort det.")
+    if refuse_personnummer(*texts):
         return
     save_entries(store, report.forbund.kod, [entry], ACTOR, reason="inskrivet på sidan Samverkan")
     st.session_state[_SAVED] = True

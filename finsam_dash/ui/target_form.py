@@ -14,7 +14,7 @@ from finsam_dash.intake.plans import read_goal_number
 from finsam_dash.model import Actor, Insats, Period, Riktning, Target, TargetComment, TargetKind, Unit
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.store import Store, load_entries, load_entry_versions, save_entries
-from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.selection import Selection, today
 from finsam_dash.wording.periods import format_moment
 from finsam_dash.wording.targets import LEVELS
@@ -56,7 +56,7 @@ def draw_target_tools(
     row = by_code[chosen]
     with st.form("malkommentar", border=False):
         comment = st.text_area("Analys för perioden (intern)", value=row.comment, key=f"analys_{chosen}")
-        if st.form_submit_button("Spara analysen"):
+        if st.form_submit_button("Spara analysen") and not refuse_personnummer(comment):
             new = TargetComment(chosen, selection.period, comment.strip())
             save_entries(store, selection.forbund.kod, [new], ACTOR, reason="analys")
             st.rerun()
@@ -153,6 +153,8 @@ def _draw_form(store: Store, selection: Selection, insatser: tuple[Insats, ...],
         problems.append("Målets sista dag ligger före den första. Ändra en av dem.")
     if problems:
         draw_notice("varning", "Målet är inte sparat.", *problems)
+        return
+    if refuse_personnummer(text, plan):
         return
     base = old or Target(kod=_new_code(store, selection, plan), plan="", level="", text="", period=year)
     fixed = side in ("minst", "hogst")

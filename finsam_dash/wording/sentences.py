@@ -181,7 +181,8 @@ def format_level_sentence(value: Value, target: float, riktning: Riktning, verdi
     side = "under" if riktning is Riktning.HOGST else "över"
     match verdict.sakerhet:
         case Sakerhet.EJ_AVGORBART:
-            return f"Om nivån ligger {side} {aim} kan inte avgöras: {counts}{interval}."
+            rest = f", och för {format_number_word(value.unknown)} är utfallet inte känt" if value.unknown else ""
+            return f"Om nivån ligger {side} {aim} kan inte avgöras: {counts}{interval}{rest}."
         case Sakerhet.SAKERT_OVER:
             level = f"Nivån ligger säkert över {aim}: {counts}{interval}."
         case Sakerhet.SAKERT_UNDER:

@@ -119,6 +119,23 @@ def test_a_goal_is_commented_and_ended_and_every_version_kept(store: Store) -> N
     assert len(load_entry_versions(store, "provet", Target, "plan-1")) == 2
 
 
+def test_a_personnummer_in_what_is_written_is_refused_and_nothing_is_saved(store: Store) -> None:
+    app = open_page("riket.py")
+    app.session_state["nytt_jamforelsevarde"] = True
+    app.run()
+    fields = {field.label: field for field in app.text_input}
+    fields["År"].set_value("2025")
+    fields["Värde"].set_value("34 %")
+    fields["Källa"].set_value("Samtal med 850709-9805")
+    next(button for button in app.button if button.label == "Spara värdet").click().run()
+    assert any(
+        "<strong>Inget har sparats.</strong> Texten ser ut att innehålla ett personnummer." in element.proto.body
+        for element in app.main
+        if element.type == "html"
+    )
+    assert load_comparison_values(store, "provet") == ()
+
+
 def test_a_riksvarde_is_added_with_its_source(store: Store) -> None:
     app = open_page("riket.py")
     app.session_state["nytt_jamforelsevarde"] = True

@@ -1,5 +1,6 @@
 """States, sources and notes, whole sentences asserted."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -27,6 +28,14 @@ def share(k: int, n: int) -> Measured:
             0.35,
             Riktning.MINST,
             "Om nivån ligger över målet 35 procent kan inte avgöras: 14 av 33, 95 %-intervall 27–59 procent.",
+        ),
+        (
+            # The interval alone lies above: it is the four of whom nothing is known that leave it open.
+            replace(share(39, 84), unknown=4),
+            0.35,
+            Riktning.MINST,
+            "Om nivån ligger över målet 35 procent kan inte avgöras: 39 av 84, 95 %-intervall 36–57 procent, "
+            "och för fyra är utfallet inte känt.",
         ),
         (
             share(11, 48),
