@@ -73,8 +73,6 @@ def draw_order(store: Store, selection: Selection, today: date) -> Order:
             format_func=words.PART_NAMES.__getitem__, key="rapport_delar",
         )  # fmt: skip
         suffix = st.selectbox("Format", list(_FORMATS), format_func=_FORMATS.__getitem__, key="rapport_format")
-        if note := words.FORMAT_NOTES.get(suffix):
-            st.html(f'<p class="fd-under">{note}</p>')
         template = None
         if suffix in WITH_TEMPLATE:
             endings = WITH_TEMPLATE[suffix]

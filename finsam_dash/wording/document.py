@@ -161,12 +161,6 @@ TEMPLATE_FLAWS: Final = MappingProxyType(
     }
 )  # fmt: skip
 """What is wrong with a template, and what to do; `program` and `kind` stand for Word or PowerPoint."""
-FORMAT_NOTES: Final = MappingProxyType(
-    {
-        ".docx": "LibreOffice drar ut diagrammen på bredden eller höjden när en Wordfil har fler än 20. Skriv ut pdf "
-        "om Word inte finns.",
-    }
-)
 TEMPLATE_HELP: Final = MappingProxyType(
     {
         ".docx": "Formatmallar, sidhuvud, sidfot och logga tas ur mallen. Texten i den följer inte med.",
