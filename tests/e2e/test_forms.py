@@ -24,6 +24,7 @@ CONTRAST = """
 def test_every_part_of_the_report_is_in_sight(dashboard: Page, server: Server):
     open_page(dashboard, f"{server.url}/rapport?forbund=exempel")
     pills = dashboard.locator(".st-key-rapport_delar button")
+    expect(pills.first).to_be_visible()
     right = dashboard.locator(".st-key-rapport_delar").evaluate("(box) => box.getBoundingClientRect().right")
     edges = pills.evaluate_all("(all) => all.map((pill) => pill.getBoundingClientRect().right)")
     assert len(edges) >= 6

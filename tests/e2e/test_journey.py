@@ -82,7 +82,7 @@ def test_from_an_empty_forbund_to_a_changed_figure_and_back(dashboard: Page, ser
     expect(title).to_have_text("Filen är inläst: 1 ändring")
     wait_for_run(dashboard)
 
-    dashboard.get_by_role("link", name="Översikt").click()
+    dashboard.get_by_role("link", name="Översikt", exact=True).click()
     expect(hero).to_contain_text("10 av 25")
     expect(
         dashboard.get_by_text("till arbete och/eller studier, januari 2026, kvinnor: från 5 till 7.")
@@ -98,7 +98,7 @@ def test_from_an_empty_forbund_to_a_changed_figure_and_back(dashboard: Page, ser
     expect(dashboard.get_by_role("row", name=re.compile("januari rättad.csv"))).to_have_count(1)
     wait_for_run(dashboard)
     expect(dashboard.get_by_role("row", name=re.compile("januari rättad.csv"))).to_contain_text("Ångrad")
-    dashboard.get_by_role("link", name="Översikt").click()
+    dashboard.get_by_role("link", name="Översikt", exact=True).click()
     expect(hero).to_contain_text("8 av 25")
 
 

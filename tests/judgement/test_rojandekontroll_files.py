@@ -186,7 +186,7 @@ def test_no_format_tells_whether_anybody_left_at_all(period):
 @pytest.fixture(scope="module")
 def small():
     """A förbund with hidden insatser in its year, small ones and one that covers them; another order in the twin."""
-    return Twins(random_forbund(12, 4, 12, 2), 7)
+    return Twins(random_forbund(12, 4, 12, 2), 2)
 
 
 def open_row(twins, row):
@@ -286,7 +286,7 @@ def test_no_page_in_publicering_tells_the_worked_case_from_its_twin(screen, page
     for url in page_stores:
         monkeypatch.setenv("FINSAM_DATABAS", url)
         st.cache_resource.clear()
-        app = AppTest.from_file(str(ROUTER), default_timeout=60)
+        app = AppTest.from_file(str(ROUTER), default_timeout=180)
         for name, value in {"forbund": "provet", "period": "2024", "lage": "publicering"}.items():
             app.query_params[name] = value
         app.run()

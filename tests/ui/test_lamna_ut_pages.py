@@ -81,7 +81,7 @@ def test_slides_that_come_before_rojandekontroll_say_so_and_nothing_else():
 def test_a_hidden_goal_keeps_its_place_among_those_that_are_shown():
     report = report_of("uppsala-lan", "2014", Lage.INTERN, *SECTIONS)
     missed = next(row for row in report.targets if row.target.kod == "ul14-stig-2-3")
-    targets = tuple(hide_target(row) if row is missed else row for row in report.targets)
+    targets = tuple(hide_target(row, Suppressed()) if row is missed else row for row in report.targets)
     shown, hiding = (
         {slide.key: slide for slide in build_slides(one) if slide.name == "Målen"}
         for one in (report, replace(report, targets=targets))
