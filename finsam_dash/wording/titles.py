@@ -217,16 +217,23 @@ def format_comparison_title(
     return format_comparison_slide_title(over=len(over), under=len(under), comparisons=comparisons, against=against)
 
 
-def format_comparison_slide_title(*, over: int, under: int, comparisons: int, against: str = "riket") -> str:
-    """Say "Två av sex insatser ligger tydligt över riket. Övriga fyra avviker inte tydligt."."""
+def format_comparison_slide_title(
+    *, over: int, under: int, comparisons: int, against: str = "riket", undecided: int = 0
+) -> str:
+    """Say "Två av sex insatser ligger tydligt över riket. Övriga fyra avviker inte tydligt.".
+
+    With `undecided` insatser outside the limits, of whom too little is known, the rest is not said to be alike.
+    """
     if comparisons == 0:
         return f"Ingen insats går att jämföra med {against}"
     if comparisons == 1:
         if not over and not under:
             return f"Den jämförda insatsen avviker inte tydligt från {against}"
         return f"Den jämförda insatsen ligger tydligt {'över' if over else 'under'} {against}"
+    open_ones = f"{capitalise(format_number_word(undecided))} går inte att avgöra" if undecided else ""
     if not over and not under:
-        return f"Ingen av {format_number_word(comparisons)} insatser avviker tydligt från {against}"
+        none = f"Ingen av {format_number_word(comparisons)} insatser avviker tydligt från {against}"
+        return f"{none}. {open_ones}." if open_ones else none
     total = format_number_word(comparisons)
     if over and under:
         first = (
@@ -236,6 +243,8 @@ def format_comparison_slide_title(*, over: int, under: int, comparisons: int, ag
     else:
         side = "över" if over else "under"
         first = f"{format_number_word(over or under)} av {total} insatser ligger tydligt {side} {against}"
+    if open_ones:
+        return f"{capitalise(first)}. {open_ones}."
     rest = comparisons - over - under
     if rest == 0:
         return capitalise(first)

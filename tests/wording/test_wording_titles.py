@@ -143,6 +143,12 @@ def test_titles_4_and_5_insatser_against_a_line() -> None:
     assert titles.format_comparison_title(over=long, under=[], comparisons=12) == (
         "Fyra av tolv insatser ligger tydligt över riket. Övriga åtta avviker inte tydligt."
     )
+    assert titles.format_comparison_slide_title(over=1, under=0, comparisons=6, undecided=1) == (
+        "En av sex insatser ligger tydligt över riket. En går inte att avgöra."
+    )
+    assert titles.format_comparison_slide_title(over=0, under=0, comparisons=4, undecided=2) == (
+        "Ingen av fyra insatser avviker tydligt från riket. Två går inte att avgöra."
+    )
     assert titles.format_comparison_slide_title(over=2, under=0, comparisons=6) == (
         "Två av sex insatser ligger tydligt över riket. Övriga fyra avviker inte tydligt."
     )
