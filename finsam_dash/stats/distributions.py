@@ -29,11 +29,6 @@ def binomial_at_most(k: int, n: int, share: float) -> float:
     return 0.0 if k < 0 else float(special.bdtr(float(k), n, share))
 
 
-def binomial_at_least(k: int, n: int, share: float) -> float:
-    """Give P(X >= k) for k in 0..n+1."""
-    return 1.0 if k <= 0 else float(special.bdtrc(float(k - 1), n, share))
-
-
 def binomial_quantile(probability: float, n: int, share: float) -> int:
     """Give the smallest k with P(X <= k) >= probability."""
     return next(k for k in range(n + 1) if k == n or binomial_at_most(k, n, share) >= probability)

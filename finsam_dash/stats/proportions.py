@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from finsam_dash.stats.distributions import binomial_at_least, binomial_at_most, binomial_mass, normal_quantile
+from finsam_dash.stats.distributions import normal_quantile
 
 Exact = int | float | str | Decimal | Fraction
 
@@ -26,15 +26,6 @@ class Difference(NamedTuple):
     value: float
     lower: float
     upper: float
-
-
-class ExactTails(NamedTuple):
-    """Binomial tail probabilities of an outcome, were the level exactly the target."""
-
-    at_least: float
-    at_most: float
-    mid_at_least: float
-    mid_at_most: float
 
 
 def exact(value: Exact) -> Fraction:
@@ -100,25 +91,6 @@ def compare_with_unknown(k: int, n: int, unknown: int, target: Exact, confidence
     return lowest if lowest == compare_to_target(k + unknown, n, target, confidence) else 0
 
 
-def unknown_span(k: int, n: int, unknown: int) -> Interval:
-    """Give the share as it would be if none, and if all, of the `unknown` of the n had the outcome."""
-    _require_counts(k + unknown, n)
-    return Interval(k / n, (k + unknown) / n)
-
-
-def exact_tails(k: int, n: int, target: Exact) -> ExactTails:
-    """Give P(X >= k) and P(X <= k) for a binomial X, and both with half the weight of k itself (mid-p).
-
-    Source: mid-p after Lancaster (1961), JASA 56:223-234.
-    """
-    _require_counts(k, n)
-    share = float(exact(target))
-    at_least = binomial_at_least(k, n, share)
-    at_most = binomial_at_most(k, n, share)
-    half = float(binomial_mass(k, n, share)) / 2
-    return ExactTails(at_least, at_most, at_least - half, at_most - half)
-
-
 def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> Difference:
     """Give the share k1/n1 minus the share k2/n2 with Newcombe's hybrid score limits.
 
@@ -146,26 +118,6 @@ def round_half_up(value: Exact, precision: Exact = 1) -> Fraction:
     """Round to the nearest multiple of `precision`, an exact tie upwards: 0.345 at 0.01 is 0.35."""
     step = exact(precision)
     return math.floor(exact(value) / step + Fraction(1, 2)) * step
-
-
-def counts_that_fit(share: Exact, n: int, precision: Exact, both_ties: bool = False) -> tuple[int, int] | None:
-    """Give the smallest and largest count k of n whose share is printed as `share`; None if no count is.
-
-    `precision` is the unit of the last printed digit (0.01 for whole percent). Rounding is half up; with `both_ties`
-    a count exactly between two printed shares fits both.
-    """
-    printed, half = exact(share), exact(precision) / 2
-    lowest = max(0, math.ceil((printed - half) * n))
-    upper = (printed + half) * n
-    highest = min(n, math.floor(upper) if both_ties else math.ceil(upper) - 1)
-    return (lowest, highest) if lowest <= highest else None
-
-
-def pool(numerators: list[int], denominators: list[int]) -> tuple[int, int]:
-    """Pool shares by adding counts; percentages are never averaged. Raises ValueError if the lists differ in length."""
-    if len(numerators) != len(denominators):
-        raise ValueError("numerators and denominators differ in length")
-    return sum(numerators), sum(denominators)
 
 
 def _require_counts(k: float, n: float) -> None:

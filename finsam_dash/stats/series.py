@@ -1,6 +1,6 @@
-"""Over time: rolling sums, control charts with their rules, run charts and the trend of shares.
+"""Over time: control charts with their rules, run charts and the trend of shares.
 
-The rules are for independent points only: never on rolling sums, where chance alone breaks them sooner or later.
+The rules are for independent points only: never for rolling sums, where chance alone breaks them sooner or later.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
@@ -54,10 +54,7 @@ class Signals:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """A control chart: one limit pair a point. `positions` maps each point to its place in the series given.
-
-    `variation` is the last point's type: 0 common cause, 1 or -1 special cause above or below the centre.
-    """
+    """A control chart: one limit pair a point. `positions` maps each point to its place in the series given."""
 
     positions: tuple[int, ...]
     values: tuple[float, ...]
@@ -65,14 +62,6 @@ class ControlChart:
     lower: tuple[float, ...]
     upper: tuple[float, ...]
     signals: Signals
-    mean_moving_range: float
-
-    @property
-    def variation(self) -> int:
-        last = len(self.values) - 1
-        if last not in self.signals.flagged:
-            return 0
-        return 1 if self.values[last] > self.center else -1
 
 
 class Trend(NamedTuple):
@@ -92,23 +81,6 @@ class RunChart(NamedTuple):
     crossings: int
     has_long_run: bool
     has_few_crossings: bool
-
-
-def rolling_sums(values: Sequence[float | None], window: int = 12) -> tuple[float | None, ...]:
-    """Give the sum of each point and the window - 1 before it; None until the window is full or where one is missing.
-
-    Neighbouring sums share all but one term: draw them as a smoothed line, put no rule or trend test on them.
-    """
-    sums: list[float | None] = []
-    for end in range(1, len(values) + 1):
-        part = values[end - window : end] if end >= window else (None,)
-        sums.append(sum(value for value in part if value is not None) if None not in part else None)
-    return tuple(sums)
-
-
-def block_sums(values: Sequence[float], width: int) -> tuple[float, ...]:
-    """Add whole blocks of `width` points from the start; a last block that is not full is left out."""
-    return tuple(sum(values[start : start + width]) for start in range(0, len(values) - width + 1, width))
 
 
 def middle_span(values: Sequence[float], trimmed: float) -> tuple[float, float]:
@@ -138,7 +110,7 @@ def xmr(values: Sequence[float], screen: bool = True) -> ControlChart:
     if screen and mean_range > 0:
         mean_range = statistics.fmean(part for part in ranges if part < SCREEN_CONSTANT * mean_range)
     spreads = [XMR_CONSTANT * mean_range] * len(values)
-    return _control_chart(range(len(values)), values, center, spreads, mean_range)
+    return _control_chart(range(len(values)), values, center, spreads)
 
 
 def p_chart(numerators: Sequence[int], denominators: Sequence[int]) -> ControlChart:
@@ -159,15 +131,11 @@ def p_chart(numerators: Sequence[int], denominators: Sequence[int]) -> ControlCh
     z_scores = [(value - center) / sigma for value, sigma in zip(values, sigmas, strict=True)]
     mean_range = statistics.fmean(abs(after - before) for before, after in pairwise(z_scores))
     widening = max(1.0, mean_range / D2)
-    chart = _control_chart(positions, values, center, [3 * sigma * widening for sigma in sigmas], mean_range)
-    return ControlChart(
-        chart.positions,
-        chart.values,
-        center,
-        tuple(max(0.0, limit) for limit in chart.lower),
-        tuple(min(1.0, limit) for limit in chart.upper),
-        chart.signals,
-        mean_range,
+    chart = _control_chart(positions, values, center, [3 * sigma * widening for sigma in sigmas])
+    return replace(
+        chart,
+        lower=tuple(max(0.0, limit) for limit in chart.lower),
+        upper=tuple(min(1.0, limit) for limit in chart.upper),
     )
 
 
@@ -263,7 +231,7 @@ def flow_gap(stock: int, inflow: int, outflow: int, next_stock: int) -> int:
 
 
 def _control_chart(
-    positions: Sequence[int], values: Sequence[float], center: float, spreads: Sequence[float], mean_range: float
+    positions: Sequence[int], values: Sequence[float], center: float, spreads: Sequence[float]
 ) -> ControlChart:
     return ControlChart(
         tuple(positions),
@@ -272,7 +240,6 @@ def _control_chart(
         tuple(center - spread for spread in spreads),
         tuple(center + spread for spread in spreads),
         find_signals(values, center, spreads),
-        mean_range,
     )
 
 

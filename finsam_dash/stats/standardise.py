@@ -12,12 +12,11 @@ _Stratum = TypeVar("_Stratum", bound=Hashable)
 
 
 class Standardised(NamedTuple):
-    """A directly standardised share, its limits and its standard error."""
+    """A directly standardised share with its limits."""
 
     value: float
     lower: float
     upper: float
-    standard_error: float
 
 
 def directly_standardise(
@@ -30,7 +29,7 @@ def directly_standardise(
     Source: Zou & Donner (2008), Stat Med 27:1693-1702; Fleiss (1981), ch. 14.
     """
     total = sum(weights.values())
-    value = below = above = variance = 0.0
+    value = below = above = 0.0
     for stratum, weight in weights.items():
         k, n = strata.get(stratum, (0, 0))
         limits = wilson(k, n, confidence)
@@ -38,8 +37,7 @@ def directly_standardise(
         value += part * share
         below += (part * (share - limits.lower)) ** 2
         above += (part * (limits.upper - share)) ** 2
-        variance += part * part * share * (1 - share) / n
-    return Standardised(value, value - math.sqrt(below), value + math.sqrt(above), math.sqrt(variance))
+    return Standardised(value, value - math.sqrt(below), value + math.sqrt(above))
 
 
 def combined_weights(*groups: Mapping[_Stratum, tuple[int, int]]) -> dict[_Stratum, int]:

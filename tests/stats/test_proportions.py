@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from finsam_dash.stats import funnel, proportions
@@ -57,14 +56,6 @@ def test_interval_score_test_and_funnel_never_disagree(counts, target, confidenc
     by_formula = abs(k - n * target) > z * math.sqrt(n * target * (1 - target))
     assert verdict == by_interval == by_funnel
     assert (verdict != 0) == by_formula
-
-
-@given(COUNTS, TARGETS)
-def test_exact_tails_agree_with_scipy(counts, target):
-    k, n = counts
-    tails = proportions.exact_tails(k, n, target)
-    for side, found in (("greater", tails.at_least), ("less", tails.at_most)):
-        assert found == pytest.approx(binomtest(k, n, float(target), alternative=side).pvalue, abs=1e-9)
 
 
 @given(COUNTS, COUNTS)
@@ -124,35 +115,11 @@ def test_round_half_up(value, precision, expected):
     assert proportions.round_half_up(value, precision) == Fraction(expected)
 
 
-@given(st.integers(1, 120), st.integers(0, 100), st.sampled_from(["0.01", "0.1", "0.001"]))
-def test_counts_that_fit_are_those_that_round_there(n, percent, precision):
-    share = Fraction(percent, 100)
-    if (share / Fraction(precision)).denominator != 1:
-        share = proportions.round_half_up(share, precision)
-    fitting = [k for k in range(n + 1) if proportions.round_half_up(Fraction(k, n), precision) == share]
-    assert proportions.counts_that_fit(share, n, precision) == ((fitting[0], fitting[-1]) if fitting else None)
-
-
-def test_counts_that_fit_worked_cases():
-    assert proportions.counts_that_fit(0.03, 33, 0.01) == (1, 1)  # "3 %" of 33 is one person
-    assert proportions.counts_that_fit(0.34, 981, 0.01) == (329, 338)  # 340 of 981 is printed 34 %, and is not
-    assert proportions.counts_that_fit(0.5, 3, 0.01) is None
-    assert proportions.counts_that_fit(0.12, 8, 0.01) is None
-    assert proportions.counts_that_fit(0.12, 8, 0.01, both_ties=True) == (1, 1)
-
-
 def test_unknown_outcomes_need_both_ends_to_agree():
-    assert proportions.unknown_span(30, 100, 20) == (0.3, 0.5)
     assert proportions.compare_with_unknown(50, 100, 5, 0.3) == 1
     assert proportions.compare_with_unknown(20, 100, 20, 0.3) == 0
     assert proportions.compare_to_target(20, 100, 0.3) == -1
     assert proportions.compare_with_unknown(5, 100, 5, 0.3) == -1
-
-
-def test_pool_adds_counts():
-    assert proportions.pool([3, 12, 9, 30], [5, 20, 45, 100]) == (54, 170)
-    with pytest.raises(ValueError, match="differ in length"):
-        proportions.pool([1], [1, 2])
 
 
 @pytest.mark.parametrize(("k", "n"), [(1, 0), (0, 0), (-1, 5), (6, 5)])

@@ -66,13 +66,6 @@ def test_xmr_of_a_constant_series_has_no_width_and_no_signal():
     chart = series.xmr([4.0] * 20)
     assert (chart.lower[0], chart.center, chart.upper[0]) == (4, 4, 4)
     assert chart.signals.flagged == frozenset()
-    assert chart.variation == 0
-
-
-def test_variation_is_the_last_point_and_its_side():
-    assert series.xmr([1, 2] * 8 + [30]).variation == 1
-    assert series.xmr([31, 30] * 8 + [1]).variation == -1
-    assert series.xmr([1, 2] * 15 + [30] + [1, 2] * 15).variation == 0
 
 
 def test_xmr_needs_two_points():
@@ -118,38 +111,25 @@ def test_no_p_chart_of_nothing(k, n, text):
 
 
 def test_false_alarms_are_few_on_points_and_many_on_rolling_sums():
-    def on_points(k, n):
-        return bool(series.p_chart(k, n).signals.flagged)
+    def on_points(draw):
+        return bool(series.p_chart([draw.hits(12, 0.35) for _ in range(24)], [12] * 24).signals.flagged)
 
-    def on_rolling(k, n):
-        hits, totals = series.rolling_sums(k)[11:], series.rolling_sums(n)[11:]
-        return bool(series.xmr([hit / total for hit, total in zip(hits, totals, strict=True)]).signals.flagged)
+    def on_rolling(draw):
+        hits = [draw.hits(12, 0.35) for _ in range(35)]
+        sums = [sum(hits[i] for i in window) / (12 * 12) for window in windows_of(12, 35)]
+        return bool(series.xmr(sums).signals.flagged)
 
-    assert simulate.alarm_rate(on_points, 0.35, [12] * 24, repeats=300) < 0.25
-    assert simulate.alarm_rate(on_rolling, 0.35, [12] * 35, repeats=300) > 0.9
+    assert simulate.event_rate(on_points, repeats=300) < 0.25
+    assert simulate.event_rate(on_rolling, repeats=300) > 0.9
 
 
 def test_simulation_is_repeatable_and_sees_a_change():
-    def fires(k, n):
-        return bool(series.p_chart(k, n).signals.flagged)
+    def fires(*levels):
+        return lambda draw: bool(series.p_chart([draw.hits(30, p) for p in levels], [30] * 16).signals.flagged)
 
-    calm = simulate.alarm_rate(fires, 0.3, [30] * 16, repeats=200, seed=3)
-    assert calm == simulate.alarm_rate(fires, 0.3, [30] * 16, repeats=200, seed=3)
-    assert simulate.alarm_rate(fires, [0.2] * 8 + [0.5] * 8, [30] * 16, repeats=200, seed=3) > calm + 0.5
-
-
-@given(st.lists(st.integers(-9, 9) | st.none(), max_size=20), st.integers(1, 6))
-def test_rolling_sums_agree_with_slicing(values, window):
-    found = series.rolling_sums(values, window)
-    assert len(found) == len(values)
-    for end, total in enumerate(found):
-        part = values[max(0, end - window + 1) : end + 1]
-        assert total == (sum(part) if len(part) == window and None not in part else None)
-
-
-def test_block_sums_leave_out_the_block_that_is_not_full():
-    assert series.block_sums([1, 2, 3, 4, 5, 6, 7], 3) == (6, 15)
-    assert series.block_sums([1, 2], 3) == ()
+    calm = simulate.event_rate(fires(*[0.3] * 16), repeats=200, seed=3)
+    assert calm == simulate.event_rate(fires(*[0.3] * 16), repeats=200, seed=3)
+    assert simulate.event_rate(fires(*[0.2] * 8, *[0.5] * 8), repeats=200, seed=3) > calm + 0.5
 
 
 def test_run_chart_counts_runs_and_crossings():
