@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from build_figures import insats
 from build_store import ME, deliver
+from page_run import find, open_page, press, read_html
 from streamlit.testing.v1 import AppTest
 
-from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import DenominatorType, Forbund, Period, Riktning, Target, TargetKind, Unit
+from finsam_dash.model import DenominatorType, Period, Riktning, Target, TargetKind, Unit
 from finsam_dash.store import (
     Store,
     load_comparison_values,
     load_entries,
     load_entry_versions,
     save_entries,
-    save_forbund,
     save_insats,
 )
-from finsam_dash.ui.middleware import ROUTER
 
 GOAL = Target(
     kod="plan-1",
@@ -41,30 +35,15 @@ GOAL = Target(
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store with one insats and one year, which the dashboard opens."""
-    url = f"sqlite:///{tmp_path / 'finsam.db'}"
-    monkeypatch.setenv("FINSAM_DATABAS", url)
-    made = prepare_store(url, empty=True)
-    save_forbund(made, Forbund("provet", "Samordningsförbundet Provet"), ME)
-    save_insats(made, "provet", insats("bron"), ME)
-    deliver(made, ("bron", "avslutade", "alla", "2025", 70), ("bron", "till_arbete_studier", "alla", "2025", 22))
-    st.cache_resource.clear()
-    yield made
-    st.cache_resource.clear()
-    made.close()
-
-
-def open_page(screen: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=60)
-    for name, value in (("forbund", "provet"), ("period", "2025"), ("lage", "intern")):
-        app.query_params[name] = value
-    app.run()
-    return app.switch_page(f"../../pages/{screen}").run()
+def store(store: Store) -> Store:
+    """A store with one insats and one year."""
+    save_insats(store, "provet", insats("bron"), ME)
+    deliver(store, ("bron", "avslutade", "alla", "2025", 70), ("bron", "till_arbete_studier", "alla", "2025", 22))
+    return store
 
 
 def read_tables(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.main if element.type == "html").replace("\xa0", " ")
+    return read_html(app).replace("\xa0", " ")
 
 
 def test_one_changed_count_changes_the_row(store: Store) -> None:
@@ -85,7 +64,7 @@ def test_a_goal_is_entered_without_a_file(store: Store) -> None:
     assert "Inga mål är inlagda för 2025" in read_tables(app)
     app.button(key="nytt_mal").click().run()
     next(area for area in app.text_area if area.label.startswith("Målet")).set_value(GOAL.text)
-    next(field for field in app.text_input if field.label == "Målvärde").set_value("30 %")
+    find(app.text_input, "Målvärde").set_value("30 %")
     app.button(key="spara_mal").click().run()
     assert not app.exception
     (saved,) = load_entries(store, "provet", Target)
@@ -96,7 +75,7 @@ def test_a_goal_is_entered_without_a_file(store: Store) -> None:
 def test_a_goal_that_cannot_be_read_is_not_saved(store: Store) -> None:
     app = open_page("mal.py")
     app.button(key="nytt_mal").click().run()
-    next(field for field in app.text_input if field.label == "Målvärde").set_value("trettio")
+    find(app.text_input, "Målvärde").set_value("trettio")
     app.button(key="spara_mal").click().run()
     said = read_tables(app)
     assert "Målet är inte sparat." in said
@@ -110,7 +89,7 @@ def test_a_goal_is_commented_and_ended_and_every_version_kept(store: Store) -> N
     app = open_page("mal.py")
     app.selectbox(key="valt_mal").select("plan-1").run()
     app.text_area(key="analys_plan-1").set_value("Bättre än i fjol.")
-    next(button for button in app.button if button.label == "Spara analysen").click().run()
+    press(app, "Spara analysen")
     app.selectbox(key="valt_mal").select("plan-1").run()
     assert app.text_area(key="analys_plan-1").value == "Bättre än i fjol."
     app.button(key="avsluta_mal").click().run()
@@ -119,32 +98,21 @@ def test_a_goal_is_commented_and_ended_and_every_version_kept(store: Store) -> N
     assert len(load_entry_versions(store, "provet", Target, "plan-1")) == 2
 
 
+def write_riksvarde(source: str) -> AppTest:
+    app = open_page("riket.py", folds=("nytt_jamforelsevarde",))
+    for label, value in (("År", "2025"), ("Värde", "34 %"), ("Källa", source)):
+        find(app.text_input, label).set_value(value)
+    return press(app, "Spara värdet")
+
+
 def test_a_personnummer_in_what_is_written_is_refused_and_nothing_is_saved(store: Store) -> None:
-    app = open_page("riket.py")
-    app.session_state["nytt_jamforelsevarde"] = True
-    app.run()
-    fields = {field.label: field for field in app.text_input}
-    fields["År"].set_value("2025")
-    fields["Värde"].set_value("34 %")
-    fields["Källa"].set_value("Samtal med 850709-9805")
-    next(button for button in app.button if button.label == "Spara värdet").click().run()
-    assert any(
-        "<strong>Inget har sparats.</strong> Texten ser ut att innehålla ett personnummer." in element.proto.body
-        for element in app.main
-        if element.type == "html"
-    )
+    said = read_html(write_riksvarde("Samtal med 850709-9805"))
+    assert "<strong>Inget har sparats.</strong> Texten ser ut att innehålla ett personnummer." in said
     assert load_comparison_values(store, "provet") == ()
 
 
 def test_a_riksvarde_is_added_with_its_source(store: Store) -> None:
-    app = open_page("riket.py")
-    app.session_state["nytt_jamforelsevarde"] = True
-    app.run()
-    fields = {field.label: field for field in app.text_input}
-    fields["År"].set_value("2025")
-    fields["Värde"].set_value("34 %")
-    fields["Källa"].set_value("Egen sammanställning")
-    next(button for button in app.button if button.label == "Spara värdet").click().run()
+    app = write_riksvarde("Egen sammanställning")
     assert not app.exception
     (value,) = load_comparison_values(store, "provet")
     assert (value.kind, value.value, value.period) == ("riket", 0.34, Period.year(2025))

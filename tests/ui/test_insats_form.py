@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from build_figures import insats
 from build_store import ME
 from click.testing import CliRunner
+from page_run import find, open_page, press, read_html
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.cli import main
-from finsam_dash.deliveries import prepare_store
 from finsam_dash.model import CountingMode, Forbund, GenderScope, Insats, InsatsPeriod, Purpose
 from finsam_dash.store import Store, load_insatser, load_log, save_forbund, save_insats
-from finsam_dash.ui.middleware import ROUTER
 from finsam_dash.ui.selection import today
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store with an empty förbund, which the dashboard opens."""
-    url = f"sqlite:///{tmp_path / 'finsam.db'}"
-    monkeypatch.setenv("FINSAM_DATABAS", url)
-    made = prepare_store(url, empty=True)
-    save_forbund(made, Forbund("provet", "Samordningsförbundet Provet"), ME)
-    st.cache_resource.clear()
-    yield made
-    st.cache_resource.clear()
-    made.close()
-
-
-def open_page(screen: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=60)
-    for name, value in {"forbund": "provet", "lage": "intern", **query}.items():
-        app.query_params[name] = value
-    app.run()
-    return app.switch_page(f"../../pages/{screen}").run()
 
 
 def unfold(app: AppTest, key: str) -> AppTest:
@@ -48,16 +24,8 @@ def unfold(app: AppTest, key: str) -> AppTest:
     return app.run()
 
 
-def find(widgets, label: str):
-    return next(widget for widget in widgets if widget.label == label)
-
-
 def press_save(app: AppTest) -> AppTest:
-    return find(app.button, "Spara insatsen").click().run()
-
-
-def read_html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.main if element.type == "html")
+    return press(app, "Spara insatsen")
 
 
 def fill_in(app: AppTest) -> AppTest:

@@ -2,61 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from build_figures import insats
 from build_store import ME
-from streamlit.testing.v1 import AppTest
+from page_run import find, open_page, press, read_html
 
-from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Enkat, ExternalFunding, Forbund, Lotsarende, Period, Risk, SamverkanFigure, Unit
-from finsam_dash.store import Store, load_entries, save_forbund, save_insats
-from finsam_dash.ui.middleware import ROUTER
+from finsam_dash.model import Enkat, ExternalFunding, Lotsarende, Period, Risk, SamverkanFigure, Unit
+from finsam_dash.store import Store, load_entries, save_insats
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store with one förbund and one insats, which the dashboard opens."""
-    url = f"sqlite:///{tmp_path / 'finsam.db'}"
-    monkeypatch.setenv("FINSAM_DATABAS", url)
-    made = prepare_store(url, empty=True)
-    save_forbund(made, Forbund("provet", "Samordningsförbundet Provet"), ME)
-    save_insats(made, "provet", insats("bron"), ME)
-    st.cache_resource.clear()
-    yield made
-    st.cache_resource.clear()
-    made.close()
+def store(store: Store) -> Store:
+    """A store with one insats."""
+    save_insats(store, "provet", insats("bron"), ME)
+    return store
 
 
-def open_form(key: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=60)
-    for name, value in {"forbund": "provet", "lage": "intern", "period": "2025"}.items():
-        app.query_params[name] = value
-    app.run()
-    app.session_state[key] = True
-    return app.switch_page("../../pages/samverkan.py").run()
-
-
-def fill_in(app: AppTest, written: dict[str, Any]) -> AppTest:
+def save(key: str, written: dict[str, Any], button: str) -> str:
+    """What the page says once the form under the fold has been filled in and saved."""
+    app = open_page("samverkan.py", folds=(key,))
+    widgets = [*app.text_input, *app.number_input, *app.date_input, *app.selectbox]
     for label, value in written.items():
-        find(app, label).set_value(value)
-    return app
-
-
-def find(app: AppTest, label: str) -> Any:
-    kinds = (app.text_input, app.number_input, app.date_input, app.selectbox)
-    return next(widget for widgets in kinds for widget in widgets if widget.label == label)
-
-
-def press(app: AppTest, label: str) -> str:
-    next(button for button in app.button if button.label == label).click().run()
-    return "\n".join(element.proto.body for element in app.main if element.type == "html")
+        find(widgets, label).set_value(value)
+    return read_html(press(app, button))
 
 
 YEAR = Period.year(2025)
@@ -104,7 +77,7 @@ FORMS: list[tuple[str, str, dict[str, Any], type, Callable[[str], object]]] = [
 def test_what_is_written_is_stored_and_said(
     store: Store, key: str, button: str, written: dict[str, Any], kind: type, expected: Callable[[str], object]
 ) -> None:
-    shown = press(fill_in(open_form(key), written), button)
+    shown = save(key, written, button)
     assert "<strong>Sparat.</strong> Uppgiften är med i tabellerna." in shown
     (entry,) = load_entries(store, "provet", kind)
     assert entry == expected(entry.kod)
@@ -136,7 +109,7 @@ def test_what_is_written_is_stored_and_said(
 def test_what_cannot_be_stored_is_said_and_nothing_is_saved(
     store: Store, key: str, button: str, written: dict[str, Any], says: str
 ) -> None:
-    shown = press(fill_in(open_form(key), written), button)
+    shown = save(key, written, button)
     assert f"<strong>Inget har sparats.</strong> {says}" in shown
     kinds = (SamverkanFigure, ExternalFunding, Lotsarende, Enkat, Risk)
     assert all(load_entries(store, "provet", kind) == () for kind in kinds)

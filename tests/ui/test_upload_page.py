@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from build_store import ME, deliver
+from page_run import open_page, read_html
 from streamlit.testing.v1 import AppTest
 
-from finsam_dash.deliveries import Contents, list_contents, prepare_store, read_file
-from finsam_dash.model import Forbund, GenderScope, Insats, InsatsPeriod, Period
-from finsam_dash.store import DeliveryState, Store, load_deliveries, save_forbund, save_insats
-from finsam_dash.ui.middleware import ROUTER
+from finsam_dash.deliveries import Contents, list_contents, read_file
+from finsam_dash.model import GenderScope, Insats, InsatsPeriod, Period
+from finsam_dash.store import DeliveryState, Store, load_deliveries, save_insats
 
 HEADER = "Insats;Månad;Kön;Pågående vid start;Nya;Avslutade;Till arbete och/eller studier;Bortfall"
 OPEN = (InsatsPeriod(date(2025, 1, 1), None),)
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store with two insatser, which the dashboard opens."""
-    url = f"sqlite:///{tmp_path / 'finsam.db'}"
-    monkeypatch.setenv("FINSAM_DATABAS", url)
-    made = prepare_store(url, empty=True)
-    save_forbund(made, Forbund("provet", "Samordningsförbundet Provet"), ME)
-    save_insats(made, "provet", Insats("kallan", "Källan", OPEN), ME)
-    save_insats(made, "provet", Insats("bron", "Bron", OPEN, gender_scope=GenderScope.KVINNOR, order=1), ME)
-    st.cache_resource.clear()
-    yield made
-    st.cache_resource.clear()
-    made.close()
+def store(store: Store) -> Store:
+    """A store with two insatser."""
+    bron = Insats("bron", "Bron", OPEN, gender_scope=GenderScope.KVINNOR, order=1)
+    save_insats(store, "provet", Insats("kallan", "Källan", OPEN), ME)
+    save_insats(store, "provet", bron, ME)
+    return store
 
 
 def write_csv(*lines: str) -> bytes:
@@ -97,18 +88,13 @@ def test_a_total_is_not_known_where_a_month_of_it_is_not(store: Store) -> None:
 
 
 def open_upload(content: bytes) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=60)
-    for name, value in (("forbund", "provet"), ("lage", "intern"), ("period", "2025")):
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("../../pages/las_in.py").run()
+    app = open_page("las_in.py")
     app.file_uploader[0].set_value(("fil.csv", content, "text/csv"))
     return app.run()
 
 
 def read_text(app: AppTest) -> str:
-    html = "\n".join(element.proto.body for element in app.main if element.type == "html")
-    return re.sub(r"<[^>]+>", " ", html).replace("\xa0", " ")
+    return re.sub(r"<[^>]+>", " ", read_html(app)).replace("\xa0", " ")
 
 
 def squeeze(text: str) -> str:
