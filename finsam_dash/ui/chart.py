@@ -12,63 +12,14 @@ import streamlit as st
 
 from finsam_dash.charts.theme import PRINT, SCREEN, Theme
 from finsam_dash.export.images import FORMATS, NO_BROWSER_HERE, NO_BROWSER_PUBLISHING, find_browser, to_chart_image
-from finsam_dash.model import MONTHS
 from finsam_dash.ui.appearance import load_theme
+from finsam_dash.ui.figure import draw_figure
 from finsam_dash.ui.publication import is_publishing, record_when_saved
 from finsam_dash.ui.table import Table, draw_table, format_source_html, to_csv
-from finsam_dash.wording.periods import format_month_short
 from finsam_dash.wording.protection import format_saved_picture, format_saved_table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-_DAYS = ["söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"]
-
-# Plotly's own Swedish locale writes "Januari"; its buttons have no Swedish at all.
-PLOTLY_LOCALE = {
-    "dictionary": {
-        "Download plot as a PNG": "Ladda ner bilden (png)",
-        "Download plot": "Ladda ner bilden (svg)",
-        "Preparing image - this may take a few seconds": "Bilden görs i ordning …",
-        "Snapshot succeeded": "Bilden är sparad",
-        "Sorry, there was a problem downloading your snapshot!": "Bilden kunde inte sparas.",
-        "Reset axes": "Återställ axlarna",
-        "Autoscale": "Anpassa skalan",
-        "Zoom": "Zooma",
-        "Zoom in": "Zooma in",
-        "Zoom out": "Zooma ut",
-        "Pan": "Flytta",
-        "Double-click to zoom back out": "Dubbelklicka för att zooma ut",
-    },
-    "format": {
-        "days": _DAYS,
-        "shortDays": [day[:3] for day in _DAYS],
-        "months": list(MONTHS),
-        "shortMonths": [format_month_short(month) for month in range(1, 13)],
-        "decimal": ",",
-        "thousands": "\u00a0",
-        "date": "%Y-%m-%d",
-        "periods": ["fm", "em"],
-    },
-}
-
-
-def build_plotly_config(file_name: str) -> dict[str, object]:
-    """Plotly's settings: Swedish, no zoom, one button, which saves the chart as a vector file under our name.
-
-    In publicering there is no button: the browser saves by itself, and what leaves the house would not be recorded.
-    """
-    return {
-        "locale": "sv",
-        "locales": {"sv": PLOTLY_LOCALE},
-        "displaylogo": False,
-        "scrollZoom": False,
-        "doubleClick": False,
-        "showTips": False,
-        "modeBarButtons": [["toImage"]],
-        "displayModeBar": False if is_publishing() else "hover",
-        "toImageButtonOptions": {"format": "svg", "filename": file_name},
-    }
 
 
 def format_file_name(*parts: str) -> str:
@@ -127,14 +78,7 @@ def draw_chart(
         st.html(f'<p class="fd-under">{escape(subtitle)}</p>')
     if between is not None:
         between()
-    st.plotly_chart(
-        draw(theme=load_theme(theme)),
-        theme=None,
-        config=build_plotly_config(name),
-        alt=alt,
-        key=f"diagram_{key}",
-        width="stretch",
-    )
+    draw_figure(draw(theme=load_theme(theme)), key, alt, name)
     lines = "".join(f"<p>{format_source_html(line)}</p>" for line in (legend, source) if line)
     st.html(f'<div class="fd-fot">{lines}</div>')
 

@@ -52,13 +52,12 @@ def find_scripts(element: str) -> list[str]:
 
 
 def _list_early() -> list[str]:
-    # With the types there from the start, no text is measured in another; and Plotly starts while the server counts.
+    # With the types there from the start, no text is measured in another.
     fonts = [f"SourceSans3-{weight}.ttf" for weight in ("Regular", "SemiBold", "Bold")]
     scripts = [found for element in ("Html", "PageLink", "Selectbox") for found in find_scripts(element)]
     return [
         *(f'<link rel="preload" href="./typsnitt/{font}" as="font" type="font/ttf" crossorigin>' for font in fonts),
         *(f'<link rel="modulepreload" crossorigin href="{found}">' for found in scripts),
-        *(f'<script type="module" crossorigin async src="{found}"></script>' for found in find_scripts("PlotlyChart")),
     ]
 
 
@@ -70,6 +69,8 @@ _HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
     <script src="./egen/svenska.js" defer></script>
     <script src="./egen/kopiera.js" defer></script>
     <script src="./egen/bildspel.js" defer></script>
+    <script src="./egen/diagram.js" defer></script>
+    <script src="./egen/plotly/plotly-basic.min.js" id="plotly" async></script>
     {"".join(_list_early())}
 """
 _NOSCRIPT = "<noscript><p>Sidan behöver JavaScript. Slå på JavaScript i webbläsaren och ladda om.</p></noscript>"

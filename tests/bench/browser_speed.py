@@ -76,8 +76,6 @@ def _list_elements(block: Block, *, place: str) -> Iterator[dict[str, Any]]:
         elif element.type in ("title", "header", "subheader"):
             place = "right" if element.value == "Om insatsen" else place
             yield {**body, "place": place, "body": element.value}
-        elif element.type == "plotly_chart":
-            yield {**body, "spec": proto.spec, "config": proto.config, "alt": proto.alt}
         elif element.type == "page_link":
             yield {**body, "label": proto.label, "query": proto.query_string}
 

@@ -37,7 +37,7 @@ def wait_for_run(page: Page) -> None:
     page.wait_for_function(
         """() => {
           const app = document.querySelector('[data-testid="stApp"]');
-          const charts = [...document.querySelectorAll('[class*="st-key-diagram_"]')];
+          const charts = [...document.querySelectorAll(".fd-diagram")];
           return app && app.getAttribute("data-test-script-state") !== "running"
             && !document.querySelector('[data-stale="true"]')
             && charts.every((chart) => chart.querySelector(".main-svg"));

@@ -7,6 +7,8 @@ from browser_walk import wait_for_run
 from dashboard_server import Server
 from playwright.sync_api import Page, expect
 
+from finsam_dash.wording.protection import WAITING_TITLE
+
 CHOICE = "forbund=uppsala-lan&period=2014&lage=intern&insatsbilder=sara%2Cathena"
 EXAMPLE = "forbund=exempel&period=2025&lage=intern&insatsbilder=vagen-vidare%2Ckvinnokraft%2Cnavet%2Cmotesplatsen"
 SILENT = "forbund=skelleftea&period=2014&lage=intern&insatsbilder=texas%2Cunga-in"
@@ -68,6 +70,8 @@ def open_slides(page: Page, server: Server, number: int = 1, lage: str = "intern
     """Open a slide and wait for the charts; how many slides there are."""
     page.goto(f"{server.url}/styrelselage?{choice}&bildlage={lage}&bild={number}")
     page.wait_for_selector(".fd-bildspel", state="attached")
+    # In publicering one slide says that the röjandekontroll is being made, and the others come when it is.
+    expect(page.get_by_role("heading", name=WAITING_TITLE, include_hidden=True)).to_have_count(0)
     wait_for_run(page)
     expect(page.locator(f".st-key-bild_{number}")).to_be_visible()
     return int(page.locator(".fd-bildspel").get_attribute("data-antal") or 0)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from build_store import deliver
+from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
 from test_pages import (  # noqa: F401
     STATES,
@@ -23,7 +24,7 @@ SCREENS = {"insats.py": "Insats", "jamforelse.py": "Jämförelse"}
 
 
 def alts(app: AppTest) -> list[str]:
-    return [element.proto.alt for element in app.main if element.type == "plotly_chart"]
+    return [chart.alt for chart in read_figures(app)]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from build_figures import insats
 from build_store import ME, deliver
+from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.charts.theme import Palette, judge_accent
@@ -48,7 +49,7 @@ def open_app() -> AppTest:
 
 def drawn(app: AppTest) -> str:
     """What the charts draw, without the template's list of colours for categories."""
-    specs = [json.loads(element.proto.spec) for element in app.main if element.type == "plotly_chart"]
+    specs = [chart.figure for chart in read_figures(app)]
     return json.dumps([[spec["data"], spec["layout"].get("shapes")] for spec in specs])
 
 

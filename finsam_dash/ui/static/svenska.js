@@ -6,7 +6,7 @@
   const patterns = Object.entries(strings.monster).map(([from, to]) => [new RegExp(`^${from}$`), to]);
   const ATTRIBUTES = ["aria-label", "aria-description", "aria-valuetext", "title", "placeholder", "alt", "data-title"];
   /* What we or the förbund wrote: an insats may well be called "Open". */
-  const OWN = '[data-testid="stHtml"], [role="option"], [data-testid="stPlotlyChart"] svg, script, style';
+  const OWN = '[data-testid="stHtml"], [role="option"], script, style';
 
   const translate = (text) => {
     const trimmed = text.trim();

@@ -5,21 +5,16 @@ import os
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from finsam_dash.ui.chart import build_plotly_config
+from finsam_dash.ui.figure import draw_figure
 from tests.bench.apps.five_charts import INSATSER, build_five, load_names
 
 
 @st.cache_resource
 def load_constants() -> dict[str, list[dict[str, Any]]]:
-    """The elements of the page for each insats, the figures as figures."""
-    pages = json.loads(Path(os.environ["FINSAM_BENCH_CONSTANTS"]).read_text("utf-8"))
-    for elements in pages.values():
-        for element in elements:
-            if element["type"] == "plotly_chart":
-                element["figure"] = go.Figure(json.loads(element["spec"]), skip_invalid=True)
+    """The elements of the page for each insats; a chart is an element of HTML with its figure."""
+    pages: dict[str, list[dict[str, Any]]] = json.loads(Path(os.environ["FINSAM_BENCH_CONSTANTS"]).read_text("utf-8"))
     return pages
 
 
@@ -34,10 +29,6 @@ def draw_element(element: dict[str, Any], number: str) -> None:
         st.expander(element["label"], key=key, on_change="rerun")
     elif element["type"] == "html":
         st.html(element["body"])
-    elif element["type"] == "plotly_chart":
-        st.plotly_chart(
-            element["figure"], theme=None, config=json.loads(element["config"]), alt=element["alt"], key=key
-        )
     elif element["type"] == "page_link":
         st.page_link(f"http://127.0.0.1/?{element['query']}", label=element["label"], width="stretch")
     else:
@@ -65,7 +56,7 @@ def draw_five() -> None:
     names = load_names()
     kod = st.selectbox("Insats", list(INSATSER), format_func=names.__getitem__)
     for place, figure in enumerate(build_five(kod)):
-        st.plotly_chart(figure, theme=None, config=build_plotly_config("diagram"), key=f"fem_{place}")
+        draw_figure(figure, f"fem_{place}", "Ett av fem diagram.", "diagram")
 
 
 st.set_page_config(page_title="bench", layout="wide")
