@@ -15,6 +15,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_over_time import OverTime, Series
 from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.ui.chart import draw_chart
+from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.selection import forget_choice
 from finsam_dash.ui.table import from_chart
@@ -28,10 +29,7 @@ FIRST = ("rullande", "manad", "halvar", "ar", "tertial")
 
 def draw_on_request(load: Callable[[], Report]) -> None:
     """Draw a fold with the whole förbund over time; nothing is built before it is opened."""
-    fold = st.expander(words.FOLD, key="over_tid", on_change="rerun")
-    if fold.open:
-        with fold:
-            draw_over_time(load())
+    draw_fold(words.FOLD, "over_tid", lambda: draw_over_time(load()))
 
 
 def draw_over_time(report: Report, sources: Sequence[Source] = (), otherwise: Callable[[], None] | None = None) -> None:
