@@ -101,7 +101,7 @@ def build_report(
     "comparison", "comparison_detail", "case_mix", "over_time" (of `insats`, else of the förbund), "attention" (intern
     only), "riket" and those of `load_register_sections`. In publicering every figure is protected here, before any
     surface sees it. `figures` are those of `load_figure_set` at this very data version, `plan` what may be published
-    of it and `deliveries` another Report's at that version, where the caller keeps them; a plan that is not stored is
+    of it and `deliveries` those of `load_delivery_infos`, where the caller keeps them; a plan that is not stored is
     made first, which takes seconds. `waiting`: the plan shows nothing yet, because it is being made. Raises store's
     UnknownForbundError and UnknownInsatsError.
     """
@@ -111,7 +111,7 @@ def build_report(
     if figures is None:
         figures = load_figure_set(store, forbund, known_by, as_of=as_of)
     if deliveries is None:
-        deliveries = _load_known_deliveries(store, forbund, known_by)
+        deliveries = load_delivery_infos(store, forbund, known_by)
     chosen = None if insatser is None else tuple(insatser)
     by_code = {one.kod: one for one in figures.insatser}
     for kod in (*(chosen or ()), *((insats,) if insats is not None else ())):
@@ -147,12 +147,13 @@ def build_report(
     )  # fmt: skip
 
 
-def _load_known_deliveries(store: Store, forbund: str, known_by: date | None) -> list[DeliveryInfo]:
-    return [
+def load_delivery_infos(store: Store, forbund: str, known_by: date | None = None) -> tuple[DeliveryInfo, ...]:
+    """The förbund's deliveries that are not undone, or those that were known on a day, oldest first."""
+    return tuple(
         DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
         for delivery in load_deliveries(store, forbund)
         if delivery.state is not DeliveryState.ANGRAD and (known_by is None or delivery.known_from <= known_by)
-    ]
+    )
 
 
 @dataclass(frozen=True)

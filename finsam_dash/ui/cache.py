@@ -11,8 +11,8 @@ from finsam_dash.deliveries import prepare_store
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.model import Insats, Lage, Period
 from finsam_dash.report.avstamning import Parts
-from finsam_dash.report.build import build_report, load_figure_set
-from finsam_dash.report.content import Report
+from finsam_dash.report.build import build_report, load_delivery_infos, load_figure_set
+from finsam_dash.report.content import DeliveryInfo, Report
 from finsam_dash.report.registers import load_parts as load_stored_parts
 from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_periods
 from finsam_dash.ui.protection import ask_plan, find_made_plan
@@ -84,6 +84,12 @@ def _load_figures(_store: Store, data_version: int, program_version: str, forbun
     return load_figure_set(_store, forbund, as_of=as_of)
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_deliveries(_store: Store, data_version: int, program_version: str, forbund: str) -> tuple[DeliveryInfo, ...]:
+    # Which of them is current is the slowest question to the store, and has one answer for every page and choice.
+    return load_delivery_infos(_store, forbund)
+
+
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={Period: lambda period: period.code})
 def _load_report(
     _store: Store,
@@ -110,6 +116,7 @@ def _load_report(
         with_forbund=insats is None,
         insats=insats,
         figures=_load_figures(_store, data_version, program_version, forbund, as_of),
+        deliveries=_load_deliveries(_store, data_version, program_version, forbund),
         plan=None if lage is Lage.INTERN else find_made_plan(_store, forbund, plan_key),
         waiting=lage is not Lage.INTERN and plan_key is None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,3 +39,6 @@ def _warm() -> None:
     except Exception:
         # Whatever is wrong is told by the page that needs it, in words.
         logging.getLogger("finsam_dash").info("The server could not be warmed up.")
+    # Streamlit collects garbage after every run, and walks through libraries and figures that are there to stay.
+    gc.collect()
+    gc.freeze()
