@@ -320,9 +320,7 @@ def dot_plot_alt(*, rows: Sequence[DotRow], benchmark: Benchmark | None = None, 
     return " ".join(parts)
 
 
-def dot_plot_table(
-    *, rows: Sequence[DotRow], benchmark: Benchmark | None = None, asked: Period | None = None
-) -> ChartTable:
+def dot_plot_table(*, rows: Sequence[DotRow], benchmark: Benchmark | None = None) -> ChartTable:
     """Every row with period, denominator, share, counts, interval and target; the benchmark last."""
     header = ("Insats", "Period", "Nämnare", "Andel", "Antal", f"95{NO_BREAK}%-intervall", "Mål")
     body = [

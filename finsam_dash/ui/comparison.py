@@ -121,7 +121,7 @@ def _draw_rows(report: Report, view: View) -> None:
         words.format_purpose(view.comparison.purpose),
         partial(dots.dot_plot_figure, rows=rows, benchmark=line, asked=report.period),
         dots.dot_plot_alt(rows=rows, benchmark=line, what="Andel till arbete eller studier"),
-        from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line, asked=report.period)),
+        from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line)),
         format_report_source(report, (), OWN_PERIODS),
         subtitle=words.LEAD_BY_N if order == "n" else words.LEAD,
         legend=_join(note, words.format_line_note(view.line), words.format_undecided(view.comparison, view.line)),
@@ -273,7 +273,7 @@ def _draw_kommun(report: Report, detail: ComparisonDetail, kommuner: dict[str, s
         title,
         partial(dots.dot_plot_figure, rows=rows, asked=report.period),
         dots.dot_plot_alt(rows=rows, what=title),
-        from_chart(title, dots.dot_plot_table(rows=rows, asked=report.period)),
+        from_chart(title, dots.dot_plot_table(rows=rows)),
         format_report_source(report, (), report.period),
         subtitle=words.LEAD,
         legend=dots.dot_plot_note(rows=rows),
@@ -283,7 +283,7 @@ def _draw_kommun(report: Report, detail: ComparisonDetail, kommuner: dict[str, s
 def _draw_table(report: Report, view: View) -> None:
     rows = words.name_rows(view.comparison.rows, view.line)
     line = words.name_line(view.line.line) if view.line is not None else None
-    table = from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line, asked=report.period))
+    table = from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line))
     draw_table(table)
     lines = (words.format_line_note(view.line), format_report_source(report, (), OWN_PERIODS))
     st.html(f'<div class="fd-fot">{"".join(f"<p>{escape(text)}</p>" for text in lines)}</div>')

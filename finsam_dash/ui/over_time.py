@@ -57,7 +57,7 @@ def _draw_choice(report: Report, over: OverTime, sources: Sequence[Source]) -> N
     series = by_step[step or first]
     if series.refused:
         refused = words.format_refused(report, series.step, insats=over.insats is not None)
-        draw_empty(words.format_series_title(over, series), refused, level=3)
+        draw_empty(words.format_series_title(series), refused, level=3)
     else:
         months = by_step["manad"].points if "manad" in by_step else ()
         _draw_series(report, over, series, months, sources)
@@ -70,7 +70,7 @@ def _draw_series(
 ) -> None:
     rolling = series.points if series.step == "rullande" else ()
     points = months if rolling else series.points
-    title = words.format_series_title(over, series)
+    title = words.format_series_title(series)
     shown = [point.period for point in (*points, *rolling)]
     drawn: dict[str, Any] = {
         "points": points, "rolling": rolling, "joined": series.joined, "reading": series.reading, "late": series.late,

@@ -77,7 +77,7 @@ def draw_insatser(report: Report, overview: Overview) -> None:
         words.format_insatser_title(rows),
         partial(dots.dot_plot_figure, rows=rows, asked=report.period),
         dots.dot_plot_alt(rows=rows, what=title),
-        from_chart(title, dots.dot_plot_table(rows=rows, asked=report.period)),
+        from_chart(title, dots.dot_plot_table(rows=rows)),
         words.format_report_source(report, (), words.OWN_PERIODS),
         subtitle=words.INSATSER_LEAD,
         legend=dots.dot_plot_note(rows=rows),

@@ -205,7 +205,7 @@ def format_refused(report: Report, step: Step, *, insats: bool) -> str:
     )
 
 
-def format_series_title(over: OverTime, series: Series) -> str:
+def format_series_title(series: Series) -> str:
     """The finding of one cut over time."""
     reading = series.reading
     if series.refused:

@@ -38,7 +38,7 @@ def _dots(theme: Theme) -> Drawn:
     return (
         dots.dot_plot_figure(**given, asked=cases.Y2014, theme=theme),
         dots.dot_plot_alt(**given),
-        dots.dot_plot_table(**given, asked=cases.Y2014),
+        dots.dot_plot_table(**given),
         dots.dot_plot_note(**given, comparisons=6, theme=theme),
     )
 

@@ -69,16 +69,16 @@ OVER = OverTime(None, (), 0.3, Riktning.MINST)
     ],
 )
 def test_the_title_is_the_finding(reading, title):
-    assert words.format_series_title(OVER, series(reading)) == title
+    assert words.format_series_title(series(reading)) == title
 
 
 def test_a_hidden_point_a_refused_cut_and_a_rolling_year_have_titles_of_their_own():
     hidden = Series("halvar", (TrendPoint(Period.parse("2025-H1"), Suppressed()),))
-    assert words.format_series_title(OVER, hidden) == "Serien läses inte: minst ett tal visas inte"
-    assert words.format_series_title(OVER, Series("tertial", refused=True)) == "Tertial lämnas inte ut"
-    assert words.format_series_title(OVER, Series("manad", refused=True)) == "Enskilda månader lämnas inte ut"
+    assert words.format_series_title(hidden) == "Serien läses inte: minst ett tal visas inte"
+    assert words.format_series_title(Series("tertial", refused=True)) == "Tertial lämnas inte ut"
+    assert words.format_series_title(Series("manad", refused=True)) == "Enskilda månader lämnas inte ut"
     rolling = Series("rullande", (TrendPoint(Period.parse("2024-10/2025-09"), share(31, 94)),))
-    assert format_plain(words.format_series_title(OVER, rolling)) == (
+    assert format_plain(words.format_series_title(rolling)) == (
         "33 procent gick till arbete eller studier de tolv månaderna t.o.m. sep 2025"
     )
 

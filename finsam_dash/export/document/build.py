@@ -34,7 +34,7 @@ def build_document(
         ("sammanfattning", lambda: build_summary(publication, names)),
         ("deltagare", lambda: build_participants(publication, names)),
         ("mal", lambda: build_goals(report, names)),
-        ("insatser", lambda: build_insatser(publication, names)),
+        ("insatser", lambda: build_insatser(publication)),
         ("beslut", lambda: build_decisions(publication)),
         ("samverkan", lambda: build_samverkan(publication)),
         ("ekonomi", lambda: build_economy(report, names)),

@@ -42,7 +42,7 @@ def build_dot_block(
             return dots.strip_figure(rows=rows, benchmark=benchmark, theme=theme)
         return dots.dot_plot_figure(rows=rows, benchmark=benchmark, theme=theme)
 
-    table = dots.dot_plot_table(rows=rows, benchmark=benchmark, asked=report.period)
+    table = dots.dot_plot_table(rows=rows, benchmark=benchmark)
     return ChartBlock(
         key=fold_name(key),
         title=title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from finsam_dash.export.document.blocks import Block, Cell, Heading, TableBlock
@@ -25,7 +25,7 @@ from finsam_dash.wording.sentences import format_hidden_sentence
 from finsam_dash.wording.targets import format_target_sentence
 
 
-def build_insatser(publication: Publication, names: Mapping[str, str]) -> Iterator[Block]:
+def build_insatser(publication: Publication) -> Iterator[Block]:
     """What is said of the whole förbund, then each insats with its account, charts and tables."""
     yield Heading(1, words.INSATSER)
     accounts = publication.report.accounts
@@ -41,12 +41,10 @@ def build_insatser(publication: Publication, names: Mapping[str, str]) -> Iterat
         )
     for report in publication.insatser:
         if report.insats is not None:
-            yield from _insats(publication, report, report.insats, names)
+            yield from _insats(publication, report, report.insats)
 
 
-def _insats(
-    publication: Publication, report: Report, section: InsatsSection, names: Mapping[str, str]
-) -> Iterator[Block]:
+def _insats(publication: Publication, report: Report, section: InsatsSection) -> Iterator[Block]:
     insats = section.insats
     yield Heading(2, insats.namn)
     source = format_report_source(report, tuple(s for row in section.facts for s in row.sources), OWN_PERIODS)
