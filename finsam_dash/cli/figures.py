@@ -29,13 +29,14 @@ from finsam_dash.cli.options import (
     with_lage,
 )
 from finsam_dash.cli.swedish import SwedishCommand
-from finsam_dash.export.contract import to_indicator_json, to_target_json
-from finsam_dash.export.register_contract import (
+from finsam_dash.export.contract import (
     to_avstamning_json,
     to_economy_json,
     to_follow_up_json,
+    to_indicator_json,
     to_samverkan_json,
     to_support_json,
+    to_target_json,
 )
 from finsam_dash.intake.printed_table import read_printed_table
 from finsam_dash.model import EconomyRow, Lage, Period

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from published_store import fill_store, published_store
 from recompute_published import judge, read_table
 
-from finsam_dash.export.register_contract import to_avstamning_json
+from finsam_dash.export.contract import to_avstamning_json
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import (

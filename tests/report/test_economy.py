@@ -11,7 +11,7 @@ from build_figures import insats
 from build_store import ME, deliver, empty_store
 from published_store import published_store
 
-from finsam_dash.export.register_contract import to_economy_json
+from finsam_dash.export.contract import to_economy_json
 from finsam_dash.model import (
     CategoryKind,
     EconomyCategory,
