@@ -6,24 +6,43 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.intake.plans import read_goal_number
-from finsam_dash.model import Actor, Insats, Period, Riktning, Target, TargetComment, TargetKind, Unit
+from finsam_dash.model import Actor, Insats, Period, Target, TargetComment
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.store import Store, load_entries, load_entry_versions, save_entries
 from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.selection import Selection, today
+from finsam_dash.ui.target_fields import (
+    Side,
+    TargetFields,
+    change_target,
+    find_problems,
+    make_target,
+    show_new,
+    show_target,
+)
+from finsam_dash.wording.names import capitalise
 from finsam_dash.wording.periods import format_moment
 from finsam_dash.wording.targets import LEVELS
 
 NO_MEASURE = "Inget av dessa (följs upp med egna uppgifter)"
 WHOLE_FORBUND = "Hela förbundet"
+AS_NOW = "som det är nu"
+SIDES: dict[Side, str] = {
+    "minst": "minst ett värde",
+    "hogst": "högst ett värde",
+    "riket": "minst som riket",
+    "inget": "utan tal",
+}
 ACTOR = Actor()
 OPEN = "oppet_mal"
 """Session key: the code of the goal whose form is open."""
+_Code = TypeVar("_Code", bound=str)
 
 
 def draw_new_target(store: Store, selection: Selection, insatser: tuple[Insats, ...]) -> None:
@@ -98,111 +117,59 @@ def _close() -> None:
 def _draw_form(store: Store, selection: Selection, insatser: tuple[Insats, ...], old: Target | None) -> None:
     """Draw the form of one goal; `old` None is a new one."""
     st.subheader("Ändra målet" if old else "Lägg in ett mål", anchor=False)
-    shares = {kod: indikator.label for kod, indikator in load_registry().indikatorer.items()}
-    names = {"": WHOLE_FORBUND} | {insats.kod: insats.namn for insats in insatser}
-    year = Period.year(selection.period.end.year)
-    period = old.period if old else year
-    text = st.text_area("Målet, med planens egna ord", value=old.text if old else "")
-    left, right = st.columns(2)
-    plan = left.text_input("Plan", value=old.plan if old else f"Verksamhetsplan {year.start.year}")
-    level = right.selectbox(
-        "Nivå", list(LEVELS), index=list(LEVELS).index(old.level) if old else 2, format_func=LEVELS.__getitem__
-    )
-    insats = left.selectbox(
-        "Gäller", list(names), index=list(names).index(old.insats) if old else 0, format_func=names.__getitem__
-    )
-    codes = ["", *shares]
-    indikator = right.selectbox(
-        "Mäts med",
-        codes,
-        index=codes.index(old.indikator) if old and old.indikator in codes else codes.index("andel_arbete_studier"),
-        format_func=lambda kod: shares.get(kod, NO_MEASURE),
-    )
-    sides = ["minst", "hogst", "riket", "inget"]
-    side = left.selectbox(
-        "Målet är",
-        sides,
-        index=_side(old),
-        format_func={
-            "minst": "minst ett värde",
-            "hogst": "högst ett värde",
-            "riket": "minst som riket",
-            "inget": "utan tal",
-        }.__getitem__,
-    )
-    number = right.text_input(
-        "Målvärde",
-        value=_number_text(old),
-        placeholder="Till exempel 30 % eller 150",
-        disabled=side in ("riket", "inget"),
-    )
-    start = left.date_input("Från", value=period.start, format="YYYY-MM-DD", min_value=date(2000, 1, 1))
-    end = right.date_input("Till och med", value=period.end, format="YYYY-MM-DD", max_value=date(2060, 12, 31))
+    year = selection.period.end.year
+    shown = show_target(old) if old else show_new(f"Verksamhetsplan {year}", Period.year(year))
+    written = _draw_fields(shown, insatser)
     with st.container(horizontal=True):
         save = st.button("Spara målet", type="primary", key="spara_mal")
         st.button("Stäng utan att spara", key="stang_mal", on_click=_close)
     if not save:
         return
-    problems = []
-    value: tuple[float, Unit] | None = None
-    if not text.strip():
-        problems.append("Målets ord saknas. Skriv målet så som det står i planen.")
-    if side in ("minst", "hogst") and (value := read_goal_number(number)) is None:
-        problems.append(f"”{number}” är inget målvärde. Skriv till exempel 30 % eller 150.")
-    if end < start:
-        problems.append("Målets sista dag ligger före den första. Ändra en av dem.")
-    if problems:
+    if problems := find_problems(written):
         draw_notice("varning", "Målet är inte sparat.", *problems)
         return
-    if refuse_personnummer(text, plan):
+    if refuse_personnummer(written.text, written.plan):
         return
-    base = old or Target(kod=_new_code(store, selection, plan), plan="", level="", text="", period=year)
-    fixed = side in ("minst", "hogst")
-    share = load_registry().indikatorer.get(indikator)
-    saved = replace(
-        base,
-        plan=plan.strip(),
-        level=level,
-        text=" ".join(text.split()),
-        period=Period(start, end),
-        kind=_kind(side, value),
-        indikator=indikator,
-        namnare_typ=share.namnare_typ if share else None,
-        riktning=Riktning(side) if fixed else Riktning.MINST if side == "riket" else None,
-        malvarde=value[0] if value else None,
-        unit=value[1] if value else Unit.ANDEL if side == "riket" else None,
-        malkalla="fast" if fixed else "riket" if side == "riket" else "ingen",
-        scope="insats" if insats else "forbund",
-        insats=insats,
-        deadline=end,
-    )
-    save_entries(store, selection.forbund.kod, [saved], ACTOR, reason="mål ändrat" if old else "mål inlagt")
+    share = load_registry().indikatorer.get(written.indikator)
+    namnare_typ = share.namnare_typ if share else None
+    if old:
+        target = change_target(old, written, namnare_typ)
+    else:
+        target = make_target(_new_code(store, selection, written.plan), written, namnare_typ)
+    save_entries(store, selection.forbund.kod, [target], ACTOR, reason="mål ändrat" if old else "mål inlagt")
     _close()
     st.rerun()
 
 
-def _side(old: Target | None) -> int:
-    if old is None:
-        return 0
-    if old.malkalla == "riket":
-        return 2
-    return {Riktning.MINST: 0, Riktning.HOGST: 1}.get(old.riktning, 3) if old.riktning else 3
+def _draw_fields(shown: TargetFields, insatser: tuple[Insats, ...]) -> TargetFields:
+    """Draw the fields with what they hold before; gives what is written in them now."""
+    labels = {"": NO_MEASURE} | {kod: indikator.label for kod, indikator in load_registry().indikatorer.items()}
+    labels.setdefault(shown.indikator, capitalise(AS_NOW))
+    names = {"": WHOLE_FORBUND} | {insats.kod: insats.namn for insats in insatser}
+    names.setdefault(shown.insats, shown.insats)
+    sides = SIDES | ({shown.side: AS_NOW} if shown.side not in SIDES else {})
+    text = st.text_area("Målet, med planens egna ord", value=shown.text)
+    left, right = st.columns(2)
+    plan = left.text_input("Plan", value=shown.plan)
+    level = _choose(right, "Nivå", LEVELS, shown.level)
+    insats = _choose(left, "Gäller", names, shown.insats)
+    indikator = _choose(right, "Mäts med", labels, shown.indikator)
+    side = _choose(left, "Målet är", sides, shown.side)
+    number = right.text_input(
+        "Målvärde",
+        value=shown.number,
+        placeholder="Till exempel 30 % eller 150",
+        disabled=side not in ("minst", "hogst"),
+    )
+    start = left.date_input("Från", value=shown.start, format="YYYY-MM-DD", min_value=date(2000, 1, 1))
+    end = right.date_input("Till och med", value=shown.end, format="YYYY-MM-DD", max_value=date(2060, 12, 31))
+    return TargetFields(text, plan, level, insats, indikator, side, number, start, end)
 
 
-def _kind(side: str, value: tuple[float, Unit] | None) -> TargetKind:
-    if side == "riket":
-        return TargetKind.RIKET
-    if value is None:
-        return TargetKind.UTAN_TAL
-    return TargetKind.ANDEL if value[1] is Unit.ANDEL else TargetKind.ANTAL
-
-
-def _number_text(old: Target | None) -> str:
-    if old is None or old.malvarde is None:
-        return ""
-    if old.unit is Unit.ANDEL:
-        return f"{old.malvarde * 100:g} %".replace(".", ",")
-    return f"{old.malvarde:g}".replace(".", ",")
+def _choose(place: DeltaGenerator, label: str, choices: Mapping[_Code, str], first: _Code) -> _Code:
+    """Draw a list of codes by their labels, the first one chosen."""
+    codes = list(choices)
+    return place.selectbox(label, codes, index=codes.index(first), format_func=choices.__getitem__)
 
 
 def _new_code(store: Store, selection: Selection, plan: str) -> str:

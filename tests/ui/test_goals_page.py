@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from build_figures import insats
 from build_store import ME, deliver
@@ -96,6 +99,25 @@ def test_a_goal_is_commented_and_ended_and_every_version_kept(store: Store) -> N
     (ended,) = load_entries(store, "provet", Target)
     assert ended.ended is not None
     assert len(load_entry_versions(store, "provet", Target, "plan-1")) == 2
+
+
+def test_the_words_of_a_goal_are_changed_and_nothing_else(store: Store) -> None:
+    """The form has no field for a baseline, a group, a deadline of its own or a measure that is not computed."""
+    goal = replace(
+        GOAL, kind=TargetKind.BASLINJE, riktning=Riktning.OKA, malvarde=None, unit=None, malkalla="baslinje",
+        baseline=0.4, baseline_period="2024", indikator="andel_forbattrad_halsa", namnare_typ=DenominatorType.SVARANDE,
+        scope="delgrupp", klass="unga", deadline=date(2025, 11, 30),
+    )  # fmt: skip
+    save_entries(store, "provet", [goal], ME)
+    app = open_page("mal.py")
+    app.selectbox(key="valt_mal").select("plan-1").run()
+    app.button(key="andra_mal").click().run()
+    assert find(app.selectbox, "Målet är").value == "kvar"
+    assert find(app.selectbox, "Mäts med").value == "andel_forbattrad_halsa"
+    next(area for area in app.text_area if area.label.startswith("Målet")).set_value("Fler mår bättre.")
+    app.button(key="spara_mal").click().run()
+    assert not app.exception
+    assert load_entries(store, "provet", Target) == (replace(goal, text="Fler mår bättre."),)
 
 
 def write_riksvarde(source: str) -> AppTest:
