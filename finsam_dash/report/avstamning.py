@@ -63,7 +63,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Span:
-    """A value, how far the rounding of what it is made of can move it, and the numbers it was made of."""
+    """A value and how far the rounding of what it is made of can move it; `rounded` itself, as a quotient is."""
 
     low: Fraction
     value: Fraction
@@ -119,7 +119,7 @@ def compute_result(result: PrintedResult, parts: Parts) -> AvstamningRow:
 def find_ground(span: Span, published: Fraction, step: Fraction, qualifier: Qualifier) -> Ground:
     """Why the printed value is what the parts give; INGEN when it is not."""
     away = abs(span.value - published)
-    if away < step / 2 or away == step / 2:
+    if away <= step / 2:
         return Ground.LIKA
     if qualifier in _HEDGES and away <= step:
         return Ground.UNGEFAR
@@ -130,7 +130,10 @@ def find_ground(span: Span, published: Fraction, step: Fraction, qualifier: Qual
 
 
 def find_ratio(tokens: tuple[str, ...]) -> tuple[str, str] | None:
-    """The two sides of an expression that is one division, each worked out; None for anything else."""
+    """The two sides of an expression that is one division, each worked out; None for anything else.
+
+    A side that is no decimal number (1 / 3) cannot be written, so there is no such pair either.
+    """
     depth, places = 0, []
     for place, token in enumerate(tokens):
         depth += {"(": 1, ")": -1}.get(token, 0)
@@ -140,8 +143,10 @@ def find_ratio(tokens: tuple[str, ...]) -> tuple[str, str] | None:
         return None
     sides = (tokens[: places[0]], tokens[places[0] + 1 :])
     nothing = Parts(FigureSet((), (), load_registry()))
-    left, right = (format_number(evaluate(" ".join(side), nothing).span.value) for side in sides)
-    return left, right
+    left, right = (evaluate(" ".join(side), nothing).span.value for side in sides)
+    if any(Fraction(to_decimal(side)) != side for side in (left, right)):
+        return None
+    return format_number(left), format_number(right)
 
 
 def to_decimal(value: Fraction) -> Decimal:

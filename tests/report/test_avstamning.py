@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 from build_figures import insats
 from build_store import ME, deliver, empty_store
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from published_store import fill_store, published_store
 from recompute_published import judge, read_table
@@ -210,6 +210,8 @@ EXPRESSIONS = st.recursive(
 
 
 @given(EXPRESSIONS)
+@example("1 / (1 / 3)")
+@example("6 / (1 / 4)")
 def test_expressions_are_what_python_makes_of_them(text: str) -> None:
     import re
 
