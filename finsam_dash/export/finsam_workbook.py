@@ -9,12 +9,11 @@ from typing import Final
 
 import xlsxwriter
 
-from finsam_dash.charts.theme import FONT_NAME
+from finsam_dash.export.excel.book import BOOK, SHEET_NAME_LENGTH
 from finsam_dash.report.finsam import FinsamBasis, FinsamRow
 from finsam_dash.wording.finsam import HEADER, INDIVIDUAL, LEAD, STRUCTURAL, format_finsam_cells
 
 _WIDTHS: Final = (24, 26, 40, 10, 10, 12, 10, 12, 14, 14, 40, 60)
-_SHEET_NAME_LENGTH: Final = 31
 _A4: Final = 9
 _LINE_HEIGHT: Final = 13.5
 """Points a line of text in size 10: what opens the file need not fit the rows itself."""
@@ -23,14 +22,7 @@ _LINE_HEIGHT: Final = 13.5
 def to_finsam_xlsx(basis: FinsamBasis, title: str, source: str) -> bytes:
     """The workbook. Whole numbers and kronor are numbers; "–" and ".." stay as text. No text is ever a formula."""
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT_NAME, "font_size": 10},
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
+    with xlsxwriter.Workbook(stream, dict(BOOK)) as book:
         book.set_properties({"title": title, "language": "sv-SE"})
         for name, rows in ((INDIVIDUAL, basis.individual), (STRUCTURAL, basis.structural)):
             _write_sheet(book, name, rows, title, source)
@@ -43,7 +35,7 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[FinsamRow]
     text = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "#,##0", "valign": "top"})
     sign = book.add_format({"align": "right", "valign": "top"})
-    sheet = book.add_worksheet(name[:_SHEET_NAME_LENGTH])
+    sheet = book.add_worksheet(name[:SHEET_NAME_LENGTH])
     sheet.write_string(0, 0, f"{name}: {title}", bold)
     sheet.write_string(1, 0, LEAD)
     for column, width in enumerate(_WIDTHS):

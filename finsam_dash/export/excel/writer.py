@@ -15,7 +15,9 @@ from PIL import Image
 from finsam_dash.charts.text_width import text_width, wrap
 from finsam_dash.charts.theme import FONT_NAME, Palette, judge_accent
 from finsam_dash.export.document import Cell, ChartBlock, Document, Heading, TableBlock, mark_text
-from finsam_dash.export.native import BarChart, NativeChart, PointChart
+from finsam_dash.export.excel import charts
+from finsam_dash.export.excel.book import BOOK, SHEET_NAME_LENGTH
+from finsam_dash.export.excel.charts import ChartDrawer
 from finsam_dash.export.painting import paint_chart
 from finsam_dash.model import Unit
 from finsam_dash.wording import document as words
@@ -23,19 +25,15 @@ from finsam_dash.wording.definitions import list_definitions
 from finsam_dash.wording.method import METHOD_NOTE
 
 _FORMATS = {Unit.ANTAL: "#,##0", Unit.ANDEL: "0.0\\ %", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
-_SHEET_NAME_LENGTH = 31
 _WIDEST, _NARROWEST = 46.0, 11.0
 _LETTER = 5.4
 """Points a letter of the body: Excel's unit of column width."""
+_BODY = 10
 _LINE = 13.5
 _CHART_PIXELS = 20
 """The height of a row that is left as it is, in pixels."""
-_CHART_WIDTH, _CHART_TEXT = 760, 12
-"""Pixels."""
 _LOGO_HEIGHT = 56
 _RICH, _RICH_UNWRAPPED = b"<c:rich><a:bodyPr/>", b'<c:rich><a:bodyPr wrap="none"/>'
-_DATA = "Diagramdata"
-_DATA_HEADER = ("Diagram", "Serie", "Etikett", "x", "y")
 
 
 def to_xlsx(document: Document) -> bytes:
@@ -44,14 +42,7 @@ def to_xlsx(document: Document) -> bytes:
     No text is ever a formula, also when it begins with =, +, - or @.
     """
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT_NAME, "font_size": 10},
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
+    with xlsxwriter.Workbook(stream, dict(BOOK)) as book:
         _Writer(book, document).write()
     return _finish(stream.getvalue())
 
@@ -97,7 +88,7 @@ class _Writer:
         self.names: set[str] = set()
         self.table_names: set[str] = set()
         self.contents: list[tuple[str, str]] = []
-        self.data: list[tuple[str, str, str, float | None, float | None]] = []
+        self.charts = ChartDrawer(book, self.palette)
 
     def write(self) -> None:
         document = self.document
@@ -125,7 +116,7 @@ class _Writer:
                     if isinstance(block, TableBlock)
                     else self._add_chart(sheet, block, row)
                 )
-        if self.data:
+        if self.charts.numbers:
             self._write_data()
         self._write_front(front)
 
@@ -159,12 +150,12 @@ class _Writer:
             sheet.set_column(column, column, width)
 
     def _add_sheet(self, name: str) -> Any:
-        plain = re.sub(r"[\[\]:*?/\\']", " ", name)[:_SHEET_NAME_LENGTH].strip()
+        plain = re.sub(r"[\[\]:*?/\\']", " ", name)[:SHEET_NAME_LENGTH].strip()
         number = 1
         unique = plain
         while unique.lower() in self.names:
             number += 1
-            unique = f"{plain[: _SHEET_NAME_LENGTH - 4]} ({number})"
+            unique = f"{plain[: SHEET_NAME_LENGTH - 4]} ({number})"
         self.names.add(unique.lower())
         sheet = self.book.add_worksheet(unique)
         sheet.hide_gridlines(2)
@@ -285,162 +276,32 @@ class _Writer:
         sheet.write_string(row + 1, 0, f"{block.subtitle}.", self.quiet)
         row += 2
         if block.native is not None:
-            chart, height = self._draw(paint_chart(block.native, self.palette), block.title)
+            chart, height = self.charts.draw(paint_chart(block.native, self.palette), block.title)
             sheet.insert_chart(row, 0, chart, {"description": block.alt, "object_position": 2})
             row += round(height / _CHART_PIXELS) + 1
         sheet.write_string(row, 0, block.native_note or block.note, self.quiet)
         return self._add_table(sheet, block.table, row + 1)
 
-    def _draw(self, chart: NativeChart, title: str) -> tuple[Any, int]:
-        """An Excel chart over numbers on the sheet of charts' numbers, and its height in pixels."""
-        drawn = self._draw_bars(chart, title) if isinstance(chart, BarChart) else self._draw_points(chart, title)
-        height = _find_height(chart)
-        drawn.set_legend({"none": True})
-        drawn.set_size({"width": _CHART_WIDTH, "height": height})
-        drawn.set_chartarea({"border": {"none": True}})
-        return drawn, height
-
-    def _keep(self, rows: Sequence[tuple[str, str, str, float | None, float | None]]) -> tuple[int, int]:
-        """Keep the rows for the sheet of charts' numbers; the first and the last row that they will have there."""
-        first = _DATA_TOP + 1 + len(self.data)
-        self.data += rows
-        return first, first + len(rows) - 1
-
     def _write_data(self) -> None:
         """The sheet of charts' numbers: one table, a row a point."""
-        sheet = self._add_sheet(_DATA)
-        self._head(sheet, _DATA)
+        sheet = self._add_sheet(charts.SHEET)
+        self._head(sheet, charts.SHEET)
         for column, width in enumerate((46, 30, 30, 12, 12)):
             sheet.set_column(column, column, width)
         sheet.add_table(
-            _DATA_TOP, 0, _DATA_TOP + len(self.data), len(_DATA_HEADER) - 1,
+            charts.TOP, 0, charts.TOP + len(self.charts.numbers), len(charts.HEADER) - 1,
             {
-                "name": self._name_table(_DATA), "style": "Table Style Light 1", "banded_rows": False,
-                "columns": [{"header": name, "header_format": self.head} for name in _DATA_HEADER],
-                "title": _DATA, "description": words.DATA_NOTE,
+                "name": self._name_table(charts.SHEET), "style": "Table Style Light 1", "banded_rows": False,
+                "columns": [{"header": name, "header_format": self.head} for name in charts.HEADER],
+                "title": charts.SHEET, "description": words.DATA_NOTE,
             },
         )  # fmt: skip
-        for row, (*texts, x, y) in enumerate(self.data, start=_DATA_TOP + 1):
+        for row, (*texts, x, y) in enumerate(self.charts.numbers, start=charts.TOP + 1):
             for column, text in enumerate(texts):
                 sheet.write_string(row, column, text, self.plain)
             for column, number in ((3, x), (4, y)):
                 if number is not None:
                     sheet.write_number(row, column, number, self.plain)
-
-    def _font(self, **more: Any) -> dict[str, Any]:
-        return {"name": FONT_NAME, "size": 9, "color": self.palette.text, **more}
-
-    def _draw_points(self, chart: PointChart, title: str) -> Any:
-        drawn = self.book.add_chart({"type": "scatter", "subtype": "straight"})
-        for series in chart.series:
-            first, last = self._keep(
-                [(title, series.name, point.label.replace("\n", " "), point.x, point.y) for point in series.points]
-            )
-            options: dict[str, Any] = {
-                "name": [_DATA, first, 1],
-                "categories": [_DATA, first, 3, last, 3],
-                "values": [_DATA, first, 4, last, 4],
-                "line": _line(series.line, series.width, series.dash),
-                "marker": {"type": "none"},
-            }
-            if series.marker:
-                colour = {"color": series.colour}
-                border = {"color": self.palette.background}
-                options["marker"] = {"type": "circle", "size": series.size, "fill": colour, "border": border}
-            if any(point.label for point in series.points):
-                sides = {"l": "left", "r": "right", "t": "above", "b": "below"}
-                options["data_labels"] = {
-                    "value": True,
-                    "position": sides[series.side],
-                    "font": self._font(),
-                    "custom": [
-                        {"value": point.label, "font": self._font(bold=point.bold)} if point.label else {"delete": True}
-                        for point in series.points
-                    ],
-                }
-            drawn.add_series(options)
-        axis = {
-            "num_font": self._font(),
-            "line": {"color": self.palette.axis},
-            "major_tick_mark": "none",
-            "label_position": "low",
-        }
-        grid = {"visible": True, "line": {"color": self.palette.grid, "width": 0.5}}
-        drawn.set_x_axis(
-            {**axis, "min": chart.x.low, "max": chart.x.high, "major_unit": chart.x.step,
-             "num_format": chart.x.number_format, "major_gridlines": grid}
-        )  # fmt: skip
-        drawn.set_y_axis(
-            {**axis, "min": chart.y.low, "max": chart.y.high, "major_unit": chart.y.step,
-             "num_format": chart.y.number_format,
-             "label_position": "none" if chart.y.hidden else "low",
-             "major_gridlines": {"visible": False} if chart.y.hidden else grid}
-        )  # fmt: skip
-        if chart.rows:
-            left, right = (
-                (max(text_width(line, _CHART_TEXT, bold=True) for line in label.split("\n")) + 2 * _CHART_TEXT)
-                for label in (chart.left_label, chart.right_label)
-            )
-            height = _find_height(chart)
-            drawn.set_plotarea(
-                {
-                    "layout": {
-                        "x": left / _CHART_WIDTH,
-                        "y": 2.2 * _CHART_TEXT / height,
-                        "width": 1 - (left + right) / _CHART_WIDTH,
-                        "height": 1 - 5 * _CHART_TEXT / height,
-                    }
-                }
-            )
-        return drawn
-
-    def _draw_bars(self, chart: BarChart, title: str) -> Any:
-        kind = {"type": "bar" if chart.lying else "column", **({"subtype": "stacked"} if chart.stacked else {})}
-        drawn = self.book.add_chart(kind)
-        over = self.book.add_chart({"type": "line"}) if chart.lines else None
-        for number, series in enumerate((*chart.bars, *chart.lines), start=1):
-            first, last = self._keep(
-                [
-                    (title, series.name, category, None, value)
-                    for category, value in zip(chart.categories, series.values, strict=True)
-                ]
-            )
-            options: dict[str, Any] = {
-                "name": [_DATA, first, 1],
-                "categories": [_DATA, first, 2, last, 2],
-                "values": [_DATA, first, 4, last, 4],
-            }
-            if number <= len(chart.bars):
-                options |= {"fill": {"color": series.colour}, "gap": 45}
-                if chart.lying:
-                    options["data_labels"] = {"value": True, "font": self._font()}
-                drawn.add_series(options)
-            elif over is not None:
-                over.add_series({**options, "line": {"color": series.colour, "width": 1.5}})
-        axis: dict[str, Any] = {
-            "num_font": self._font(),
-            "line": {"color": self.palette.axis},
-            "major_tick_mark": "none",
-        }
-        numbers = {**axis, "num_format": "#,##0;#,##0", "major_gridlines": {"visible": False}}
-        names = {**axis, "label_position": "low", "reverse": chart.lying}
-        # XlsxWriter's x axis is the categories', also where the bars lie.
-        drawn.set_x_axis(names)
-        drawn.set_y_axis({**numbers, "visible": not chart.lying})
-        if over is not None:
-            drawn.combine(over)
-        return drawn
-
-
-_DATA_TOP = 3
-_BODY = 10
-
-
-def _find_height(chart: NativeChart) -> int:
-    """How high the chart is, in pixels."""
-    if isinstance(chart, PointChart):
-        return chart.rows * 34 + 60 if chart.rows else 320
-    return len(chart.categories) * (18 * len(chart.bars) + 12) + 40 if chart.lying else 320
 
 
 def _width(text: str) -> float:
@@ -472,12 +333,6 @@ def build_definitions_table() -> TableBlock:
         notes=(METHOD_NOTE,),
         key="definitioner",
     )
-
-
-def _line(colour: str, width: float, dash: str) -> dict[str, Any]:
-    if not colour:
-        return {"none": True}
-    return {"color": colour, "width": width, **({"dash_type": "dash"} if dash == "dash" else {})}
 
 
 def _unique_header(header: tuple[str, ...]) -> list[str]:
