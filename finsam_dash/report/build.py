@@ -11,7 +11,7 @@ from typing import Any, Literal
 from finsam_dash.indicators.compute import compute_indicator, compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.judgement.protection.grid import GRID_MONTHS
+from finsam_dash.judgement.protection.places import GRID_MONTHS
 from finsam_dash.judgement.protection.publish import PublishingPlan, hide_rows
 from finsam_dash.model import (
     ComparisonValue,

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from finsam_dash.judgement.policy import SMALLEST_THRESHOLD
-from finsam_dash.judgement.protection.grid import GRID_MONTHS
+from finsam_dash.judgement.protection.places import GRID_MONTHS
 from finsam_dash.judgement.protection.publish import PublishingPlan
 from finsam_dash.model import Actor, Period
 from finsam_dash.report.protection import load_plan, record_publication

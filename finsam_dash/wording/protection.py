@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.judgement.protection.grid import RowKey
+from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.protect import HidingReason
 from finsam_dash.judgement.protection.publish import PublishingPlan
 from finsam_dash.model import Period

@@ -13,15 +13,8 @@ from attacker import find_disclosed
 from build_figures import figure, figure_set, insats
 
 from finsam_dash.indicators.compute import compute_indicators
-from finsam_dash.judgement.protection.grid import (
-    FAMILIES,
-    GRID_MONTHS,
-    RowKey,
-    _Layout,
-    build_grid,
-    grid_periods,
-    holds_row,
-)
+from finsam_dash.judgement.protection.grid import _Layout, build_grid
+from finsam_dash.judgement.protection.places import FAMILIES, GRID_MONTHS, RowKey, grid_periods, holds_row
 from finsam_dash.judgement.protection.protect import audit, is_proven, protect
 from finsam_dash.judgement.protection.system import Cell
 from finsam_dash.model import CountingMode, Gender, Measured, Period

@@ -6,7 +6,7 @@ import pytest
 from build_figures import figure, figure_set, insats
 
 from finsam_dash.indicators.compute import compute_indicators
-from finsam_dash.judgement.protection.grid import RowKey
+from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.protect import HidingReason
 from finsam_dash.judgement.protection.publish import hide_rows, plan_publishing, record_from_text, record_to_text
 from finsam_dash.model import Gender, Measured, Missing, Period, Settings, Suppressed

@@ -18,7 +18,8 @@ from test_protection_grid import domain_knowledge, random_forbund, true_counts, 
 
 from finsam_dash.export.contract import to_indicator_json
 from finsam_dash.indicators.figures import FORBUND, FigureSet
-from finsam_dash.judgement.protection.grid import RowKey, build_grid
+from finsam_dash.judgement.protection.grid import build_grid
+from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.protect import HidingReason
 from finsam_dash.model import Gender, Lage, Period, SubjectKind, Target, TargetKind, Unit
 from finsam_dash.model.words import Riktning

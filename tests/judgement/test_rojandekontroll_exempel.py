@@ -22,7 +22,8 @@ from finsam_dash.deliveries.filling import DATA, prepare_store
 from finsam_dash.export.contract import to_indicator_json
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.protection.grid import RowKey, build_grid
+from finsam_dash.judgement.protection.grid import build_grid
+from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.protect import HidingReason
 from finsam_dash.judgement.protection.publish import COSTS, MONEY, plan_publishing
 from finsam_dash.model import (

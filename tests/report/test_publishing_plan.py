@@ -8,7 +8,7 @@ from build_store import ME, deliver, empty_store
 from click.testing import CliRunner
 
 from finsam_dash.cli import main
-from finsam_dash.judgement.protection.grid import RowKey
+from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.publish import plan_from_text, plan_to_text
 from finsam_dash.model import Forbund, Gender, Period, Target
 from finsam_dash.report import protection

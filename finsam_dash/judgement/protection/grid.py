@@ -1,9 +1,7 @@
-"""The fixed publishing grid of a förbund: which figures publicering may show at all, as one system to protect.
+"""The publishing grid of a förbund laid out over its figures, as one system to protect.
 
-The grid is chosen before anybody looks at the numbers: kön x insats x (half-years or tertial, years, the insats's own
-periods), and förbund x month. Everything that an indicator prints is a cell (numerator, denominator, and what is left
-of the denominator), and so is everything that follows from those by adding and subtracting. What is outside the grid
-is not published.
+Everything that an indicator prints in one of the grid's places is a cell (numerator, denominator, and what is left of
+the denominator), and so is everything that follows from those by adding and subtracting.
 """
 
 from __future__ import annotations
@@ -14,56 +12,28 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from finsam_dash.indicators.compute import compute_indicator, evaluate
 from finsam_dash.indicators.figures import FORBUND, Count, FigureSet, Subject
 from finsam_dash.indicators.registry import Expression, Indikator, Term
+from finsam_dash.judgement.protection.places import (
+    FAMILIES,
+    GRID_MONTHS,
+    STOCK,
+    CellKey,
+    Family,
+    RowKey,
+    grid_periods,
+    own_periods,
+)
 from finsam_dash.judgement.protection.system import Cell, CellId, Inequality, System, Terms
-from finsam_dash.model import Gender, IndicatorRow, Insats, Measured, Missing, Period, SubjectKind
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, SubjectKind
 from finsam_dash.stats.proportions import exact
-
-GRID_MONTHS = {"halvar": 6, "tertial": 4}
-"""Publishing grids that a förbund may choose, by the months of their shortest insats period."""
-STOCK = "pagaende"
-"""The stock that may be published beside the indicators, at each period's start."""
-
 
 HARMLESS = frozenset({"avslutade_utan_uppgift"})
 """Not guarded where it can be worked out: how many have an outcome that is not known says nothing of any of them.
 Were it guarded, the denominator of nearly every share would be hidden. It is never printed where it is small."""
 
-
-@dataclass(frozen=True)
-class Family:
-    """Where a set of figures is published. `insats_genders` and `forbund_genders`: all kön, or the total only."""
-
-    codes: tuple[str, ...]
-    insats_genders: bool
-    insats_short: bool
-    forbund_genders: bool = True
-    month: bool = False
-
-
-FAMILIES = (
-    Family(
-        ("avslutade", "till_arbete_studier", "andel_arbete_studier", "nya", "deltaganden", STOCK),
-        insats_genders=True,
-        insats_short=True,
-        month=True,
-    ),
-    Family(("andel_kvinnor", "deltagare", "deltagare_utan_personuppgifter"), insats_genders=True, insats_short=True),
-    Family(("bortfall", "andel_bortfall"), insats_genders=False, insats_short=False),
-    Family(("andel_arbete_studier_fullfoljda",), insats_genders=False, insats_short=False),
-    Family(("till_arbete", "till_studier"), insats_genders=False, insats_short=False),
-    Family(
-        ("andel_under_30", "andel_utrikesfodda", "andel_forsorjning_over_3_ar"),
-        insats_genders=False,
-        insats_short=False,
-    ),
-)
-"""Rare outcomes and small groups are published for the year and the total only: split further they would nearly all
-be hidden, and hide much else with them. The grid is chosen before the numbers are seen, so the choice tells nothing."""
 
 FREE_PARTS = 5
 """With so many insatser that have persons on both sides of a split, each may have up to four more or fewer on one."""
@@ -79,28 +49,6 @@ YEAR_CODES = frozenset({"avslutade", "andel_arbete_studier", "till_arbete_studie
 """What a reader looks for of an insats's year."""
 HEADLINE_COUNTS = frozenset({"till_arbete_studier", "avslutade - avslutade_utan_uppgift"})
 """The counts of the headline share: half as dear again to hide as others of the same subject and period."""
-
-
-class CellKey(NamedTuple):
-    """A count in the grid. `subject` None is the förbund. `quantity` is a sum of mått as text.
-
-    `variant` tells apart two förbund figures of one quantity that are summed over different insatser.
-    """
-
-    subject: str | None
-    gender: Gender
-    period: Period
-    quantity: str
-    variant: str = ""
-
-
-class RowKey(NamedTuple):
-    """A row of a Report: what is shown or hidden as one."""
-
-    subject: str | None
-    gender: Gender
-    period: Period
-    indikator: str
 
 
 @dataclass(frozen=True)
@@ -123,41 +71,6 @@ def build_grid(figures: FigureSet, grid: str = "halvar", *, show_zero: bool = Tr
     100 % disclose). Figures that a public document prints are known to all. Raises KeyError for an unknown grid.
     """
     return _Layout(figures, GRID_MONTHS[grid], show_zero).build()
-
-
-def grid_periods(figures: FigureSet, months: int) -> tuple[Period, ...]:
-    """The half-years (or tertial) and years that hold any figure of the förbund, in order of time."""
-    found: set[Period] = set()
-    for stored in figures.all_periods():
-        for year in range(stored.start.year, stored.end.year + 1):
-            parts = [_run(year, first, months) for first in range(1, 13, months)]
-            found.add(Period.year(year))
-            found.update(part for part in parts if part.overlaps(stored))
-    return tuple(sorted(found))
-
-
-def holds_row(code: str, insats: Insats | None, gender: Gender, period: Period, grid: str = "halvar") -> bool:
-    """Whether the publishing grid has a place for such a row, whatever the figures; `insats` None is the förbund.
-
-    Raises KeyError for an unknown grid.
-    """
-    length = GRID_MONTHS[grid]
-    is_part = period.is_whole_months and period.month_count == length and (period.start.month - 1) % length == 0
-    for family in FAMILIES:
-        if code in family.codes:
-            if insats is not None:
-                is_own = period in own_periods(insats)
-                is_held = period.is_calendar_year or is_own or (is_part and family.insats_short)
-                return is_held and (family.insats_genders or gender is Gender.ALLA)
-            if period.month_count == 1 and period.is_whole_months:
-                return family.month and gender is Gender.ALLA
-            return (period.is_calendar_year or is_part) and (family.forbund_genders or gender is Gender.ALLA)
-    return False
-
-
-def own_periods(insats: Insats) -> tuple[Period, ...]:
-    """The insats's decided periods that have an end; one that runs until further notice has no figure of its own."""
-    return tuple(Period(part.start, part.end) for part in insats.periods if part.end is not None)
 
 
 class _Layout:
@@ -555,7 +468,3 @@ def _cost(key: CellKey, value: int) -> float:
         if key.gender is Gender.ALLA and key.period.is_calendar_year:
             weight = HEADLINE_COST
     return (value + 1) * weight
-
-
-def _run(year: int, first: int, months: int) -> Period:
-    return Period(Period.month(year, first).start, Period.month(year, first + months - 1).end)

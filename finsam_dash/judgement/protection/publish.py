@@ -10,7 +10,7 @@ from typing import Any
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.protection.grid import CellKey, RowKey, build_grid, holds_row
+from finsam_dash.judgement.protection.grid import build_grid
 from finsam_dash.judgement.protection.history import (
     Change,
     Earlier,
@@ -19,6 +19,7 @@ from finsam_dash.judgement.protection.history import (
     add_history,
     record_publication,
 )
+from finsam_dash.judgement.protection.places import CellKey, RowKey, holds_row
 from finsam_dash.judgement.protection.protect import HidingReason, protect
 from finsam_dash.judgement.protection.system import CellId, Inequality, Terms
 from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Settings, Suppressed, Value
