@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
+import runpy
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
 from finsam_dash.cli import main
+from finsam_dash.cli.frame import write_file
+from finsam_dash.store import load_data_version, open_store
 from finsam_dash.wording.commandline import CLICK_SWEDISH
 
 HEADER = "Insats;Månad;Kön;Pågående vid start;Nya;Avslutade;Till arbete och/eller studier;Bortfall\n"
@@ -322,3 +328,49 @@ def test_stdout_is_pure_json_at_first_start_in_a_narrow_console(tmp_path: Path) 
     assert done.stderr.decode("utf-8") == (
         "Databasen fylls med det som följer med programmet: publicerade uppgifter och ett exempel. Vänta lite.\n"
     )
+
+
+def test_ctrl_c_while_the_program_is_read_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "finsam_dash.cli", Interrupted("finsam_dash.cli"))
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("finsam_dash", run_name="__main__")
+    assert ended.value.code == "Avbrutet. Inget har sparats."
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "rapport.docx"
+    write_file(place, b"whole")
+
+    def write_half(self: Path, content: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(content[:2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", write_half)
+    with pytest.raises(click.exceptions.Exit) as refused:
+        write_file(place, b"other")
+    assert refused.value.exit_code == 1
+    told = f"”{place}” kan inte skrivas: disken är full. Frigör plats och försök igen.\n"
+    assert capsys.readouterr().err == told
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("rapport.docx", b"whole")]
+
+
+def test_an_empty_store_is_read_without_being_written(delivered, tmp_path: Path) -> None:
+    """A store that may only be read answers what is asked of it."""
+    store = open_store(f"sqlite:///{tmp_path / 'prov.db'}")
+    before = load_data_version(store)
+    store.close()
+    with sqlite3.connect(tmp_path / "prov.db") as connection:
+        connection.execute(
+            "CREATE TRIGGER read_only BEFORE UPDATE ON state BEGIN SELECT RAISE(ABORT, 'read only'); END"
+        )
+    delivered("leveranser", "--forbund", "prov")
+    store = open_store(f"sqlite:///{tmp_path / 'prov.db'}")
+    assert load_data_version(store) == before
+    store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -61,11 +62,18 @@ def check_file(what: str, place: Path) -> None:
 
 
 def write_file(place: Path, content: bytes) -> None:
-    """Write the file and the folder it stands in, or say why it cannot be written."""
+    """Write the file, whole or not at all, and the folder it stands in, or say why it cannot be written."""
+    unfinished = place.with_name(f"{place.name}.ofardig")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-    except OSError:
+        try:
+            unfinished.write_bytes(content)
+            unfinished.replace(place)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            refuse(f"”{place}” kan inte skrivas: disken är full. Frigör plats och försök igen.")
         refuse(f"”{place}” kan inte skrivas. Är filen öppen i ett annat program, eller saknas rättigheter till mappen?")
 
 

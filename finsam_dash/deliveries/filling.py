@@ -84,8 +84,10 @@ def prepare_store(
 
     def prepare(store: Store) -> None:
         content = load_content(store)
-        if content == "tomt" or (content == "nytt" and empty):
-            save_content(store, "tomt", PROGRAM)
+        if content == "nytt" and empty:
+            content = "tomt"
+            save_content(store, content, PROGRAM)
+        if content == "tomt":
             return
         digest = _digest(folders, comparison_values)
         if content == digest:

@@ -11,12 +11,15 @@ import sqlalchemy as sa
 from finsam_dash.model import Actor
 from finsam_dash.store.copies import copy_database, is_ours, safety_copy_path
 from finsam_dash.store.engine import Store, sqlite_driver
-from finsam_dash.store.errors import StoreError
+from finsam_dash.store.errors import StoreError, explain_error
 from finsam_dash.store.integrity import check_integrity
 from finsam_dash.store.opening import open_store
 from finsam_dash.store.publications import keep_publications
 from finsam_dash.store.schema import state
 from finsam_dash.store.writing import load_data_version, write
+
+_NOT_THE_FILE = ("nyare_schema", "disken_full", "disken_svarar_inte")
+"""Why a backup cannot be used although it is whole."""
 
 
 def backup(store: Store, path: Path) -> None:
@@ -43,13 +46,21 @@ def restore(store: Store, path: Path, actor: Actor) -> Path | None:
     What the store has published since the backup was made stays on record: readers still have it.
     The file is copied, brought up to date and checked before anything happens to the store. Returns where the
     replaced store was copied to. Raises StoreError, with the store as it was: "pg_dump", "ingen_fil",
-    "frammande_fil" (no store of ours), "skadad_fil", "nyare_schema", "eget_arkiv".
+    "frammande_fil" (no store of ours), "skadad_fil", "nyare_schema", "eget_arkiv", "kan_ej_skrivas" (the store's folder
+    refuses) and what `explain_error` names.
     """
     _check_sqlite(store)
     if not path.is_file():
         raise StoreError("ingen_fil", fil=str(path))
     if store.path is not None and path.resolve() == store.path:
         raise StoreError("eget_arkiv", fil=str(path))
+    try:
+        return _replace(store, path, actor)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise explain_error(error, store.path) or StoreError("kan_ej_skrivas", fil=str(store.path)) from error
+
+
+def _replace(store: Store, path: Path, actor: Actor) -> Path | None:
     with tempfile.TemporaryDirectory(dir=None if store.path is None else store.path.parent) as folder:
         copy = Path(folder) / "kopia.db"
         _check_copy(path, copy)
@@ -86,7 +97,7 @@ def _open_candidate(copy: Path, path: Path) -> Store:
     try:
         return open_store(sa.URL.create("sqlite", database=str(copy)))
     except StoreError as error:
-        if error.code == "nyare_schema":
+        if error.code in _NOT_THE_FILE:
             raise
         raise StoreError("skadad_fil", fil=str(path)) from error
 
@@ -98,4 +109,7 @@ def _check_copy(path: Path, copy: Path) -> None:
     try:
         copy_database(path, copy)
     except sqlite3.DatabaseError as error:
+        refused = explain_error(error, copy.parents[1])
+        if refused is not None and refused.code in _NOT_THE_FILE:
+            raise refused from error
         raise StoreError("skadad_fil", fil=str(path)) from error

@@ -26,7 +26,9 @@ def copy_database(source: Path | sqlite3.Connection, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
         os.replace(unfinished, target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        # On a full disk the copy's own log is left beside it.
+        for suffix in ("", "-wal", "-shm"):
+            target.with_name(unfinished.name + suffix).unlink(missing_ok=True)
 
 
 def safety_copy_path(database: Path, why: str) -> Path:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.pool import StaticPool
 
-from finsam_dash.store.errors import StoreError
+from finsam_dash.store.errors import StoreError, explain_error
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FILE = PROJECT / "data" / "lokal" / "finsam.db"
@@ -70,6 +70,7 @@ def database_file(url: URL) -> Path | None:
 def connect_engine(url: URL) -> Engine:
     """An engine whose connections hold foreign keys and begin their own transactions.
 
+    What it is asked to do raises StoreError, as `explain_error` names it, where the disk or another process refuses.
     Raises StoreError "ogiltig_adress" when the database's driver is not installed.
     """
     if url.get_backend_name() != "sqlite":
@@ -77,12 +78,15 @@ def connect_engine(url: URL) -> Engine:
             return sa.create_engine(url, paramstyle="format", pool_pre_ping=True)
         except ImportError as error:
             raise StoreError("ogiltig_adress") from error
+    path = database_file(url)
     options: dict[str, object] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
-    if database_file(url) is None:
+    if path is None:
         options["poolclass"] = StaticPool
     engine = sa.create_engine(url, **options)
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
+
+    sa.event.listen(engine, "handle_error", lambda context: explain_error(context.original_exception, path))
     return engine
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from finsam_dash.store.coding import checksum_rows, new_checksum
 from finsam_dash.store.deliveries import count_current
 from finsam_dash.store.engine import Store, read
+from finsam_dash.store.errors import StoreError
 from finsam_dash.store.facts import CHUNK, FIGURE_COLUMNS, FIGURE_KEY, to_columns
 from finsam_dash.store.schema import fact, forbund, leverans, log, metadata, state
 
@@ -43,6 +44,10 @@ def check_integrity(store: Store) -> tuple[IntegrityProblem, ...]:
                 problems += _check_deliveries(connection, forbund_id)
     except sa.exc.DatabaseError as error:
         return (_problem("skadad_databas", text=str(error.orig)),)
+    except StoreError as error:
+        if error.code != "skadad_databas":
+            raise
+        return (_problem("skadad_databas", text=str(error.__cause__)),)
     return tuple(problems)
 
 

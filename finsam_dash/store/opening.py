@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,13 +24,15 @@ from finsam_dash.store.engine import (
     sqlite_driver,
     store_url,
 )
-from finsam_dash.store.errors import StoreError
+from finsam_dash.store.errors import StoreError, explain_error
 from finsam_dash.store.schema import APPLICATION_ID, HEAD
 
 MIGRATIONS = PROJECT / "sql" / "migrations"
 
 LOCK_SECONDS = 600
 """How long a second process waits while the first creates, migrates and fills the store."""
+LOCK_FILE_TRIES = 20 if sys.platform == "win32" else 1
+"""How often the lock file is tried before it is said that it cannot be written."""
 
 
 def open_store(url: str | URL | None = None, *, prepare: Callable[[Store], None] | None = None) -> Store:
@@ -37,7 +41,8 @@ def open_store(url: str | URL | None = None, *, prepare: Callable[[Store], None]
     `prepare` is called with the store before any other process may open it; it has to end well when called again.
     Raises StoreError: "ogiltig_adress", "natverksenhet", "frammande_fil" (a database, but not ours), "skadad_databas"
     (ours, but it cannot be read), "nyare_schema" (written by a later version of the program), "kan_ej_oppnas" (the
-    folder or the server refuses), "upptagen" (another process does not let go).
+    folder or the server refuses), and what `explain_error` names: "upptagen" (another process does not let go),
+    "disken_full" and the like.
     """
     address = store_url(url)
     path = database_file(address)
@@ -67,7 +72,7 @@ def _explained(place: object) -> Iterator[None]:
     except Timeout as error:
         raise StoreError("upptagen", fil=str(place)) from error
     except (OSError, sqlite3.OperationalError, sa.exc.OperationalError) as error:
-        raise StoreError("kan_ej_oppnas", fil=str(place)) from error
+        raise explain_error(error, str(place)) or StoreError("kan_ej_oppnas", fil=str(place)) from error
     except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
         own = isinstance(place, Path) and is_ours(place)
         raise StoreError("skadad_databas" if own else "frammande_fil", fil=str(place)) from error
@@ -77,8 +82,10 @@ def _explained(place: object) -> Iterator[None]:
 def _alone(store: Store) -> Iterator[None]:
     """One process at a time: a lock file beside an SQLite file, an advisory lock on PostgreSQL."""
     if store.path is not None:
-        lock = FileLock(f"{store.path}.lock", timeout=LOCK_SECONDS)
+        place = f"{store.path}.lock"
+        lock = FileLock(place, timeout=LOCK_SECONDS)
         with _explained(store.path):
+            _check_lock_file(place)
             lock.acquire()
         try:
             yield
@@ -98,6 +105,19 @@ def _alone(store: Store) -> Iterator[None]:
         yield
 
 
+def _check_lock_file(place: str) -> None:
+    """Raise OSError at once where the lock file cannot be written: the lock itself would wait for it to become free."""
+    for tries_left in reversed(range(LOCK_FILE_TRIES)):
+        try:
+            with Path(place).open("ab"):
+                return
+        except PermissionError:
+            if not tries_left:
+                raise
+            # On Windows also what a file says for a moment when another process has just let go of it.
+            time.sleep(0.1)
+
+
 def _bring_up_to_date(store: Store) -> None:
     version = read_schema_version(store.engine)
     if version == HEAD:
@@ -112,7 +132,8 @@ def _bring_up_to_date(store: Store) -> None:
 def read_schema_version(engine: Engine) -> str | None:
     """The migration that the database is at; None for an empty one.
 
-    Raises StoreError "frammande_fil" for a database with tables that are not ours.
+    Raises StoreError "frammande_fil" for a database with tables that are not ours, and "skadad_databas" for ours
+    without the row that says what it is.
     """
     with engine.connect() as connection:
         tables = set(sa.inspect(connection).get_table_names())
@@ -120,7 +141,10 @@ def read_schema_version(engine: Engine) -> str | None:
             return None
         if not {"alembic_version", "state", "fact", "leverans"} <= tables:
             raise StoreError("frammande_fil", fil=engine.url.database)
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
+        version = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+        if version is None or connection.execute(sa.text("SELECT id FROM state")).scalar() is None:
+            raise StoreError("skadad_databas", fil=engine.url.database)
+        return str(version)
 
 
 def migrate(engine: Engine, to: str = "head") -> None:

@@ -43,6 +43,11 @@ _ERRORS: Final = MappingProxyType(
         "kan_ej_skrivas": "{fil} går inte att skriva. Välj en annan mapp eller ett annat namn.",
         "kan_ej_oppnas": "Databasen {fil} går inte att öppna. Kontrollera att mappen går att skriva i, "
         "eller att servern svarar.",
+        "skrivskyddad": "Databasen {fil} är skrivskyddad, så inget kan sparas. Ändra rättigheterna till filen och "
+        "mappen.",
+        "disken_full": "Disken är full, så databasen {fil} kan inte ändras. Frigör plats och försök igen.",
+        "disken_svarar_inte": "Disken svarar inte som den ska när databasen {fil} läses eller skrivs. Kontrollera att "
+        "disken är ansluten och har ledig plats, och försök igen.",
         "nyare_schema": "Databasen är skriven av en nyare version av programmet. Uppdatera programmet.",
         "upptagen": "Databasen {fil} används av ett annat program som inte blir klart. Stäng det och försök igen.",
         "pg_dump": "En databas i PostgreSQL säkerhetskopieras med pg_dump och återställs med pg_restore.",

@@ -26,7 +26,8 @@ from finsam_dash.store import (
     save_forbund,
     store_url,
 )
-from finsam_dash.store.engine import _mount_type, check_place, connect_engine
+from finsam_dash.store.engine import _mount_type, check_place, connect_engine, sqlite_driver
+from finsam_dash.store.errors import explain_error
 from finsam_dash.store.opening import MIGRATIONS, migrate
 from finsam_dash.store.schema import HEAD, metadata
 from finsam_dash.wording.store import format_store_error, format_store_warning
@@ -212,3 +213,81 @@ def test_two_processes_at_once_on_a_new_store_both_end_well(tmp_path: Path) -> N
     store = open_store(url_of(tmp_path / "ny" / "x.db"))
     assert load_data_version(store) == 2
     store.close()
+
+
+def test_a_lock_file_that_cannot_be_made_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock would take "no such file" for another process that has just let go, and wait ten minutes."""
+    path = tmp_path / "x.db"
+    own_open = Path.open
+
+    def refuse(self: Path, *args: object, **kwargs: object) -> object:
+        if self.name == "x.db.lock":
+            raise FileNotFoundError(2, "No such file or directory", str(self))
+        return own_open(self, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(StoreError) as refused:
+        open_store(url_of(path))
+    assert format_store_error(refused.value) == (
+        f"Databasen {path} går inte att öppna. Kontrollera att mappen går att skriva i, eller att servern svarar."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (
+            sqlite3.SQLITE_READONLY,
+            "Databasen {} är skrivskyddad, så inget kan sparas. Ändra rättigheterna till filen och mappen.",
+        ),
+        (sqlite3.SQLITE_FULL, "Disken är full, så databasen {} kan inte ändras. Frigör plats och försök igen."),
+        (
+            sqlite3.SQLITE_IOERR | (19 << 8),
+            "Disken svarar inte som den ska när databasen {} läses eller skrivs. Kontrollera att disken är ansluten "
+            "och har ledig plats, och försök igen.",
+        ),
+        (
+            sqlite3.SQLITE_BUSY,
+            "Databasen {} används av ett annat program som inte blir klart. Stäng det och försök igen.",
+        ),
+        (
+            sqlite3.SQLITE_CORRUPT,
+            "Databasen {} är skadad. Flytta undan filen och återställ sedan en säkerhetskopia.",
+        ),
+    ],
+)
+def test_what_the_disk_refuses_is_said_in_words(code: int, sentence: str) -> None:
+    error = sqlite3.OperationalError("whatever SQLite says")
+    error.sqlite_errorcode = code
+    refused = explain_error(sa.exc.OperationalError("INSERT", {}, error), Path("x.db"))
+    assert refused is not None
+    assert format_store_error(refused) == sentence.format("x.db")
+    assert explain_error(sqlite3.IntegrityError("CHECK"), Path("x.db")) is None
+
+
+def test_a_store_that_is_full_or_read_only_says_so_and_is_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    store = open_store(url_of(path))
+    save_forbund(store, Forbund("provet", "Provet"), ME)
+    for pragma, code in (("query_only = ON", "skrivskyddad"), ("max_page_count = 1", "disken_full")):
+        with store.engine.connect() as connection:
+            sqlite_driver(connection).execute(f"PRAGMA {pragma}")
+        with pytest.raises(StoreError) as refused:
+            save_forbund(store, Forbund("stort", "x" * 10**6), ME)
+        assert (refused.value.code, refused.value.parts["fil"]) == (code, str(path))
+        with store.engine.connect() as connection:
+            sqlite_driver(connection).execute("PRAGMA query_only = OFF")
+    assert [one.kod for one in load_all_forbund(store)] == ["provet"]
+    store.close()
+
+
+def test_a_store_without_its_own_row_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    open_store(url_of(path)).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM state")
+    with pytest.raises(StoreError) as refused:
+        open_store(url_of(path))
+    assert format_store_error(refused.value) == (
+        f"Databasen {path} är skadad. Flytta undan filen och återställ sedan en säkerhetskopia."
+    )
