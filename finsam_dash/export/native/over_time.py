@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.share_rows import drawn_shares, scale_end
@@ -44,55 +45,17 @@ def build_trend_chart(
     drawn = [share for point in shown for share in drawn_shares(point.value)]
     drawn += [target] if target is not None else []
     end = scale_end(drawn, only_chart=False)
-    first = min(_year_of(point, at_end=bool(rolling)) for point in main)
     periods = [point.period for point in (points or rolling)]
+    first = min(_year_of(point, at_end=bool(rolling)) for point in main)
     low = min(min(period.start.year for period in periods), int(first))
     high = max(period.end.year for period in periods) + 1
-    series = []
-    singles = [point for point in points if isinstance(point.value, Measured)]
-    if rolling:
-        if singles:
-            series.append(
-                PointSeries(
-                    "Enskilda månader",
-                    tuple(Point(_year_of(point, at_end=False), _share(point)) for point in singles),
-                    marker="circle",
-                    size=3,
-                    colour=palette.context,
-                )
-            )
-        for name, read in (("Nedre gräns, 95 %", "lower"), ("Övre gräns, 95 %", "upper")):
-            edge = tuple(
-                Point(_year_of(point, at_end=True), getattr(point.value, read))
-                for point in main
-                if getattr(point.value, read) is not None
-            )
-            if edge:
-                series.append(PointSeries(name, edge, line=palette.uncertainty, width=0.75))
-    else:
-        for point in main:
-            value = point.value
-            if isinstance(value, Measured) and value.lower is not None and value.upper is not None:
-                place = _year_of(point, at_end=False)
-                ends = (Point(place, value.lower), Point(place, value.upper))
-                name = f"95 %-intervall, {format_period(point.period)}"
-                series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
-    labels: list[tuple[float, str, bool]] = []
-    for level, label, colour, dash in (
-        (target, format_target_label(target) if target is not None else "", palette.target, "solid"),
-        (
-            benchmark.value if benchmark else None,
-            benchmark_label(benchmark) if benchmark and benchmark.value is not None else "",
-            palette.riket,
-            "dash",
-        ),
-    ):
-        if level is not None:
-            ends = (Point(float(low), level), Point(float(high), level))
-            series.append(PointSeries(label, ends, line=colour, dash=dash))  # type: ignore[arg-type]
-            labels.append((level, label, False))
-    national = [point for point in riket if isinstance(point.value, Measured)]
-    if national:
+    series = _list_band(points, main, palette) if rolling else _list_intervals(main, palette)
+    labels = []
+    for level, name, colour, dash in _list_levels(target, benchmark, palette):
+        ends = (Point(float(low), level), Point(float(high), level))
+        series.append(PointSeries(name, ends, line=colour, dash=dash))
+        labels.append((level, name, False))
+    if national := [point for point in riket if isinstance(point.value, Measured)]:
         path = tuple(Point(_year_of(point, at_end=False), _share(point)) for point in national)
         series.append(PointSeries("Riket", path, line=palette.riket, width=1.25, dash="dash"))
         last = national[-1]
@@ -119,6 +82,46 @@ def build_trend_chart(
         Axis(0, end, 0.2 if end == 1 else 0.1),
         right_label=max((label for _, label, _ in labels), key=len),
     )
+
+
+def _list_band(points: Sequence[TrendPoint], rolling: Sequence[TrendPoint], palette: Palette) -> list[PointSeries]:
+    """Single months behind the line of twelve, and the two edges of its interval."""
+    series = []
+    if singles := [point for point in points if isinstance(point.value, Measured)]:
+        path = tuple(Point(_year_of(point, at_end=False), _share(point)) for point in singles)
+        series.append(PointSeries("Enskilda månader", path, marker="circle", size=3, colour=palette.context))
+    for name, read in (("Nedre gräns, 95 %", "lower"), ("Övre gräns, 95 %", "upper")):
+        edge = tuple(
+            Point(_year_of(point, at_end=True), getattr(point.value, read))
+            for point in rolling
+            if getattr(point.value, read) is not None
+        )
+        if edge:
+            series.append(PointSeries(name, edge, line=palette.uncertainty, width=0.75))
+    return series
+
+
+def _list_intervals(points: Sequence[TrendPoint], palette: Palette) -> list[PointSeries]:
+    """A thick line a point, from one end of its interval to the other."""
+    series = []
+    for point in points:
+        value = point.value
+        if isinstance(value, Measured) and value.lower is not None and value.upper is not None:
+            place = _year_of(point, at_end=False)
+            ends = (Point(place, value.lower), Point(place, value.upper))
+            name = f"95 %-intervall, {format_period(point.period)}"
+            series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
+    return series
+
+
+def _list_levels(
+    target: float | None, benchmark: Benchmark | None, palette: Palette
+) -> Iterator[tuple[float, str, str, Literal["solid", "dash"]]]:
+    """The level lines that there are, with name, colour and dash."""
+    if target is not None:
+        yield target, format_target_label(target), palette.target, "solid"
+    if benchmark is not None and benchmark.value is not None:
+        yield benchmark.value, benchmark_label(benchmark), palette.riket, "dash"
 
 
 def _stack_labels(labels: Sequence[tuple[float, str, bool]], x: float, end: float) -> tuple[Point, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.share_rows import drawn_shares, scale_end
@@ -40,65 +40,24 @@ def build_dot_chart(
     """
     if not any(isinstance(row.value, Measured) for row in rows):
         return None
-    places: dict[int, int] = {}
-    headings: list[tuple[int, str]] = []
-    group, count = "", 0
-    for row in rows:
-        if row.group != group:
-            group = row.group
-            if group:
-                headings.append((count, group))
-                count += 1
-        places[id(row)] = count
-        count += 1
     drawn = [share for row in rows for share in drawn_shares(row.value)]
     drawn += [row.target for row in rows if row.target is not None]
     if benchmark is not None and benchmark.value is not None:
         drawn.append(benchmark.value)
     end = scale_end(drawn, only_chart)
-    heights = {key: count - place - 0.5 for key, place in places.items()}
-
-    def flagged(row: DotRow) -> bool:
-        return row.look_here and isinstance(row.value, Measured)
-
-    labels = [Point(0.0, heights[id(row)], _wrap_name(_row_label(row)), flagged(row)) for row in rows]
-    labels += [Point(0.0, count - place - 0.5, _wrap_name(name), bold=True) for place, name in headings]
+    heights, headings, count = _place_rows(rows)
+    labels = [Point(0.0, heights[id(row)], _wrap_name(_row_label(row)), _is_flagged(row)) for row in rows]
+    labels += [Point(0.0, height, _wrap_name(name), bold=True) for name, height in headings]
     names = tuple(sorted(labels, key=lambda point: -point.y))
-    texts = tuple(
-        Point(
-            end,
-            heights[id(row)],
-            f"{format_value(row.value, Unit.ANDEL)}   {format_value_counts(row.value)}"
-            if isinstance(row.value, Measured)
-            else format_sign(row.value),
-            flagged(row),
-        )
-        for row in rows
-    )
-    series = [PointSeries("Insats", names, side="l"), PointSeries("Andel och antal", texts, side="r")]
-    series += _list_benchmark(rows, heights, benchmark, palette)
-    points: dict[str, list[Point]] = {"Utfall": [], "Utfall, titta här": [], "Andel utan antal": []}
-    for row in rows:
-        if not isinstance(row.value, Measured):
-            continue
-        kind = "Andel utan antal" if row.value.denominator is None else "Utfall"
-        points["Utfall, titta här" if flagged(row) and kind == "Utfall" else kind].append(
-            Point(row.value.value, heights[id(row)])
-        )
-    for row in rows:
-        if isinstance(row.value, Measured) and row.value.lower is not None and row.value.upper is not None:
-            ends = (Point(row.value.lower, heights[id(row)]), Point(row.value.upper, heights[id(row)]))
-            name = f"95 %-intervall, {_row_label(row)}"
-            series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
-    for row in rows:
-        if row.target is not None:
-            ends = (Point(row.target, heights[id(row)] + 0.35), Point(row.target, heights[id(row)] - 0.35))
-            series.append(PointSeries(f"Mål, {_row_label(row)}", ends, line=palette.target, width=2.0))
-    for name, colour, size in (("Utfall", palette.data, 8), ("Utfall, titta här", palette.look_here, 9)):
-        if points[name]:
-            series.append(PointSeries(name, tuple(points[name]), marker="circle", colour=colour, size=size))
-    if hollow := tuple(points["Andel utan antal"]):
-        series.append(PointSeries("Andel utan antal", hollow, marker="ring", side="ctr", colour=palette.data))
+    texts = tuple(Point(end, heights[id(row)], _row_text(row), _is_flagged(row)) for row in rows)
+    series = [
+        PointSeries("Insats", names, side="l"),
+        PointSeries("Andel och antal", texts, side="r"),
+        *_list_benchmark(rows, heights, benchmark, palette),
+        *_list_intervals(rows, heights, palette),
+        *_list_targets(rows, heights, palette),
+        *_list_outcomes(rows, heights, palette),
+    ]
     if len(rows) == 1:
         # LibreOffice writes no labels at all where the first series is a single point.
         series.sort(key=lambda one: len(one.points) == 1)
@@ -110,6 +69,63 @@ def build_dot_chart(
         left_label=max((line for point in names for line in point.label.split("\n")), key=len),
         right_label=max((point.label for point in texts), key=len),
     )
+
+
+def _is_flagged(row: DotRow) -> bool:
+    return row.look_here and isinstance(row.value, Measured)
+
+
+def _row_text(row: DotRow) -> str:
+    if not isinstance(row.value, Measured):
+        return format_sign(row.value)
+    return f"{format_value(row.value, Unit.ANDEL)}   {format_value_counts(row.value)}"
+
+
+def _place_rows(rows: Sequence[DotRow]) -> tuple[dict[int, float], list[tuple[str, float]], int]:
+    """How high each row (by id) and each group's name stand, the first at the top, and how many lines they take."""
+    lines: list[DotRow | str] = []
+    group = ""
+    for row in rows:
+        if row.group != group:
+            group = row.group
+            if group:
+                lines.append(group)
+        lines.append(row)
+    places = [(line, len(lines) - number - 0.5) for number, line in enumerate(lines)]
+    heights = {id(line): height for line, height in places if isinstance(line, DotRow)}
+    return heights, [(line, height) for line, height in places if isinstance(line, str)], len(lines)
+
+
+def _list_intervals(rows: Sequence[DotRow], heights: dict[int, float], palette: Palette) -> Iterator[PointSeries]:
+    for row in rows:
+        if isinstance(row.value, Measured) and row.value.lower is not None and row.value.upper is not None:
+            ends = (Point(row.value.lower, heights[id(row)]), Point(row.value.upper, heights[id(row)]))
+            name = f"95 %-intervall, {_row_label(row)}"
+            yield PointSeries(name, ends, line=palette.uncertainty, width=4.0)
+
+
+def _list_targets(rows: Sequence[DotRow], heights: dict[int, float], palette: Palette) -> Iterator[PointSeries]:
+    for row in rows:
+        if row.target is not None:
+            ends = (Point(row.target, heights[id(row)] + 0.35), Point(row.target, heights[id(row)] - 0.35))
+            yield PointSeries(f"Mål, {_row_label(row)}", ends, line=palette.target, width=2.0)
+
+
+def _list_outcomes(rows: Sequence[DotRow], heights: dict[int, float], palette: Palette) -> Iterator[PointSeries]:
+    """The outcomes, those to look at in their own colour, and as rings those that are known without counts."""
+    plain: list[Point] = []
+    flagged: list[Point] = []
+    hollow: list[Point] = []
+    for row in rows:
+        if isinstance(row.value, Measured):
+            kind = hollow if row.value.denominator is None else flagged if row.look_here else plain
+            kind.append(Point(row.value.value, heights[id(row)]))
+    if plain:
+        yield PointSeries("Utfall", tuple(plain), marker="circle", colour=palette.data, size=8)
+    if flagged:
+        yield PointSeries("Utfall, titta här", tuple(flagged), marker="circle", colour=palette.look_here, size=9)
+    if hollow:
+        yield PointSeries("Andel utan antal", tuple(hollow), marker="ring", side="ctr", colour=palette.data)
 
 
 def _list_benchmark(
