@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -54,8 +54,63 @@ def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
     def key(name: str) -> str:
         return f"insats_{name}_{forbund}_{old.kod if old else ''}_{st.session_state.get(_ROUND, 0)}"
 
-    base = old or Insats("", "", (InsatsPeriod(date(today().year, 1, 1), None),))
-    latest = base.periods[-1] if base.periods else InsatsPeriod(date(today().year, 1, 1), None)
+    base = old or Insats("", "", ())
+    written = _draw_fields(base, key)
+    if not st.button("Spara insatsen", type="primary", key=key("spara")):
+        return
+    known = load_insatser(store, forbund)
+    problems = _find_problems(written, None if old else {one.kod for one in known})
+    if problems or written.start is None:
+        draw_notice("varning", "Inget har sparats.", *problems)
+        return
+    new = replace(
+        base,
+        kod=written.kod,
+        namn=written.name,
+        kortnamn=written.short,
+        huvudman=written.owner,
+        malgrupp=written.group,
+        syfte=written.aim,
+        periods=(*base.periods[:-1], replace(_latest(base), start=written.start, end=written.end)),
+        purpose=written.purpose,
+        counting_mode=written.mode,
+        gender_scope=written.scope,
+        order=base.order if old else 1 + max((one.order for one in known), default=0),
+    )
+    try:
+        save_insats(store, forbund, new, Actor())
+    except StoreError as error:
+        draw_notice("varning", "Inget har sparats.", format_store_error(error))
+        return
+    st.session_state[_SAVED] = words.format_saved(new, added=old is None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.rerun()
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What stands in the fields: texts with single spaces, `start` None where it is empty, `end` None: tills vidare."""
+
+    kod: str
+    name: str
+    short: str
+    owner: str
+    group: str
+    aim: str
+    start: date | None
+    end: date | None
+    mode: CountingMode
+    scope: GenderScope
+    purpose: Purpose | None
+
+
+def _latest(insats: Insats) -> InsatsPeriod:
+    return insats.periods[-1] if insats.periods else InsatsPeriod(date(today().year, 1, 1), None)
+
+
+def _draw_fields(base: Insats, key: Callable[[str], str]) -> _Written:
+    """Draw the fields with what the insats holds; the code of one that has none yet follows its name."""
+    latest = _latest(base)
     left, right = st.columns(2)
     name = left.text_input("Insatsens namn", base.namn, max_chars=120, key=key("namn"))
     short = right.text_input(
@@ -64,8 +119,8 @@ def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
         max_chars=max(LONGEST_SHORT_NAME, len(base.kortnamn)),
         key=key("kortnamn"),
     )
-    kod = old.kod if old else slug(name)
-    st.html(f'<p class="fd-fot">{escape(words.format_code(kod, fixed=old is not None))}</p>')
+    kod = base.kod or slug(name)
+    st.html(f'<p class="fd-fot">{escape(words.format_code(kod, fixed=bool(base.kod)))}</p>')
     if len(base.periods) > 1:
         st.html(f'<p class="fd-fot">{escape(words.format_several_periods(len(base.periods)))}</p>')
     left, right = st.columns(2)
@@ -101,47 +156,22 @@ def _draw_form(store: Store, forbund: str, old: Insats | None) -> None:
     owner = right.text_input("Huvudman", base.huvudman, max_chars=120, key=key("huvudman"))
     group = st.text_area("Målgrupp", base.malgrupp, height=80, key=key("malgrupp"))
     aim = st.text_area("Syfte", base.syfte, height=80, key=key("syfte"))
-    if not st.button("Spara insatsen", type="primary", key=key("spara")):
-        return
-    texts = tuple(" ".join(text.split()) for text in (name, short, owner, group, aim))
-    known = load_insatser(store, forbund)
-    problems = _find_problems(kod, texts, start, None if old else {one.kod for one in known})
-    if problems or not isinstance(start, date):
-        draw_notice("varning", "Inget har sparats.", *problems)
-        return
-    new = replace(
-        base,
-        kod=kod,
-        namn=texts[0],
-        kortnamn=texts[1],
-        huvudman=texts[2],
-        malgrupp=texts[3],
-        syfte=texts[4],
-        periods=(*base.periods[:-1], replace(latest, start=start, end=end if isinstance(end, date) else None)),
-        purpose=Purpose(purpose) if purpose else None,
-        counting_mode=mode,
-        gender_scope=scope,
-        order=base.order if old else 1 + max((one.order for one in known), default=0),
+    name, short, owner, group, aim = (" ".join(text.split()) for text in (name, short, owner, group, aim))
+    first, last = (day if isinstance(day, date) else None for day in (start, end))
+    return _Written(
+        kod, name, short, owner, group, aim, first, last, mode, scope, Purpose(purpose) if purpose else None
     )
-    try:
-        save_insats(store, forbund, new, Actor())
-    except StoreError as error:
-        draw_notice("varning", "Inget har sparats.", format_store_error(error))
-        return
-    st.session_state[_SAVED] = words.format_saved(new, added=old is None)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.rerun()
 
 
-def _find_problems(kod: str, texts: Sequence[str], start: object, taken: set[str] | None) -> list[str]:
+def _find_problems(written: _Written, taken: set[str] | None) -> list[str]:
     """What keeps an insats from being saved; `taken` are the codes that a new one may not have."""
     problems = []
-    if not kod or not texts[0]:
+    if not written.kod or not written.name:
         problems.append(words.NO_NAME)
-    elif taken is not None and kod in taken:
-        problems.append(format_store_error(StoreError("kod_upptagen", kod=kod)))
-    if start is None:
+    elif taken is not None and written.kod in taken:
+        problems.append(format_store_error(StoreError("kod_upptagen", kod=written.kod)))
+    if written.start is None:
         problems.append(words.NO_START)
-    if any(is_personnummer(text) for text in texts):
+    if any(map(is_personnummer, (written.name, written.short, written.owner, written.group, written.aim))):
         problems.append(words.PERSONNUMMER)
     return problems
