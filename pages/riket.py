@@ -7,6 +7,7 @@ import streamlit as st
 from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Lage
+from finsam_dash.report.trend import list_noted
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.comparison_form import draw_new_comparison_value
@@ -43,17 +44,18 @@ def draw(selection: Selection) -> None:
     table = build_table(CAPTION, HEADER, [format_year_row(year) for year in section.years])
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
     gap = format_gap(section, report.period, names)
-    marks = {"points": section.own, "riket": section.riket}
+    noted = list_noted([SUS_END], [point.period for point in (*section.own, *section.riket)])
+    marks = {"points": section.own, "riket": section.riket, "events": noted}
     if section.own:
         draw_chart(
             "riket",
             CAPTION,
-            partial(trend_figure, **marks, events=[SUS_END]),
-            trend_alt(**marks, events=[SUS_END]),
+            partial(trend_figure, **marks),
+            trend_alt(**marks),
             table,
             format_report_source(report, (), "varje år för sig"),
             subtitle=f"Av de avslutade med känt utfall. {gap}".rstrip(),
-            legend=f"{trend_note(**marks)} {SUS_END.text}: efter det finns inget riksvärde.",
+            legend=trend_note(**marks),
         )
     else:
         draw_empty("Det finns inget att jämföra med riket än", NO_FIGURES)

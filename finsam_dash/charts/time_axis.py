@@ -1,4 +1,4 @@
-"""The axis of charts over time: months as whole numbers, ticks in Swedish, what is preliminary, dated notes."""
+"""The axis of charts over time: months as whole numbers, ticks in Swedish, what is preliminary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.text_width import text_width
 from finsam_dash.charts.theme import Theme
 from finsam_dash.model import Missing, Period, Reason, Suppressed, Value
-from finsam_dash.report.content_parts import EventNote
 from finsam_dash.wording.numbers import format_sign
 from finsam_dash.wording.periods import format_month_short, format_period, format_period_months
 from finsam_dash.wording.sentences import PRELIMINARY, format_sign_words
@@ -28,6 +27,11 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def find_ends(periods: Sequence[Period]) -> tuple[int, int]:
+    """The first and the last month of the periods, as month numbers."""
+    return min(month_number(period.start) for period in periods), max(month_number(period.end) for period in periods)
+
+
 def middle(period: Period) -> float:
     """Where a period stands: the middle of its months; a month stands on its own number."""
     return (month_number(period.start) + month_number(period.end)) / 2
@@ -40,8 +44,7 @@ def runs(points: Sequence[_Point], is_drawn: Callable[[_Point], bool]) -> list[l
 
 def draw_time_axis(figure: Drawing, periods: Sequence[Period], theme: Theme, *, room: float, **axis: object) -> None:
     """Set the x axis of the figure for the periods: `room` is its width in pixels, `axis` more of plotly's settings."""
-    first = min(month_number(period.start) for period in periods)
-    last = max(month_number(period.end) for period in periods)
+    first, last = find_ends(periods)
     if all(period.month_count == 1 for period in periods):
         values, texts = _month_ticks(first, last, theme, room)
     else:
@@ -91,53 +94,15 @@ def draw_preliminary(figure: Drawing, periods: Sequence[Period], theme: Theme, *
     """A pale field behind the periods that late registrations will still change, with its word above."""
     if not periods:
         return
-    left = min(month_number(period.start) for period in periods) - 0.5
-    right = max(month_number(period.end) for period in periods) + 0.5
+    first, last = find_ends(periods)
     figure.add_shape(
-        type="rect", x0=left, x1=right, y0=0, y1=1, yref=yref, fillcolor=theme.palette.field, line_width=0,
+        type="rect", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1, yref=yref, fillcolor=theme.palette.field, line_width=0,
         layer="below",
     )  # fmt: skip
     figure.add_annotation(
-        x=right, xanchor="right", y=1, yref="paper", yanchor="bottom", yshift=2, text=PRELIMINARY,
+        x=last + 0.5, xanchor="right", y=1, yref="paper", yanchor="bottom", yshift=2, text=PRELIMINARY,
         font={"size": theme.medium.tick, "color": theme.palette.text_2},
     )  # fmt: skip
-
-
-def event_rows(
-    events: Sequence[EventNote], first: int, last: int, room: float, theme: Theme, *, preliminary: bool
-) -> list[int]:
-    """In which row above the plot each note stands (0 nearest), so that no two texts touch; events in date order.
-
-    The word above a preliminary field keeps the right end of row 0.
-    """
-    ends: list[float] = []
-    rows = []
-    kept = room - text_width(PRELIMINARY, theme.medium.tick) * 1.2 if preliminary else room * 2
-    for event in events:
-        start = (month_number(event.date) - first) / max(1, last - first + 1) * room
-        width = text_width(event.text, theme.medium.tick)
-        if not ends and start + width > kept:
-            ends.append(room * 2)
-        row = next((row for row, end in enumerate(ends) if start > end and (row or start + width < kept)), len(ends))
-        ends[row : row + 1] = [start + width + theme.medium.tick]
-        rows.append(row)
-    return rows
-
-
-def draw_events(figure: Drawing, events: Sequence[EventNote], rows: Sequence[int], theme: Theme) -> None:
-    """Each dated note as a thin dotted line with its text above the plot."""
-    for event, row in zip(events, rows, strict=True):
-        days = (event.date.day - 1) / 31 - 0.5
-        x = month_number(event.date) + days
-        height = row * theme.medium.tick * 1.25
-        figure.add_shape(
-            type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below",
-            line={"color": theme.palette.axis, "width": max(1.0, theme.medium.axis), "dash": "dot"},
-        )  # fmt: skip
-        figure.add_annotation(
-            x=x, xanchor="left", xshift=2, y=1, yref="paper", yanchor="bottom", yshift=2 + height, text=event.text,
-            font={"size": theme.medium.tick, "color": theme.palette.text_2},
-        )  # fmt: skip
 
 
 def draw_signs(

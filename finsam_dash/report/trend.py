@@ -119,8 +119,9 @@ def read_trend(
 
 
 def list_noted(events: Iterable[EventNote], shown: Sequence[Period]) -> tuple[EventNote, ...]:
-    """The events from the first day of the periods shown to the last."""
-    return tuple(event for event in events if shown and min(shown).start <= event.date <= max(shown).end)
+    """The events from the first day of the periods shown to the last, in date order."""
+    within = (event for event in events if shown and min(shown).start <= event.date <= max(shown).end)
+    return tuple(sorted(within, key=lambda event: event.date))
 
 
 def count_point(point: TrendPoint) -> tuple[int, int]:

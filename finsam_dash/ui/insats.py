@@ -106,7 +106,7 @@ def draw_trend(report: Report, section: InsatsSection) -> None:
         from_chart(title, trend.trend_table(points=over.points, rolling=over.rolling)),
         format_report_source(report, _sources(section), Period(min(shown).start, max(shown).end)),
         subtitle=below,
-        legend=words.TREND_NOTE if over.rolling else "",
+        legend=words.format_trend_note(over),
         theme=_LEFT,
     )
 

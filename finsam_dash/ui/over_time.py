@@ -83,7 +83,7 @@ def _draw_series(
         from_chart(title, trend.trend_table(**drawn)),
         format_report_source(report, sources, Period(min(shown).start, max(period.end for period in shown))),
         subtitle=words.format_series_lead(over, series),
-        legend=trend.trend_note(**drawn, target=over.target),
+        legend=trend.trend_note(**drawn, target=over.target, events=over.events),
     )
     notes = "".join(f"<li>{escape(note)}</li>" for note in words.format_series_notes(over, series))
     if notes:

@@ -44,7 +44,7 @@ from finsam_dash.wording.numbers import (
     format_value_counts,
     share_of,
 )
-from finsam_dash.wording.over_time import format_reading
+from finsam_dash.wording.over_time import format_events, format_reading
 from finsam_dash.wording.periods import format_date, format_in_period, format_period, format_period_months
 from finsam_dash.wording.sentences import (
     format_hidden_sentence,
@@ -74,7 +74,7 @@ _EVERYBODY: Final = MappingProxyType(
         DenominatorType.SVARANDE: "Alla svarande",
     }
 )
-TREND_NOTE: Final = "Rullande värden är en utjämnad bild: inga trendregler prövas på dem."
+_ROLLING: Final = "Rullande värden är en utjämnad bild: inga trendregler prövas på dem."
 CHAIN_NOTE: Final = "Insatser i en kedja följer på varandra. Deras tal läggs aldrig ihop."
 
 
@@ -211,6 +211,11 @@ def _is_missed(goal: TargetRow | None, row: DotRow) -> bool:
     if goal is None or goal.verdict is None or goal.target.riktning is None or row.value != goal.value:
         return False
     return is_wrong_side(goal.verdict.sakerhet, goal.target.riktning)
+
+
+def format_trend_note(trend: Trend) -> str:
+    """The line under the chart over time: what its rolling values are, and its dated notes."""
+    return " ".join(one for one in (_ROLLING if trend.rolling else "", format_events(trend.events)) if one)
 
 
 def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -13,7 +13,7 @@ from finsam_dash.judgement.policy import SHORTEST_RUN_CHART, SMALLEST_LAG, SMALL
 from finsam_dash.model import Measured, Missing, Riktning, Suppressed
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_over_time import LatePoint, OverTime, Series, Step
-from finsam_dash.report.content_parts import GroupDifference
+from finsam_dash.report.content_parts import EventNote, GroupDifference
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     EN_DASH,
@@ -26,7 +26,7 @@ from finsam_dash.wording.numbers import (
     format_share_words,
     share_of,
 )
-from finsam_dash.wording.periods import format_period, format_period_months
+from finsam_dash.wording.periods import format_date_short, format_period, format_period_months
 from finsam_dash.wording.protection import GRIDS_DEFINITE
 from finsam_dash.wording.sentences import format_hidden_sentence, format_reason, format_target
 
@@ -322,3 +322,23 @@ def name_earlier(pair: GroupDifference, label: str = "") -> GroupDifference:
     """The two times with their names, for the chart; `label` names the insats where there are several."""
     first, second = (replace(row, label=capitalise(format_period(row.period))) for row in (pair.first, pair.second))
     return replace(pair, label=label, first=first, second=second)
+
+
+def name_event(index: int) -> str:
+    """The letter of a dated note on a chart: A to Z, then AA. The shipped typeface has no ①."""
+    earlier, letter = divmod(index, 26)
+    return (name_event(earlier - 1) if earlier else "") + chr(ord("A") + letter)
+
+
+def format_events(events: Sequence[EventNote]) -> str:
+    """What the letters above a chart stand for: "Händelser: A, 1 mars 2021: Flyttade. B, …"; "" for none.
+
+    `events` are in date order. The chart draws the letters alone: the notes are sentences, and its width is not known.
+    """
+    if not events:
+        return ""
+    notes = [
+        f"{name_event(index)}, {format_date_short(event.date)}: {event.text.rstrip('. ')}."
+        for index, event in enumerate(events)
+    ]
+    return f"{'Händelse' if len(events) == 1 else 'Händelser'}: {' '.join(notes)}"

@@ -17,7 +17,7 @@ from finsam_dash.wording.numbers import NO_BREAK, format_share, format_value, fo
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_reason
 
-SUS_END: Final = EventNote(date(2023, 4, 30), "SUS upphörde april 2023")
+SUS_END: Final = EventNote(date(2023, 4, 30), "SUS upphörde. Efter det finns inget riksvärde.")
 HEADER: Final = ("År", "Förbundet", "Antal", "Kvinnor", "Män", "Riket", "Källa och uttagsdatum")
 OTHER_HEADER: Final = ("Vad", "Vem", "Kön", "Period", "Värde", "Källa och uttagsdatum")
 KINDS: Final = {"riket": "Riket", "forbund": "Annat förbund", "region": "Region", "befolkning": "Befolkningen"}

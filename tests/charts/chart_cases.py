@@ -119,7 +119,11 @@ JOINED = tuple(
     )
     for limit in JOINED_READING.limits
 )
-EVENTS = (EventNote(date(2024, 4, 30), "Ny metod"),)
+EVENTS = (
+    EventNote(date(2024, 4, 30), "Ny metod"),
+    EventNote(date(2024, 5, 6), "Ny lokal. Alla flyttade samma vecka."),
+    EventNote(date(2025, 6, 1), "Ny chef"),
+)
 
 YEARS = (
     TrendPoint(Period.year(2021), share(30, 100)),

@@ -59,7 +59,7 @@ def _trend(theme: Theme) -> Drawn:
         trend.trend_figure(**given, target=0.4, events=cases.EVENTS, theme=theme),
         trend.trend_alt(**given, target=0.4, events=cases.EVENTS),
         trend.trend_table(**given),
-        trend.trend_note(**given, target=0.4),
+        trend.trend_note(**given, target=0.4, events=cases.EVENTS),
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from finsam_dash.charts import dots, mini
 from finsam_dash.charts.chain import chain_figure
+from finsam_dash.charts.events import event_room, event_rows
 from finsam_dash.charts.flow import flow_figure
 from finsam_dash.charts.forsorjning import forsorjning_figure
 from finsam_dash.charts.frame import framed_figure
@@ -24,12 +25,13 @@ from finsam_dash.charts.small_multiples import small_multiples_figure
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import plain_text, shorten, text_width, wrap
 from finsam_dash.charts.theme import PRINT, SCREEN, SLIDE
-from finsam_dash.charts.time_axis import event_rows, middle, month_number
+from finsam_dash.charts.time_axis import middle, month_number
 from finsam_dash.charts.trend import trend_figure
 from finsam_dash.model import Measured, Missing, Period, Reason, Suppressed
 from finsam_dash.report.content_comparison import Funnel, FunnelPoint, SmallMultiple
 from finsam_dash.report.content_insats import FlowCategory, FlowMonth, RecruitmentStep
 from finsam_dash.report.content_parts import Benchmark, EventNote, TrendPoint
+from finsam_dash.wording.over_time import name_event
 
 SHARES = st.lists(st.floats(0, 1), max_size=5)
 
@@ -135,12 +137,36 @@ def test_the_funnel_draws_the_insatser_that_have_a_denominator() -> None:
 def test_time_is_counted_in_months() -> None:
     assert middle(Period.month(2024, 3)) == month_number(date(2024, 3, 31))
     assert middle(Period.year(2024)) == month_number(date(2024, 6, 1)) + 0.5
-    close = [EventNote(date(2024, 1, 5), "En lång text om något"), EventNote(date(2024, 2, 5), "En till")]
-    first, last = month_number(date(2023, 1, 1)), month_number(date(2025, 12, 1))
-    assert event_rows(close, first, last, 900, SCREEN, preliminary=False) == [0, 1]
-    assert event_rows(close[:1], first, last, 900, SCREEN, preliminary=True) == [0]
-    late = [EventNote(date(2025, 11, 5), "En lång text om något")]
-    assert event_rows(late, first, last, 900, SCREEN, preliminary=True) == [1]
+
+
+def event_days(*days: date) -> list[EventNote]:
+    return [EventNote(day, "En lång text om något som hände") for day in days]
+
+
+def test_letters_of_dated_notes_stand_above_each_other_where_they_would_touch() -> None:
+    shown = Period.parse("2023-01/2025-12").months()
+    close = event_days(date(2024, 1, 5), date(2024, 1, 20), date(2024, 9, 5))
+    assert event_rows(close, shown, 300, SCREEN, preliminary=False) == [0, 1, 0]
+    assert event_rows(close, shown, 3000, SCREEN, preliminary=False) == [0, 0, 0]
+    late = event_days(date(2025, 11, 5))
+    assert event_rows(late, shown, 300, SCREEN, preliminary=False) == [0]
+    assert event_rows(late, shown, 300, SCREEN, preliminary=True) == [1]
+    assert event_rows((), shown, 300, SCREEN, preliminary=True) == []
+    assert (event_room((), SCREEN), event_room([0, 1, 0], SCREEN)) == (0, 2 * 13 * 1.25)
+
+
+@given(days=st.lists(st.dates(date(2021, 1, 1), date(2025, 12, 31)), max_size=30), narrowed=st.floats(1, 4))
+def test_letters_never_touch_in_a_column_that_is_wider_than_the_least(days: list[date], narrowed: float) -> None:
+    events, shown = event_days(*sorted(days)), Period.parse("2021-01/2025-12").months()
+    rows = event_rows(events, shown, 300, SCREEN, preliminary=True)
+    wide = 300 * narrowed
+    boxes: list[tuple[float, float, int]] = [(wide - text_width("preliminärt", 13) / 1.08, wide, 0)]
+    for index, (event, row) in enumerate(zip(events, rows, strict=True)):
+        middle = (month_number(event.date) - month_number(shown[0].start) + (event.date.day - 1) / 31) / 60 * wide
+        half = text_width(name_event(index), 13, bold=True) / 1.08 / 2
+        boxes.append((middle - half, middle + half, row))
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[2] != other[2] or one[1] <= other[0] or other[1] <= one[0]
 
 
 def test_text_is_measured_wrapped_and_cut() -> None:

@@ -149,7 +149,7 @@ SHARE_CHARTS: dict[str, Callable[[Value], str]] = {
 def traces_of(value: Measured) -> list[str]:
     """The value as it would be written in JSON or Swedish."""
     assert value.lower is not None and value.upper is not None  # noqa: PT018
-    numbers = [repr(number)[:8] for number in (value.value, value.lower, value.upper)]
+    numbers = [repr(number)[:12] for number in (value.value, value.lower, value.upper)]
     return [*numbers, f"{value.numerator:.0f} av {value.denominator:.0f}"]
 
 

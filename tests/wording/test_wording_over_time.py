@@ -10,7 +10,7 @@ from finsam_dash.model import Forbund, Lage, Measured, Missing, Period, Purpose,
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import CaseMix, CaseMixRow, Comparison, LineComparison
 from finsam_dash.report.content_over_time import LatePoint, OverTime, Series
-from finsam_dash.report.content_parts import Benchmark, DotRow, GroupDifference, TrendPoint
+from finsam_dash.report.content_parts import Benchmark, DotRow, EventNote, GroupDifference, TrendPoint
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording import comparison, mix
 from finsam_dash.wording import over_time as words
@@ -368,3 +368,14 @@ def test_equal_mix_that_cannot_be_computed_or_shown_says_why():
         "visas inte: för få personer",
         "ingen annan att jämföra med",
     ]
+
+
+def test_dated_notes_are_told_under_the_chart_by_the_letters_above_it() -> None:
+    assert [words.name_event(index) for index in (0, 1, 25, 26, 27, 51, 52)] == ["A", "B", "Z", "AA", "AB", "AZ", "BA"]
+    assert words.format_events(()) == ""
+    moved = EventNote(date(2024, 4, 30), "Flyttade.")
+    assert words.format_events([moved]) == "Händelse: A, 30\u00a0apr 2024: Flyttade."
+    second = EventNote(date(2025, 3, 1), "Två slutade. Ingen redovisning")
+    assert words.format_events([moved, second]) == (
+        "Händelser: A, 30\u00a0apr 2024: Flyttade. B, 1\u00a0mars 2025: Två slutade. Ingen redovisning."
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from finsam_dash.charts import dots, flow, forsorjning, groups, recruitment, trend
@@ -55,18 +56,19 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
     over_time = section.trend
     if len(over_time.points) > 1:
         points, rolling, target = over_time.points, over_time.rolling, over_time.target
+        marked = partial(trend.trend_note, points=points, rolling=rolling, target=target, benchmark=riket)
         yield chart(
             "over-tid",
             format_trend_heading(over_time, report.period),
             trend.trend_table(points=points, rolling=rolling),
-            note=trend.trend_note(points=points, rolling=rolling, target=target, benchmark=riket),
+            note=marked(events=over_time.events),
             alt=trend.trend_alt(points=points, rolling=rolling, target=target, events=over_time.events),
             draw=lambda theme: trend.trend_figure(
                 points=points, rolling=rolling, target=target, benchmark=riket, events=over_time.events, theme=theme
             ),
             native=build_trend_chart(points, rolling, target, riket),
             native_subtitle=words.format_trend_subtitle(over_time) if rolling else "",
-            native_note=words.TREND_MARKS if rolling else "",
+            native_note=words.TREND_MARKS if rolling else marked(),
         )
     if section.flow is not None and section.flow.months:
         months = section.flow.months
