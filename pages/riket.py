@@ -7,7 +7,6 @@ import streamlit as st
 from finsam_dash.charts.trend import trend_alt, trend_figure, trend_note
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Lage
-from finsam_dash.report.trend import list_noted
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.comparison_form import draw_new_comparison_value
@@ -21,12 +20,12 @@ from finsam_dash.wording.riket import (
     HEADER,
     NO_FIGURES,
     OTHER_HEADER,
-    SUS_END,
     format_conflicts,
     format_gap,
     format_other_row,
     format_riket_title,
     format_year_row,
+    list_events,
 )
 from finsam_dash.wording.sentences import format_known_to
 
@@ -44,8 +43,7 @@ def draw(selection: Selection) -> None:
     table = build_table(CAPTION, HEADER, [format_year_row(year) for year in section.years])
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
     gap = format_gap(section, report.period, names)
-    noted = list_noted([SUS_END], [point.period for point in (*section.own, *section.riket)])
-    marks = {"points": section.own, "riket": section.riket, "events": noted}
+    marks = {"points": section.own, "riket": section.riket, "events": list_events(section)}
     if section.own:
         draw_chart(
             "riket",

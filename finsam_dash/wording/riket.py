@@ -12,12 +12,13 @@ from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import ComparisonValue, Measured, Missing, Period, Unit
 from finsam_dash.report.content import RiketSection, RiketYear
 from finsam_dash.report.content_parts import EventNote
+from finsam_dash.report.trend import list_noted
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import NO_BREAK, format_share, format_value, format_value_counts
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_reason
 
-SUS_END: Final = EventNote(date(2023, 4, 30), "SUS upphörde. Efter det finns inget riksvärde.")
+_SUS_END: Final = EventNote(date(2023, 4, 30), "SUS upphörde. Efter det finns inget riksvärde.")
 HEADER: Final = ("År", "Förbundet", "Antal", "Kvinnor", "Män", "Riket", "Källa och uttagsdatum")
 OTHER_HEADER: Final = ("Vad", "Vem", "Kön", "Period", "Värde", "Källa och uttagsdatum")
 KINDS: Final = {"riket": "Riket", "forbund": "Annat förbund", "region": "Region", "befolkning": "Befolkningen"}
@@ -38,6 +39,11 @@ _CERTAINTIES: Final = MappingProxyType(
         Sakerhet.OKANT_ANTAL: ": antal saknas, så skillnaden kan inte bedömas",
     }
 )
+
+
+def list_events(section: RiketSection) -> tuple[EventNote, ...]:
+    """The end of SUS, where the years shown reach it: after it nothing is published for riket."""
+    return list_noted([_SUS_END], [point.period for point in (*section.own, *section.riket)])
 
 
 def format_riket_title(section: RiketSection, period: Period) -> str:

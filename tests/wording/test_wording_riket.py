@@ -7,8 +7,9 @@ from dataclasses import replace
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import ComparisonValue, Gender, Measured, Missing, Period, Reason
 from finsam_dash.report.content import RiketSection, RiketYear
+from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.wording.numbers import format_plain
-from finsam_dash.wording.riket import format_gap, format_other_row, format_riket_title
+from finsam_dash.wording.riket import format_gap, format_other_row, format_riket_title, list_events
 
 
 def riket(year: int, share: float) -> ComparisonValue:
@@ -47,3 +48,12 @@ def test_the_forbund_itself_is_no_other_forbund() -> None:
     value = ComparisonValue("a", Gender.ALLA, "forbund", "Förbundet A", Period.year(2015), 0.31, "Rapport")
     assert format_other_row(value, "Andel", "Förbundet A")[1] == "Förbundet självt: Förbundet A"
     assert format_other_row(value, "Andel", "Förbundet B")[1] == "Annat förbund: Förbundet A"
+
+
+def test_the_end_of_sus_is_noted_only_in_a_chart_that_reaches_it() -> None:
+    def events(*years: int) -> list[str]:
+        points = tuple(TrendPoint(Period.year(number), Measured(0.3)) for number in years)
+        return [event.text for event in list_events(RiketSection((), points[:1], points[1:], ()))]
+
+    assert events(2021, 2025) == ["SUS upphörde. Efter det finns inget riksvärde."]
+    assert events(2014, 2015) == []
