@@ -215,7 +215,12 @@ def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:
 def _build_dots(slide: Slide, shown: SlideDots, theme: Theme) -> tuple[Figure, str, str]:
     rows, benchmark = shown.rows, shown.benchmark
     marks = dots.dot_plot_note(
-        rows=rows, benchmark=benchmark, only_chart=True, comparisons=shown.comparisons, theme=theme
+        rows=rows,
+        benchmark=benchmark,
+        only_chart=True,
+        comparisons=shown.comparisons,
+        of_goal=shown.of_goal,
+        theme=theme,
     )
     note = join_sentences(marks, slide.note)
     row = _find_dot_height(slide, note)

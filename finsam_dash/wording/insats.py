@@ -201,13 +201,13 @@ def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
             label += f", {format_period(row.period)}"
         group = GROUPS[row.group].partition(",")[0] if len(groups) > 1 else ""
         remark = OTHER_DENOMINATOR if row.target_note else ""
-        look_here = row.look_here or _is_missed(goal, row)
+        look_here = is_missed(goal, row)
         named.append(replace(row, label=label, klass="", group=group, target_note=remark, look_here=look_here))
     return tuple(named)
 
 
-def _is_missed(goal: TargetRow | None, row: DotRow) -> bool:
-    """Whether the row is the goal's own outcome, surely on the wrong side of it."""
+def is_missed(goal: TargetRow | None, row: DotRow) -> bool:
+    """Whether the row is the goal's own outcome, surely on the wrong side of it: then its point says "titta här"."""
     if goal is None or goal.verdict is None or goal.target.riktning is None or row.value != goal.value:
         return False
     return is_wrong_side(goal.verdict.sakerhet, goal.target.riktning)

@@ -10,10 +10,12 @@ import pytest
 from published_store import published_store
 
 from finsam_dash.export.document import build_document
+from finsam_dash.export.powerpoint.slide_chart import build_slide_chart
 from finsam_dash.model import Lage, Measured, Period
 from finsam_dash.report.content_comparison import ComparisonDetail
 from finsam_dash.report.content_parts import DotRow, GroupDifference
 from finsam_dash.report.publication import build_publication
+from finsam_dash.wording.insats import name_outcome
 from finsam_dash.wording.numbers import format_number_word
 from finsam_dash.wording.slide_notes import format_definition
 from finsam_dash.wording.slides import Slide
@@ -48,6 +50,28 @@ def test_a_report_of_one_insats_has_its_own_slides_alone() -> None:
     assert [slide.key for slide in slides] == ["mal-utfall-1", "insats-sara"]
     title = slides[-1].title.replace("\u00a0", " ")
     assert title == "SARA nådde målet 35 procent med två personers marginal, men det kan vara slump"
+
+
+def test_the_point_of_a_surely_missed_goal_says_look_here_on_the_slide_as_on_the_page() -> None:
+    publication = build_publication(
+        published_store(), "uppsala-lan", Period.year(2014), lage=Lage.INTERN, as_of=AS_OF
+    )  # fmt: skip
+    slides = {slide.key: slide for slide in build_document(publication).slides}
+    marked = {}
+    for one in publication.insatser:
+        assert one.insats is not None
+        slide = slides.get(f"insats-{one.insats.insats.kod}")
+        if slide is None or slide.dots is None:
+            continue
+        on_page = [row.value for row in name_outcome(one.insats) if row.look_here]
+        assert [row.value for row in slide.dots.rows if row.look_here] == on_page
+        marked[one.insats.insats.kod] = bool(on_page)
+    assert [kod for kod, is_marked in marked.items() if is_marked] == ["stig-2"]
+    assert len(marked) > 5
+    chart = build_slide_chart(slides["insats-stig-2"])
+    assert chart is not None
+    assert "Orange: säkert på fel sida om målet." in chart.note
+    assert "Utfall, titta här" in [series.name for series in chart.chart.series]
 
 
 def test_a_count_is_defined_by_what_is_counted() -> None:

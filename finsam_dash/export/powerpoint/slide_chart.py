@@ -25,7 +25,12 @@ def build_slide_chart(slide: Slide) -> SlideChart | None:
         rows, benchmark = slide.dots.rows, slide.dots.benchmark
         chart = build_dot_chart(rows, benchmark, only_chart=True)
         note = dots.dot_plot_note(
-            rows=rows, benchmark=benchmark, only_chart=True, comparisons=slide.dots.comparisons, theme=SLIDE
+            rows=rows,
+            benchmark=benchmark,
+            only_chart=True,
+            comparisons=slide.dots.comparisons,
+            of_goal=slide.dots.of_goal,
+            theme=SLIDE,
         )
         return None if chart is None else SlideChart(chart, dots.dot_plot_alt(rows=rows, benchmark=benchmark), note)
     if slide.trend is not None:

@@ -11,7 +11,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_insats import InsatsSection
 from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.content_targets import TargetRow
-from finsam_dash.wording.insats import format_insats_title, name_insats
+from finsam_dash.wording.insats import find_goal, format_insats_title, is_missed, name_insats
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import HIDDEN_SIGN, MISSING_SIGN, format_hidden, format_number_word, format_value
@@ -89,10 +89,14 @@ def _build_outcome_slide(report: Report, section: InsatsSection, goals: Sequence
     known = [row for row in now if not isinstance(row.value, Missing)]
     # What is measured later has no riket to be held against: it is drawn alone, where there is nothing else.
     drawn = [row for row in known if row.group != "senare"] or known
+    goal = find_goal(section)
     rows = tuple(
-        replace(row, label=_name_group(row, report), klass="", group="", target=row.target if row is first else None)
+        replace(
+            row, label=_name_group(row, report), klass="", group="", target=row.target if row is first else None,
+            look_here=is_missed(goal, row),
+        )
         for row in drawn[:STRIP_ROWS]
-    )
+    )  # fmt: skip
     numbers = list_numbers(report, section.insats.kod)
     # The title tells of the goal about the outcome.
     lines = [_format_goal_line(goal) for goal in goals if goal.target.indikator not in OUTCOME_GOALS]
@@ -104,7 +108,7 @@ def _build_outcome_slide(report: Report, section: InsatsSection, goals: Sequence
         _shorten_title(format_insats_title(section, report.period), first),
         format_report_source(report, (), first.period),
         hero=build_hero(first.value, str(first.namnare_typ or "avslutade")),
-        dots=SlideDots(rows, section.riket if first.compared else None, strip=True),
+        dots=SlideDots(rows, section.riket if first.compared else None, strip=True, of_goal=True),
         numbers=numbers,
         lines=tuple(lines[: room if numbers else LINES]),
         note=format_numbers_note(report, section.insats.kod, rows),

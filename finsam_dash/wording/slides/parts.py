@@ -40,12 +40,16 @@ class Hero:
 
 @dataclass(frozen=True)
 class SlideDots:
-    """Shares with intervals, a row each. `strip`: one subject in a few cuts, beside a hero number."""
+    """Shares with intervals, a row each. `strip`: one subject in a few cuts, beside a hero number.
+
+    `of_goal`: what is marked is marked against the subject's goal, else against the line of several insatser.
+    """
 
     rows: tuple[DotRow, ...]
     benchmark: Benchmark | None
     strip: bool
     comparisons: int | None = None
+    of_goal: bool = False
 
 
 @dataclass(frozen=True)
