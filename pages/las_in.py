@@ -50,7 +50,7 @@ def draw(selection: Selection) -> None:
     if insatser:
         draw_new_insats(store, selection.forbund.kod, insatser)
     draw_template(selection.forbund, insatser, today())
-    file.draw_deliveries(store, selection.forbund.kod)
+    file.draw_deliveries(store, selection.forbund.kod, names)
     draw_new_forbund(store)
 
 

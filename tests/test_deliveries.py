@@ -30,6 +30,7 @@ from finsam_dash.deliveries import (
 from finsam_dash.deliveries.filling import PROGRAM
 from finsam_dash.model import Forbund, Gender, Insats, InsatsPeriod, Period, Reason
 from finsam_dash.store import (
+    Comment,
     DeliveryState,
     Store,
     StoreError,
@@ -181,8 +182,14 @@ def test_new_insatser_come_with_the_delivery_or_not_at_all(store: Store) -> None
 def test_comments_stay_with_the_delivery(store: Store) -> None:
     number = deliver(store, "Stig;2026-01;Kvinna;1;Sommarstängt", header="Insats;Månad;Kön;Nya;Kommentar")
     assert number is not None
-    (comment,) = load_comments(store, number)
-    assert (comment.subject, comment.period, comment.text) == ("stig", Period.parse("2026-01"), "Sommarstängt")
+    written = Comment("Sommarstängt", "stig", Period.parse("2026-01"))
+    assert load_comments(store, "provet") == ((number, written),)
+    later = deliver(store, "Stig;2026-02;Kvinna;1;Öppet igen", header="Insats;Månad;Kön;Nya;Kommentar")
+    assert [(at, comment.text) for at, comment in load_comments(store, "provet")] == [
+        (later, "Öppet igen"), (number, "Sommarstängt"),
+    ]  # fmt: skip
+    undo_delivery(store, number, ME)
+    assert [at for at, _ in load_comments(store, "provet")] == [later]
 
 
 def test_pagaende_that_does_not_follow_is_asked_about(store: Store) -> None:

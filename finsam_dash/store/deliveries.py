@@ -230,21 +230,27 @@ def count_current(connection: Connection, forbund_id: int) -> Counter[int]:
     return Counter({row[0]: row[1] for row in connection.execute(counted)})
 
 
-def load_comments(store: Store, number: int) -> tuple[Comment, ...]:
-    """The comments of a delivery; for intern surfaces only. Raises UnknownDeliveryError."""
-    _find_delivery(store, number)
+def load_comments(store: Store, forbund_kod: str) -> tuple[tuple[int, Comment], ...]:
+    """The comments of every delivery that is not undone, with its number, the newest delivery first.
+
+    For intern surfaces only. Raises UnknownForbundError.
+    """
     with read(store) as connection:
         rows = connection.execute(
             sa.select(comment, subject.c.kod)
-            .join(subject, subject.c.id == comment.c.subject_id)
-            .where(comment.c.leverans_id == number)
-            .order_by(comment.c.id)
+            .join(subject, subject.c.id == comment.c.subject_id, isouter=True)
+            .join(leverans, leverans.c.id == comment.c.leverans_id)
+            .where(comment.c.forbund_id == find_forbund(connection, forbund_kod), leverans.c.angrad_tid.is_(None))
+            .order_by(comment.c.leverans_id.desc(), comment.c.id)
         ).all()
     return tuple(
-        Comment(
-            row.text,
-            row.kod,
-            None if row.first_day is None else Period(parse_day(row.first_day), parse_day(row.last_day)),
+        (
+            row.leverans_id,
+            Comment(
+                row.text,
+                row.kod or "",
+                None if row.first_day is None else Period(parse_day(row.first_day), parse_day(row.last_day)),
+            ),
         )
         for row in rows
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -14,7 +14,15 @@ from finsam_dash.deliveries import Contents, Preview, build_preview, list_conten
 from finsam_dash.intake import Problem, ReadDelivery
 from finsam_dash.model import Actor
 from finsam_dash.report.latest_month import find_latest_month
-from finsam_dash.store import Delivery, DeliveryState, Store, StoreError, load_data_version, load_deliveries
+from finsam_dash.store import (
+    Delivery,
+    DeliveryState,
+    Store,
+    StoreError,
+    load_comments,
+    load_data_version,
+    load_deliveries,
+)
 from finsam_dash.ui.cache import load_figure_set_now
 from finsam_dash.ui.messages import draw_notice
 from finsam_dash.ui.protection import start_plan
@@ -22,9 +30,11 @@ from finsam_dash.ui.selection import Selection, current_selection, find_part_of_
 from finsam_dash.ui.table import Cell, Column, Table, build_table, draw_table, to_csv
 from finsam_dash.wording.delivery import (
     CHANGE_HEADER,
+    COMMENT_HEADER,
     CONTENTS_HEADER,
     DELIVERY_HEADER,
     format_change_row,
+    format_comment_rows,
     format_contents_note,
     format_contents_row,
     format_contents_sum,
@@ -184,6 +194,10 @@ def draw_preview(upload: Upload, names: Mapping[str, str]) -> None:
         shown = [format_change_row(change, names) for change in preview.changes[:SHOWN]]
         columns = [Column(name, numeric=name in ("Från", "Till")) for name in CHANGE_HEADER]
         draw_table(build_table("Tal som ändras", columns, shown, _count_rest(len(preview.changes), "ändringar")))
+    if upload.read.comments:
+        st.header("Kommentarer i filen", anchor=False)
+        comments = [(None, one.insats, one.period, one.text) for one in upload.read.comments]
+        draw_table(_list_comments("Kommentarer i filen", COMMENT_HEADER[:3], format_comment_rows(comments, names)))
 
 
 def draw_confirmation(store: Store, upload: Upload) -> None:
@@ -270,8 +284,8 @@ def draw_saved() -> None:
     st.button("Ångra leveransen", key="angra_sparad", on_click=_ask, args=(number,))
 
 
-def draw_deliveries(store: Store, forbund: str) -> None:
-    """Draw the förbund's deliveries, newest first, and the way to undo one of them."""
+def draw_deliveries(store: Store, forbund: str, names: Mapping[str, str]) -> None:
+    """Draw the förbund's deliveries, newest first, the way to undo one of them, and what was written in them."""
     deliveries = list(reversed(load_deliveries(store, forbund)))
     st.header("Leveranser", anchor=False)
     if not deliveries:
@@ -286,6 +300,15 @@ def draw_deliveries(store: Store, forbund: str) -> None:
     if older:
         with st.expander(f"Äldre leveranser ({len(older)})"):
             draw_table(build_table("Äldre leveranser", columns, [format_delivery_row(one) for one in older]))
+    comments = [(number, one.subject, one.period, one.text) for number, one in load_comments(store, forbund)]
+    if rows := format_comment_rows(comments, names):
+        with st.expander(f"Kommentarer i leveranserna ({format_count(len(rows))})"):
+            draw_table(_list_comments("Kommentarer, den senaste leveransen först", COMMENT_HEADER, rows))
+
+
+def _list_comments(caption: str, header: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
+    columns = [Column(name, numeric=name == "Leverans") for name in header]
+    return build_table(caption, columns, rows[:SHOWN], _count_rest(len(rows), "kommentarer"))
 
 
 def _draw_undo(active: Mapping[int, Delivery]) -> None:

@@ -26,6 +26,7 @@ from finsam_dash.wording.periods import format_period, format_period_months
 CHANGE_HEADER: Final = ("Insats", "Mått", "Period", "Kön", "Från", "Till")
 CONTENTS_HEADER: Final = ("I filen", "Månader", "Nya", "Avslutade", "Till arbete eller studier", "Tal")
 CONTENTS_SUM: Final = "Alla insatser i filen"
+COMMENT_HEADER: Final = ("Insats", "Period", "Kommentar", "Leverans")
 DELIVERY_HEADER: Final = ("Nr", "Fil", "Inläst", "Av", "Rader", "Tal", "Tillstånd")
 WHOLE_FORBUND: Final = "Hela förbundet"
 _NAMED_POINTS: Final = 3
@@ -51,6 +52,24 @@ def format_delivery_row(delivery: Delivery) -> tuple[str, ...]:
         format_current(delivery),
         format_state(delivery.state),
     )
+
+
+def format_comment_rows(
+    comments: Sequence[tuple[int | None, str, Period | None, str]], names: Mapping[str, str]
+) -> list[tuple[str, ...]]:
+    """Comments as rows under COMMENT_HEADER, from (delivery, insats, period, text); the delivery is left out if None.
+
+    What was written beside several rows of the same insats and month stands once.
+    """
+    return [
+        (
+            names.get(insats, insats) or WHOLE_FORBUND,
+            format_period(period) if period is not None else "",
+            text,
+            *(() if number is None else (str(number),)),
+        )
+        for number, insats, period, text in dict.fromkeys(comments)
+    ]
 
 
 def _format_actor(actor: Actor) -> str:

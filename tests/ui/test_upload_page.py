@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from build_store import ME, deliver
-from page_run import open_page, read_html
+from page_run import open_page, press, read_html
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.deliveries import Contents, list_contents, read_file
@@ -146,3 +146,18 @@ def test_undoing_asks_first_and_then_says_which_one(store: Store) -> None:
     app.button(key="angra_ja").click().run()
     assert load_deliveries(store, "provet")[0].state is DeliveryState.ANGRAD
     assert "Ångrat. fil.csv (leverans 1) gäller inte längre." in squeeze(read_text(app))
+
+
+def test_what_is_written_beside_the_figures_is_read_on_the_page_until_it_is_undone(store: Store) -> None:
+    lines = [HEADER + ";Kommentar", "Bron;2025-01;Kvinna;5;3;2;1;0;Sommarstängt <i> & tyst",
+             "Källan;2025-02;Kvinna;5;3;2;1;0;Ny lokal", "Källan;2025-02;Man;5;3;2;1;0;Ny lokal"]  # fmt: skip
+    app = open_upload("\n".join(lines).encode())
+    written = "Bron januari 2025 Sommarstängt &lt;i&gt; &amp; tyst", "Källan februari 2025 Ny lokal"
+    assert f"Insats Period Kommentar {written[0]} {written[1]}" in squeeze(read_text(app))
+    press(app, "Spara leveransen")
+    assert f"Insats Period Kommentar Leverans {written[0]} 1 {written[1]} 1" in squeeze(read_text(app))
+    assert "Kommentarer i leveranserna (2)" in [fold.label for fold in app.expander]
+    app.button(key="angra_sparad").click().run()
+    app.button(key="angra_ja").click().run()
+    assert "Sommarstängt" not in read_text(app)
+    assert "Sommarstängt" not in read_html(open_page("las_in.py", lage="publicering"))
