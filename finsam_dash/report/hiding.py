@@ -7,7 +7,8 @@ from typing import Any
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.protection.publish import COSTS, TELLING_DETAILS, PublishingPlan, hide_row
+from finsam_dash.judgement.protection.grid import TELLING_DETAILS
+from finsam_dash.judgement.protection.publish import COSTS, PublishingPlan, hide_row
 from finsam_dash.judgement.verdict import NO_VERDICT, Sakerhet
 from finsam_dash.model import (
     REFUSED,

@@ -88,7 +88,7 @@ def domain_knowledge(counts):
         parts = [(measure, name, gender, period) for name in subjects if name is not None]
         if subject is None and there(*parts):
             sums.append({key: -1} | dict.fromkeys(parts, 1))
-        if measure not in ("pagaende", "deltaganden"):
+        if measure not in ("pagaende", "deltaganden", "deltagare"):
             for length in (6, 1):
                 parts = [
                     (measure, subject, gender, p) for p in periods if p.month_count == length and period.contains(p)
@@ -113,9 +113,16 @@ def domain_knowledge(counts):
             ("avslutade", "bortfall"),
             ("till_arbete_studier", "till_arbete"),
             ("till_arbete_studier", "till_studier"),
+            ("deltaganden", "avslutade"),
+            ("deltaganden", "deltagare"),
+            ("deltagare", "pagaende"),
         ]:
             if there(one.get(whole), one.get(part)):
                 limits.append(({one[part]: 1, one[whole]: -1}, 0))
+        halves = [("deltagare", subject, gender, p) for p in periods if p.month_count == 6 and period.contains(p)]
+        if period.is_calendar_year and there(one.get("deltagare"), *halves) and len(halves) == 2:
+            limits.append(({one["deltagare"]: 1} | dict.fromkeys(halves, -1), 0))
+            limits += [({half: 1, one["deltagare"]: -1}, 0) for half in halves]
         ties = [
             ({"deltaganden": -1, "pagaende": 1, "nya": 1}, sums),
             ({"known": -1, "completed": 1, "bortfall": 1}, sums),
@@ -139,10 +146,12 @@ def true_counts(grid):
     return counts
 
 
-def attacked(grid, shown, threshold=5):
-    """What the attacker works out from the shown rows."""
+def attacked(grid, shown, threshold=5, over=()):
+    """What the attacker works out from the shown rows. `over` are the (insats, period) after which nobody is left."""
     counts = true_counts(grid)
     sums, limits = domain_knowledge(counts)
+    for name in [name for name in counts if name[0] == "avslutade" and (name[1], name[3]) in over]:
+        sums.append({name: -1, ("deltaganden", *name[1:]): 1})
     seen = {name: counts[name] for row in shown for name in unknowns_of(row)}
     # What is left of a shown denominator is guarded as well.
     # A denominator alone is not: it is often printed elsewhere, as avslutade where no outcome is unknown.
@@ -179,6 +188,107 @@ def test_a_tie_that_the_grid_forgets_is_found_by_the_attacker(forgotten, monkeyp
     monkeypatch.setattr(_Layout, forgotten, lambda self: None)
     grids = (build_grid(random_forbund(seed, 3, 12, 3)) for seed in range(4))
     assert any(attacked(grid, grid.shown_rows(protect(grid.system, 5).hidden)) for grid in grids)
+
+
+def restless_forbund(seed, insatser, *, with_persons=False, with_end=False):
+    """A year in which most leave by June or December. `with_persons`: deltagare are counted, not by kön.
+
+    `with_end`: only the first insats is emptied, for it is over with December.
+    """
+    draw = random.Random(seed)
+    figures, persons = [], {}
+    for number in range(insatser):
+        size = (1, 2, 3)[seed % 3] * draw.choice([0.3, 1, 1, 2])
+        is_over = with_end and number == 0
+        for gender in ("kvinna", "man"):
+            stock = draw.randint(0, int(4 * size) + 3)
+            for month in range(1, 13):
+                there = stock + (new := int(draw.gammavariate(3, size / 3)))
+                left = min(there, int(draw.gammavariate(3, size / 3)))
+                if month in (6, 12) and not with_end:
+                    left = sum(draw.random() > 0.3 for _ in range(there))
+                left = there if is_over and month == 12 else left
+                k = sum(draw.random() < 0.35 for _ in range(left))
+                counts = dict.fromkeys(FLOWS, 0) | {"nya": new, "avslutade": left, "till_arbete_studier": k}
+                figures += month_figures(f"i{number}", gender, f"2024-{month:02d}", stock, counts | {"till_arbete": k})
+                for period, first in (("2024", 1), (f"2024-H{1 if month < 7 else 2}", 1 if month < 7 else 7)):
+                    key = f"i{number}", "deltagare", "alla", period
+                    persons[key] = persons.get(key, 0) + new + (stock if month == first else 0)
+                stock = there - left
+    figures += [figure(*key, count) for key, count in persons.items()] if with_persons else []
+    ends = ["2024-12-31" if with_end else None, *[None] * (insatser - 1)]
+    return figure_set(figures, *(insats(f"i{number}", end=end) for number, end in enumerate(ends)))
+
+
+RESTLESS = [
+    ({}, "_tie_wholes", range(3, 6)),
+    ({"with_persons": True}, "_tie_wholes", range(3)),
+    ({"with_end": True}, "_tie_last_persons", (9,)),
+]
+
+
+def attack_restless(seed, kind):
+    grid = build_grid(restless_forbund(seed, 2 + seed % 3, **kind))
+    over = {("i0", Period.parse(code)) for code in ("2024-H2", "2024")} if "with_end" in kind else ()
+    return attacked(grid, grid.shown_rows(protect(grid.system, 5).hidden), over=over)
+
+
+@pytest.mark.parametrize(("kind", "tie", "seeds"), RESTLESS)
+def test_who_was_there_tells_nothing_of_who_left_and_of_how_many_they_are(kind, tie, seeds, monkeypatch):
+    """Nobody leaves who was not there, nobody is counted twice as a person, and an insats that is over is empty."""
+    assert [attack_restless(seed, kind) for seed in seeds] == [set()] * len(seeds)
+    monkeypatch.setattr(_Layout, tie, lambda self: None)
+    assert any(attack_restless(seed, kind) for seed in seeds)
+
+
+def steady_forbund(*more):
+    """Two large insatser with the same persons every month, and figures of their own besides."""
+    counts = {"nya": 12, "avslutade": 11, "avslutade_utan_uppgift": 0, "till_arbete_studier": 5}
+    figures = [
+        one
+        for kod in "ab"
+        for gender in ("kvinna", "man")
+        for month in range(1, 13)
+        for one in month_figures(kod, gender, f"2024-{month:02d}", 59 + month, counts)
+    ]
+    return figure_set([*figures, *more], insats("a"), insats("b"))
+
+
+@pytest.mark.parametrize("period", ["2024", "2024-H1"])
+@pytest.mark.parametrize("subject", ["a", None])
+def test_one_person_of_annat_okant_in_one_month_does_not_follow_from_the_others(subject, period):
+    """Annat/okänt is told in March alone: its own year is missing, but the total has the person all the same."""
+    counts = {"nya": 2, "avslutade": 1, "avslutade_utan_uppgift": 0, "till_arbete_studier": 1}
+    grid = build_grid(steady_forbund(*month_figures("a", "annat_okant", "2024-03", 0, counts)))
+    shown = grid.shown_rows(protect(grid.system, 5).hidden)
+    for code in ("avslutade", "till_arbete_studier", "nya", "deltaganden"):
+        rows = {RowKey(subject, gender, Period.parse(period), code) for gender in (ALLA, KVINNA, MAN)}
+        assert RowKey(subject, Gender.ANNAT_OKANT, Period.parse(period), code) not in grid.rows
+        assert len(rows & shown) < 3
+
+
+def test_an_insats_without_anybody_in_a_denominator_is_in_the_sum_of_the_forbund():
+    """Its avslutade are all of unknown outcome, or nobody: the förbund's share is of avslutade all the same."""
+    grid = build_grid(restless_forbund(6, 2))
+    tied = {frozenset(key for key, _ in terms) for terms in grid.system.equalities}
+    shares = [cells[1] for row, cells in grid.rows.items() if row[::3] == (None, "andel_arbete_studier")]
+    assert len(shares) > 10
+    for key in shares:
+        parts = {key._replace(quantity=quantity) for quantity in ("avslutade", "avslutade_utan_uppgift")}
+        assert frozenset({key, *parts}) in tied
+
+
+def test_what_the_forbund_counts_beside_its_insatser_does_not_follow_from_them():
+    """The förbund's own total of the year holds three persons of an insats that has not delivered the month."""
+    figures = steady_forbund(figure("", "avslutade", "alla", "2024", 2 * 264 + 3))
+    late = figure_set(
+        [one for kod in ("", "a", "b") for one in figures.subject_figures(("insats" if kod else "forbund", kod))],
+        insats("a"), insats("b"), insats("c"),
+    )  # fmt: skip
+    grid = build_grid(late)
+    year = {RowKey(kod, ALLA, Period.parse("2024"), "avslutade") for kod in ("a", "b", None)}
+    assert year <= grid.rows.keys()
+    assert not year <= grid.shown_rows(protect(grid.system, 5).hidden)
 
 
 def test_a_small_row_left_in_is_found_by_the_attacker():

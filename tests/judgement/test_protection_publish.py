@@ -124,6 +124,23 @@ def test_other_missing_rows_stay_missing():
     assert [row for row in rows if isinstance(row.value, Missing)] == before
 
 
+def test_the_months_without_annat_okant_do_not_name_the_month_that_has_it():
+    own = [figure("a", matt, "annat_okant", "2024-03", 1) for matt in ("avslutade", "till_arbete_studier")]
+    months = [
+        figure("a", matt, gender, f"2024-{month:02d}", count)
+        for gender in ("kvinna", "man")
+        for month in range(1, 13)
+        for matt, count in (("avslutade", 12), ("till_arbete_studier", 6))
+    ]
+    figures = figure_set([*months, *own], insats("a"))
+    intern = rows_by_key(compute_indicators(figures, YEAR))
+    rows = rows_by_key(hide_rows(compute_indicators(figures, YEAR), plan_publishing(figures, Settings()), figures))
+    for code in ("avslutade", "till_arbete_studier", "andel_arbete_studier"):
+        for subject in ("a", None):
+            assert isinstance(intern[subject, "annat_okant", code].value, Missing)
+            assert rows[subject, "annat_okant", code].value == Suppressed()
+
+
 def test_a_public_document_is_shown_outside_the_grid_too():
     own = figure("a", "avslutade", "alla", "2014-03", 3)._replace(dokument="arsredovisning-2014", rubrik="Resultat")
     figures = figure_set([own], insats("a", "2014-01-01"))

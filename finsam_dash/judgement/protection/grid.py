@@ -30,6 +30,17 @@ from finsam_dash.judgement.protection.system import Cell, CellId, Inequality, Sy
 from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, SubjectKind
 from finsam_dash.stats.proportions import exact
 
+PRESENT = "pagaende + nya"
+"""Those who were in an insats at some time of the period, as a quantity."""
+UNIQUE = frozenset({"deltagare"})
+"""Persons who may be counted in many periods, each once in each."""
+NOT_MORE_THAN = (("avslutade", PRESENT), ("deltagare", PRESENT), (STOCK, "deltagare"))
+"""A quantity and the one that it cannot be more than, where no share already says so."""
+
+TELLING_DETAILS = frozenset({"namnare_noll", "taljare_storre_an_namnare"})
+"""Why a share is missing may itself tell a count (nobody in the denominator): such a row is cut out like any other,
+and an insats that has it is in förbundets sum all the same."""
+
 HARMLESS = frozenset({"avslutade_utan_uppgift"})
 """Not guarded where it can be worked out: how many have an outcome that is not known says nothing of any of them.
 Were it guarded, the denominator of nearly every share would be hidden. It is never printed where it is small."""
@@ -116,7 +127,9 @@ class _Layout:
         self._tie_times()
         self._tie_stocks()
         self._tie_insatser()
+        self._tie_last_persons()
         self._tie_outcomes()
+        self._tie_wholes()
         return Grid(self._system(), self.rows)
 
     # What is printed
@@ -300,9 +313,22 @@ class _Layout:
         return tuple((SubjectKind.INSATS, kod) for kod in sorted(self._included(*self.shown_in[key]))) or (FORBUND,)
 
     def _tie_genders(self) -> None:
+        """A total is the sum of its kön; who stands in it alone is a cell that nobody sees, but can work out.
+
+        So it is where annat/okänt is told for one month and not for the others, or a total has no kön.
+        """
         for key in [key for key in self.values if key.gender is Gender.ALLA]:
             parts = [key._replace(gender=gender) for gender in self.genders[1:]]
-            self._tie({key: -1} | dict.fromkeys((part for part in parts if part in self.values), 1))
+            rest = key._replace(gender=Gender.ANNAT_OKANT, variant=f"{key.variant} utan rad")
+            self._tie_parts(key, [part for part in parts if part in self.values], rest)
+
+    def _tie_parts(self, whole: CellKey, parts: Sequence[CellKey], rest: CellKey) -> None:
+        """A sum of parts; what is left of the whole beside them is the cell `rest`."""
+        left = self.values[whole] - sum(self.values[part] for part in parts)
+        if parts and left > 0:
+            self._store(rest, left, self.known.issuperset((whole, *parts)))
+            parts = (*parts, rest)
+        self._tie({whole: -1} | dict.fromkeys(parts, 1))
 
     def _tie_times(self) -> None:
         """A flow over a period is the sum of its parts: the shortest cells that tile it, pieces between them added."""
@@ -342,6 +368,11 @@ class _Layout:
         expression = self.expressions.get(key.quantity, ())
         return bool(expression) and all(self.figures.registry.matt[term.matt].kind == "flode" for term in expression)
 
+    def _adds(self, key: CellKey) -> bool:
+        """Whether the insatser's counts are added to the förbund's: not where they are unique persons."""
+        expression = self.expressions.get(key.quantity, ())
+        return bool(expression) and all(self.figures.registry.matt[term.matt].kind != "unik" for term in expression)
+
     def _tie_stocks(self) -> None:
         """The stock at a start is one count whatever the period; stock + nya - avslutade leads to the next."""
         stocks = [key for key in self.values if key.quantity == STOCK]
@@ -357,27 +388,71 @@ class _Layout:
                 self._tie({following: -1, key: 1, flows[0]: 1, flows[1]: -1})
 
     def _tie_insatser(self) -> None:
-        """A förbund figure is the sum over the insatser that have it."""
+        """A förbund figure is the sum over the insatser that have it; one of its own may hold more than theirs."""
         for key in [key for key in self.values if key.subject is None]:
             parts = [key._replace(subject=insats.kod, variant="") for insats in self.figures.insatser]
             found = [part for part in parts if part in self.values]
             if sum(self.values[part] for part in found) != self.values[key] and key in self.shown_in:
                 included = self._included(*self.shown_in[key])
                 found = [part for part in found if part.subject in included]
-            self._tie({key: -1} | dict.fromkeys(found, 1))
+            if self._adds(key):
+                self._tie_parts(key, found, key._replace(variant=f"{key.variant} utan insats"))
+            else:
+                self._tie({key: -1} | dict.fromkeys(found, 1))
 
     def _included(self, row: IndicatorRow, code: str) -> frozenset[str]:
         """The insatser that a förbund row is summed over."""
         indikator = self.figures.registry.indikatorer[code]
         without = row.coverage.without if row.coverage else ()
-        return frozenset(
-            insats.kod
+        values = {
+            insats.kod: compute_indicator(self.figures, indikator, insats.kod, row.gender, row.period).value
             for insats in self.figures.insatser
             if insats.kod not in without
-            and isinstance(
-                compute_indicator(self.figures, indikator, insats.kod, row.gender, row.period).value, Measured
-            )
+        }
+        return frozenset(
+            kod
+            for kod, value in values.items()
+            if isinstance(value, Measured) or (isinstance(value, Missing) and value.detail in TELLING_DETAILS)
         )
+
+    def _tie_last_persons(self) -> None:
+        """Everybody has left an insats that is over: those who were there are those who left."""
+        over = {
+            insats.kod: max(part.end or date.max for part in insats.periods)
+            for insats in self.figures.insatser
+            if insats.periods
+        }
+        for there in [key for key in self.values if key.quantity == PRESENT]:
+            left = there._replace(quantity="avslutade")
+            if left in self.values and over.get(there.subject or "", date.max) <= there.period.end:
+                self._tie({there: -1, left: 1})
+
+    def _tie_wholes(self) -> None:
+        """What is at most what, where the figures keep it: nobody leaves who was not there, nobody is two persons."""
+        bounds = [
+            {key: 1, key._replace(quantity=whole): -1}
+            for key in self.values
+            for part, whole in NOT_MORE_THAN
+            if key.quantity == part and key._replace(quantity=whole) in self.values
+        ]
+        unique: dict[CellKey, list[CellKey]] = {}
+        for key in self.values:
+            if key.quantity in UNIQUE:
+                unique.setdefault(key._replace(period=Period.year(1)), []).append(key)
+        for keys in unique.values():
+            for whole in keys:
+                parts = [key for key in keys if key != whole and whole.period.contains(key.period)]
+                bounds += [{part: 1, whole: -1} for part in parts]
+                tiles = [key for key in parts if not any(o != key and o.period.contains(key.period) for o in parts)]
+                if sum(key.period.days for key in tiles) == whole.period.days:
+                    bounds.append({whole: 1} | dict.fromkeys(tiles, -1))
+        for terms in bounds:
+            self._limit(terms)
+
+    def _limit(self, terms: dict[CellKey, int]) -> None:
+        """Keep an inequality (at most nobody more) if the values keep it."""
+        if sum(self.values[key] * factor for key, factor in terms.items()) <= 0:
+            self.inequalities.append(Inequality(tuple(terms.items())))
 
     def _tie_outcomes(self) -> None:
         """max(arbete, studier) <= till arbete och/eller studier <= their sum, where the figures keep it."""
@@ -387,8 +462,7 @@ class _Layout:
                 continue
             bounds = [{part: 1, whole: -1} for part in parts] + [{whole: 1} | dict.fromkeys(parts, -1)]
             for terms in bounds:
-                if sum(self.values[key] * factor for key, factor in terms.items()) <= 0:
-                    self.inequalities.append(Inequality(tuple(terms.items())))
+                self._limit(terms)
 
     # The system
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.judgement.protection.grid import build_grid
+from finsam_dash.judgement.protection.grid import TELLING_DETAILS, build_grid
 from finsam_dash.judgement.protection.history import (
     Change,
     Earlier,
@@ -22,11 +22,7 @@ from finsam_dash.judgement.protection.history import (
 from finsam_dash.judgement.protection.places import CellKey, RowKey, holds_row
 from finsam_dash.judgement.protection.protect import HidingReason, protect
 from finsam_dash.judgement.protection.system import CellId, Inequality, Terms
-from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Settings, Suppressed, Value
-
-TELLING_DETAILS = frozenset({"namnare_noll", "taljare_storre_an_namnare"})
-"""Why a share is missing may itself tell a count (nobody in the denominator): such a row is cut out like any other."""
-
+from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, Reason, Settings, Suppressed, Value
 
 MONEY = frozenset({"forbrukningskvot", "forbrukad_andel"})
 """Kronor of kronor: no count of persons is behind them."""
@@ -118,7 +114,7 @@ def hide_rows(rows: Iterable[IndicatorRow], plan: PublishingPlan, figures: Figur
 
 def hide_row(row: IndicatorRow, plan: PublishingPlan, figures: FigureSet) -> IndicatorRow:
     """One row cut out of the plan, by the rule of `hide_rows`; `figures` tell what public documents say."""
-    if row.indikator in MONEY or not _tells(row.value):
+    if row.indikator in MONEY or not _tells(row):
         return row
     if is_public_row(row, figures):
         return row
@@ -137,11 +133,15 @@ def is_public_row(row: IndicatorRow, figures: FigureSet) -> bool:
     return figures.is_public(row.subject, row.period)
 
 
-def _tells(value: Value) -> bool:
-    """Whether a value, or why there is none, says something of a count."""
-    if isinstance(value, Missing):
-        return value.detail in TELLING_DETAILS or value.detail.startswith("minst_kr")
-    return isinstance(value, Measured)
+def _tells(row: IndicatorRow) -> bool:
+    """Whether a value, or why there is none, says something of a count.
+
+    Annat/okänt is often told only for the months that have somebody: the others, by name, would give those away.
+    """
+    if isinstance(row.value, Missing):
+        is_seldom_told = row.gender is Gender.ANNAT_OKANT and row.value.reason is Reason.UPPGIFT_SAKNAS
+        return is_seldom_told or row.value.detail in TELLING_DETAILS or row.value.detail.startswith("minst_kr")
+    return isinstance(row.value, Measured)
 
 
 def _is_held(row: IndicatorRow, plan: PublishingPlan, figures: FigureSet) -> bool:
