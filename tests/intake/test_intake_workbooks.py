@@ -235,6 +235,12 @@ def test_a_directory_that_lies_about_sizes_is_refused() -> None:
         b"<row r='1048576'><c s=\"1\" r='B1048576' t=\"n\"><v>1</v></c></row>",
         b'<row r="1048576"><c><v>1</v></c></row>',
         b'<row r="4"><c r="AAA4" t="inlineStr"><is><t>x</t></is></c></row>',
+        b'<row r="3"><c r="xfd3"><v>1</v></c></row>',
+        b'<row r="1048576"><c r="a1048576"><v>1</v></c></row>',
+        b'<row r="3"><c r="XFD3" x="/>"><v>1</v></c></row>',
+        b'<row r="3"><c r="&#88;FD3"><v>1</v></c></row>',
+        b'<row r="1048576"> <!-- far --><c><v>1</v></c></row>',
+        b'<row r="3">' + b"<c><v>1</v></c>" * 105 + b"</row>",
     ],
 )
 def test_a_value_far_out_does_not_take_all_memory(cell: bytes) -> None:
@@ -257,6 +263,39 @@ def test_formatted_empty_cells_far_out_do_not_matter() -> None:
         lambda content: content.replace(b"</sheetData>", cell + b"</sheetData>"),
     )
     assert figures_of(read_book(data)) == FIGURES
+
+
+def test_two_values_at_the_corners_do_not_take_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sheets that are each within the bound lie outside it together."""
+    monkeypatch.setattr(workbook_room, "CELL_LIMIT", 5000)
+    sheets = {name: [HEADERS, *[[""] * 99 for _ in range(38)], [""] * 99 + ["x"]] for name in ("Ett", "Två")}
+    assert problem_lines(read_book(to_workbook(sheets))) == [
+        "Filen har orimligt många rader och kolumner. Behåll bara tabellen och läs in filen igen."
+    ]
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 or str()};" * 10}">' for n in range(1, 10))
+        + "]><x>&a9;</x>",
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>',
+    ],
+)
+@pytest.mark.parametrize("part", ["docProps/core.xml", "xl/worksheets/sheet1.xml"])
+def test_entities_are_neither_unfolded_nor_fetched(part: str, doctype: str) -> None:
+    data = edit(to_workbook({"Blad1": [HEADERS, ROW]}), part, lambda _: doctype.encode())
+    (line,) = problem_lines(read_book(data))
+    assert line.startswith(("Filen är ingen Excel-arbetsbok", "Ingen"))
+
+
+def test_a_part_that_is_said_to_lie_outside_the_file_is_refused() -> None:
+    data = bytearray(to_workbook({"Blad1": [HEADERS, ROW]}))
+    at = data.rindex(b"PK\x01\x02") + 42  # where the part begins
+    data[at : at + 4] = (2**32 - 16).to_bytes(4, "little")
+    (line,) = problem_lines(read_book(bytes(data)))
+    assert line.startswith("Filen är ingen Excel-arbetsbok, eller så är den skadad.")
 
 
 def test_damaged_workbooks_end_in_a_sentence() -> None:
