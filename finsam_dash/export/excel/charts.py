@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,10 @@ TOP = 3
 """The row of the sheet's header, from 0."""
 _CHART_WIDTH, _CHART_TEXT = 760, 12
 """Pixels."""
+
+
+_NOTHING = "\u2060"
+"""A sign without width (word joiner)."""
 
 
 class ChartNumber(NamedTuple):
@@ -87,7 +92,9 @@ class ChartDrawer:
             "position": sides[series.side],
             "font": self._font(),
             "custom": [
-                {"value": point.label, "font": self._font(bold=point.bold)} if point.label else {"delete": True}
+                {"value": _as_words(point.label), "font": self._font(bold=point.bold)}
+                if point.label
+                else {"delete": True}
                 for point in series.points
             ],
         }
@@ -147,6 +154,11 @@ class ChartDrawer:
         if over is not None:
             drawn.combine(over)
         return drawn
+
+
+def _as_words(text: str) -> str:
+    """The text so that the workbook's writer does not take it for a formula, as it does "=1" and "cmd|x!A0"."""
+    return re.sub(r"^=|!", lambda sign: f"{_NOTHING}=" if sign[0] == "=" else f"!{_NOTHING}", text)
 
 
 def _set_plot_area(drawn: Any, chart: PointChart) -> None:
