@@ -235,6 +235,62 @@ def test_a_stated_total_that_is_not_the_sum_is_asked_about(store: Store) -> None
     assert [one for one in preview_of(store, *months[:6])[0].warnings if one.code == "summa"] == []
 
 
+JANUARY = Period.parse("2026-01")
+OUTCOMES = "Insats;Månad;Kön;Till arbete och/eller studier;Till arbete;Till studier;Eget företag"
+
+
+def questions(store: Store, *rows: str, header: str) -> list[tuple[str, str, str, str, tuple[Point, ...]]]:
+    preview, _ = preview_of(store, *rows, header=header)
+    return [(one.code, str(one.gender), one.matt, one.whole, one.points) for one in preview.warnings]
+
+
+def test_a_total_over_gender_that_comes_later_than_its_parts_is_asked_about(store: Store) -> None:
+    header = "Insats;Månad;Kön;Nya"
+    deliver(store, "Stig;2026-01;Kvinna;5", "Stig;2026-01;Man;3", header=header)
+    assert questions(store, "Stig;2026-01;Alla;9", header=header) == [
+        ("summa", "alla", "nya", "", (Point(JANUARY, 8, 9),))
+    ]
+    assert questions(store, "Stig;2026-01;Alla;8", header=header) == []
+    # Within one monthly file the row is named when it is read; the long form has no other place for the question.
+    parts = [f"Stig;2026-02;{kon};nya;{count};antal" for kon, count in (("K", 5), ("M", 3), ("Alla", 9))]
+    monthly = ("Stig;2026-02;Kvinna;5", "Stig;2026-02;Man;3", "Stig;2026-02;Alla;9")
+    assert questions(store, *monthly, header=header) == []
+    long = "Insats/Grupp;Insatsperiod;Kön;Mått;Värde;Enhet"
+    assert questions(store, *parts, header=long) == [
+        ("summa", "alla", "nya", "", (Point(Period.parse("2026-02"), 8, 9),))
+    ]
+
+
+def test_a_part_that_is_more_than_the_stored_whole_is_asked_about(store: Store) -> None:
+    deliver(store, "Stig;2026-01;Kvinna;3", "Stig;2026-01;Man;3", header="Insats;Månad;Kön;Avslutade")
+    header = "Insats;Månad;Kön;Till arbete och/eller studier;Bortfall"
+    assert questions(store, "Stig;2026-01;Kvinna;5;3", "Stig;2026-01;Man;3;0", header=header) == [
+        ("fler_an", "kvinna", "till_arbete_studier", "avslutade", (Point(JANUARY, 3, 5),))
+    ]
+
+
+def test_a_joint_outcome_over_its_parts_is_asked_about_and_one_below_them_is_not(store: Store) -> None:
+    """Who works and studies counts once, so 4 of 3 + 2 is one person who does both; nobody does neither and counts."""
+    over = (
+        "Stig;2026-01;Kvinna;6;3;2;",
+        "Stig;2026-01;Man;6;3;2;1",
+        "Stig;2026-02;Kvinna;4;3;2;",
+        "Sara;2026-01;K;9;;2;",
+    )
+    assert questions(store, *over, header=OUTCOMES) == [
+        ("delar", "kvinna", "till_arbete_studier", "", (Point(JANUARY, 5, 6),))
+    ]
+
+
+def test_known_and_unknown_outcomes_beyond_those_who_left_are_asked_about(store: Store) -> None:
+    deliver(store, "Stig;2026-01;Kvinna;6;5", header="Insats;Månad;Kön;Avslutade;Avslutade utan uppgift")
+    header = "Insats;Månad;Kön;Till arbete och/eller studier"
+    assert questions(store, "Stig;2026-01;Kvinna;2", header=header) == [
+        ("utfall", "kvinna", "", "", (Point(JANUARY, 6, 7),))
+    ]
+    assert questions(store, "Stig;2026-01;Kvinna;1", header=header) == []
+
+
 def test_an_earlier_month_that_changes_is_late_registration(store: Store) -> None:
     header = "Insats;Månad;Kön;Nya"
     deliver(store, "Stig;2026-01;Kvinna;3", "Stig;2026-02;Kvinna;4", header=header)

@@ -2,7 +2,6 @@
 
 from finsam_dash.deliveries.contents import CHECKED, Contents, list_contents
 from finsam_dash.deliveries.filling import PROGRAM, PublishedDataError, prepare_store
-from finsam_dash.deliveries.plausibility import DeliveryWarning, Point
 from finsam_dash.deliveries.preview import (
     ChangedFigure,
     Preview,
@@ -11,6 +10,7 @@ from finsam_dash.deliveries.preview import (
     read_file,
     save_read,
 )
+from finsam_dash.deliveries.questions import DeliveryWarning, Point
 from finsam_dash.store import undo_delivery
 
 __all__ = [

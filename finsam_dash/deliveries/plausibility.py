@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finsam_dash.deliveries.changes import ChangedFigure, Changes, read_period
+from finsam_dash.deliveries.changes import Changes, read_period
+from finsam_dash.deliveries.contradictions import judge_contradictions
+from finsam_dash.deliveries.questions import DeliveryWarning, Point
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.policy import JUMP_FACTOR
 from finsam_dash.model import Gender, GenderScope, Insats, Period, Unit
@@ -28,36 +30,19 @@ GROUP = 200_000
 """Figures that are looked at together."""
 
 
-@dataclass(frozen=True)
-class Point:
-    """One month or period of a warning: what was expected there and what is found."""
-
-    period: Period
-    expected: float
-    found: float
-
-
-@dataclass(frozen=True)
-class DeliveryWarning:
-    """A question that a delivery raises. `gender` and `matt` are empty where it is about more than one.
-
-    Codes: "flode" (each point a month whose pågående is not what the month before it leads to), "hopp" (each point a
-    month far above the usual level), "summa" (each point a stated total and, expected, the sum of its parts),
-    "efterslapning" (`changes` are earlier months that become another).
-    """
-
-    code: str
-    subject: str
-    gender: Gender | None = None
-    matt: str = ""
-    points: tuple[Point, ...] = ()
-    changes: Sequence[ChangedFigure] = ()
-
-
 def judge_delivery(
-    store: Store, forbund: str, incoming: CodedFigures, fresh: NDArray[np.bool_], changes: Changes
+    store: Store,
+    forbund: str,
+    incoming: CodedFigures,
+    fresh: NDArray[np.bool_],
+    changes: Changes,
+    *,
+    totals_told: bool = False,
 ) -> tuple[DeliveryWarning, ...]:
-    """Every question that the new and changed (`fresh`) figures of a delivery raise beside what is stored."""
+    """Every question that the new and changed (`fresh`) figures of a delivery raise beside what is stored.
+
+    `totals_told`: a total over kön that is not its parts in the file itself has been asked about already.
+    """
     if not fresh.any():
         return ()
     registry = load_registry()
@@ -72,6 +57,7 @@ def judge_delivery(
         stored = load_coded(store, forbund, subjects=codes, matt=counts, undivided=True)
         months = _Months(stored, incoming.take(own), fresh[own], counts)
         found += (*_judge_flow(months), *_judge_jumps(months))
+        found += judge_contradictions(months.after, months.fresh, months.delivered, totals_told=totals_told)
         found += _judge_totals(months, [one for one in _list_stated(months, flows) if one.subject], insatser)
         newest |= months.newest()
     stored = load_coded(store, forbund, subjects={""}, matt=flows, undivided=True)
@@ -109,7 +95,7 @@ class _Months:
         plain = np.array([matt in wanted and not indelning for matt, indelning, _, _ in after.all_series], bool)
         number = np.array([_month_number(*days) for days in after.periods], np.int64)
         known = plain[after.series] & ~np.isnan(after.value)
-        self.after, self.fresh = after.take(known), is_fresh[known]
+        self.after, self.fresh, self.delivered = after.take(known), is_fresh[known], origin[known] >= 0
         month = number[self.after.period]
         self.rows = self.after.take(month >= 0)
         self.row_fresh = self.fresh[month >= 0]

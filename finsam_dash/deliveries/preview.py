@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 
 from finsam_dash.deliveries.changes import ChangedFigure, Changes
-from finsam_dash.deliveries.plausibility import DeliveryWarning, judge_delivery
+from finsam_dash.deliveries.plausibility import judge_delivery
+from finsam_dash.deliveries.questions import DeliveryWarning
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.intake import IntakeContext, ReadDelivery, read_delivery
 from finsam_dash.model import Actor, Insats
@@ -103,7 +104,9 @@ def build_preview(
         new=diff.count(NEW),
         unchanged=diff.count(SAME),
         changes=changes,
-        warnings=judge_delivery(store, forbund, coded, fresh, changes) if judge else (),
+        warnings=(
+            judge_delivery(store, forbund, coded, fresh, changes, totals_told=read.form == "manad") if judge else ()
+        ),
         new_insatser=read.new_insatser,
         figures=coded if wanted.all() else coded.take(wanted),
     )

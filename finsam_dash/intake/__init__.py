@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from finsam_dash.intake.checks import check_monthly, check_registered
+from finsam_dash.intake.checks import NOT_MORE_THAN, check_monthly, check_registered
 from finsam_dash.intake.delivery import (
     FIGURE_COLUMNS,
     KEY_COLUMNS,
@@ -35,6 +35,7 @@ __all__ = [
     "FIGURE_COLUMNS",
     "HEADERS",
     "KEY_COLUMNS",
+    "NOT_MORE_THAN",
     "SIZE_LIMIT",
     "Comment",
     "Finding",

@@ -199,6 +199,19 @@ def format_delivery_warning(warning: DeliveryWarning, names: Mapping[str, str]) 
             return f"{head}: ovanligt många. {' '.join(points)}{more}"
         case "summa":
             return f"{head}: totalen är en annan än summan av delarna. {' '.join(points)}{more}"
+        case "fler_an":
+            whole = _lower_first(load_registry().matt[warning.whole].label)
+            return f"{head}: fler än {whole}, som de ingår i. {' '.join(points)}{more}"
+        case "delar":
+            return (
+                f"{head}: fler än till arbete och till studier tillsammans. {' '.join(points)}{more} "
+                "Den som gör båda räknas en gång, så talet kan vara lägre än summan men inte högre."
+            )
+        case "utfall":
+            return (
+                f"{head}: de som gick till arbete eller studier och de utan uppgift är tillsammans fler än avslutade. "
+                f"{' '.join(points)}{more}"
+            )
         case "efterslapning":
             lines = [format_change_line(change, names) for change in warning.changes[:_NAMED_POINTS]]
             count = len(warning.changes)
@@ -214,6 +227,12 @@ def _format_point(code: str, point: Point) -> str:
             return f"{capitalise(when)}: {found} pågående, väntat {expected}."
         case "hopp":
             return f"{capitalise(when)}: {found}, vanligt är {expected}."
+        case "fler_an":
+            return f"{capitalise(when)}: {found} av {expected}."
+        case "delar":
+            return f"{capitalise(when)}: {found}, delarna {expected}."
+        case "utfall":
+            return f"{capitalise(when)}: {found}, avslutade {expected}."
         case _:
             return f"{capitalise(when)}: totalen är {found}, delarna {expected}."
 

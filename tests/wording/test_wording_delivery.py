@@ -68,6 +68,23 @@ def test_a_share_and_a_subgroup_are_written_in_their_own_units_and_words():
             "Hela förbundet, avslutade: totalen är en annan än summan av delarna. 2014: totalen är 277, delarna 275.",
         ),
         (
+            DeliveryWarning(
+                "fler_an", "stig-2", Gender.KVINNA, "till_arbete_studier", (Point(MARCH, 3, 5),), whole="avslutade"
+            ),
+            "Stig 2, till arbete och/eller studier, kvinnor: fler än avslutade, som de ingår i. Mars 2026: 5 av 3.",
+        ),
+        (
+            DeliveryWarning("delar", "stig-2", Gender.MAN, "till_arbete_studier", (Point(MARCH, 5, 6),)),
+            "Stig 2, till arbete och/eller studier, män: fler än till arbete och till studier tillsammans. "
+            "Mars 2026: 6, delarna 5. Den som gör båda räknas en gång, så talet kan vara lägre än summan men inte "
+            "högre.",
+        ),
+        (
+            DeliveryWarning("utfall", "stig-2", Gender.ALLA, points=(Point(MARCH, 6, 7),)),
+            "Stig 2: de som gick till arbete eller studier och de utan uppgift är tillsammans fler än avslutade. "
+            "Mars 2026: 7, avslutade 6.",
+        ),
+        (
             DeliveryWarning("efterslapning", "stig-2", changes=[changed()]),
             "Stig 2: tidigare månader ändras (sen registrering). Stig 2, nya, mars 2026, kvinnor: från 7 till 9.",
         ),
