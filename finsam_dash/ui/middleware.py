@@ -129,9 +129,10 @@ class SwedishAndSafe:
         own = path.startswith(_OWN_PREFIXES)
         # A report saved as a web page is HTML too, and is sent as it is.
         is_page = not path.startswith(_NOT_HTML)
-        if is_page:
-            # Streamlit compresses inside of us, and a 304 would keep an older rewrite.
-            dropped = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+        if is_page or own:
+            # Streamlit compresses inside of us, anew for every answer: the page could not be rewritten, and Plotly and
+            # the types would hold everybody up. A 304 would keep an older rewrite.
+            dropped = (b"accept-encoding", *((b"if-none-match", b"if-modified-since") if is_page else ()))
             scope = {**scope, "headers": [item for item in scope["headers"] if item[0] not in dropped]}
         start: Message | None = None
         body = bytearray()

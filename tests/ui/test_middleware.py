@@ -124,6 +124,13 @@ def test_other_answers_pass_through_with_the_security_headers():
     assert headers[b"referrer-policy"] == b"same-origin"
 
 
+def test_our_own_files_are_asked_for_uncompressed_and_only_when_they_are_changed():
+    asked = [(b"accept-encoding", b"gzip"), (b"if-none-match", b'"x"')]
+    seen, sent = run_alone(_ask(asked, [(b"content-type", b"text/javascript")], b"abcd", "/egen/plotly/x.js"))
+    assert seen["headers"] == [(b"if-none-match", b'"x"')]
+    assert dict(sent[0]["headers"])[b"cache-control"] == b"no-cache"
+
+
 def test_a_report_saved_as_a_web_page_is_sent_as_it_is():
     packed = gzip.compress(b"<html lang='sv'>rapport</html>")
     given = [(b"content-type", b"text/html"), (b"content-encoding", b"gzip")]
