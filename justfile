@@ -1,4 +1,4 @@
-# Short commands. `just` comes with requirements-dev.txt; each line is also in README.
+# Short commands. `just` comes with requirements-dev.txt. The first two say in short what README says first.
 
 python := if os_family() == "windows" { ".venv\\Scripts\\python.exe" } else { ".venv/bin/python" }
 

@@ -281,6 +281,13 @@ def test_help_is_swedish(run) -> None:
     assert "--ar ÅR        året som fylls i  [2000–2100; måste anges]" in text
 
 
+def test_the_list_of_commands_says_what_each_does_in_a_whole_sentence(run) -> None:
+    for words in ((), ("insats",), ("forbund",)):
+        lines = run(*words, "--help").stdout.partition("Kommandon:")[2].partition("\n\n")[0].splitlines()
+        assert len(lines) > 1
+        assert [line for line in lines if line and not line.endswith(".") or line.endswith("...")] == []
+
+
 def test_every_sentence_of_the_library_that_a_user_can_meet_is_translated() -> None:
     met = {"core.py", "exceptions.py", "formatting.py", "parser.py", "types.py"}
     never = ("defined twice", "No options defined", "Could not determine name", "Boolean option", "DeprecationWarning",

@@ -28,7 +28,7 @@ def back_up(app: App, till: Path) -> None:
 @click.pass_obj
 @answer_in_swedish
 def restore_file(app: App, fil: Path) -> None:
-    """Ersätt databasen med en säkerhetskopia; en skadad eller främmande fil ändrar inget."""
+    """Ersätt databasen med en säkerhetskopia. En skadad eller främmande fil ändrar inget."""
     kept = restore(app.store, fil, ACTOR)
     click.echo(f"Databasen är återställd från {fil}.")
     if kept is not None:

@@ -50,7 +50,7 @@ from finsam_dash.wording.template import format_no_insats
 def import_file(
     app: App, fil: Path, forbund: str, ersatt: bool, skapa_insatser: bool, torrkor: bool, as_json: bool
 ) -> None:
-    """Läs in en leverans (xlsx eller csv), hel eller inte alls."""
+    """Läs in en leverans, hel eller inte alls. Filen är xlsx eller csv."""
     names = {found.kod: found.namn for found in load_insatser(app.store, forbund)}
     check_file("Filen", fil)
     with fil.open("rb") as source:
@@ -104,7 +104,7 @@ def import_file(
 @click.pass_obj
 @answer_in_swedish
 def write_template(app: App, forbund: str, insats: str | None, ar: int, manad: int | None, till: Path) -> None:
-    """Skriv en Excelmall som insatserna fyller i; det ifyllda läses in med importera."""
+    """Skriv en Excelmall som insatserna fyller i. Det ifyllda läses in med importera."""
     insatser = load_insatser(app.store, forbund)
     chosen = [found for found in insatser if insats in (None, found.kod)]
     if insats and not chosen:

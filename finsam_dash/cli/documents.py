@@ -139,7 +139,7 @@ def write_report(
     lage: str,
     per: date | None,
 ) -> None:
-    """Skriv rapporten som .docx, .pptx, .xlsx, .pdf eller .html."""
+    """Skriv rapporten som dokument. Filens namn slutar på .docx, .pptx, .xlsx, .pdf eller .html."""
     suffix = till.suffix.lower()
     if suffix not in SUFFIXES:
         endings = format_list(list(SUFFIXES), "eller")
@@ -194,7 +194,7 @@ def write_charts(
     lage: str,
     per: date | None,
 ) -> None:
-    """Skriv rapportens diagram som bilder, var och en med csv och alternativtext."""
+    """Skriv rapportens diagram som bilder. Var och en har csv och alternativtext."""
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
     if not chosen or set(chosen) - set(FORMATS):
         raise click.UsageError(f"”{formats}” går inte att förstå. Välj bland {format_list(list(FORMATS))}.")

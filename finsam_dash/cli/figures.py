@@ -117,7 +117,7 @@ def targets(app: App, forbund: str, period: Period, lage: str, per: date | None,
 @click.pass_obj
 @answer_in_swedish
 def avstamning(app: App, forbund: str, period: Period | None, fil: Path | None, as_json: bool) -> None:
-    """Jämför tryckta resultat, eller en egen rapports, med vad delarna ger."""
+    """Jämför tryckta resultat med vad delarna ger. De är dokumentens, eller en egen fils."""
     figures = load_figure_set(app.store, forbund)
     if fil is None:
         found = load_avstamning(app.store, forbund, figures, period)
@@ -163,21 +163,21 @@ economy = _section_command(
     "economy",
     lambda report, store: to_economy_json(report, load_entries(store, report.forbund.kod, EconomyRow)),
     format_economy_lines,
-    text="Visa pengarna: finansiering, budget, utfall, beslutsutrymme och kostnader.",
+    text="Visa budget, utfall och kostnader. Också finansiering och beslutsutrymme.",
 )
 samverkan = _section_command(
     "samverkan",
     "samverkan",
     lambda report, _: to_samverkan_json(report),
     format_samverkan_lines,
-    text="Visa seminarier, kompetensaktiviteter, lotsärenden, enkäter och internkontroll.",
+    text="Visa det som görs tillsammans. Seminarier, kompetensaktiviteter, lotsärenden, enkäter, internkontroll.",
 )
 support = _section_command(
     "forsorjning",
     "support",
     lambda report, _: to_support_json(report),
     format_support_lines,
-    text="Visa offentlig försörjning per kommun, och försörjningsmåttet mot riket.",
+    text="Visa offentlig försörjning per kommun. Försörjningsmåttet visas mot riket.",
 )
 follow_up = _section_command(
     "uppfoljning",
