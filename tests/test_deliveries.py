@@ -179,6 +179,17 @@ def test_new_insatser_come_with_the_delivery_or_not_at_all(store: Store) -> None
     assert (new.namn, new.periods) == ("Ny insats", (InsatsPeriod(date(2026, 3, 1), None),))
 
 
+def test_the_same_rows_of_new_insatser_are_no_change_when_read_again(store: Store) -> None:
+    """What one row a deltagande is counted to must not hang on whether the insatser were known before the file."""
+    header = "Insats;Kön;Startdatum;Slutdatum"
+    rows = ("Älgen;Kvinna;2026-01-05;2026-06-03", "Björn;Man;2026-02-05;2026-03-03", "Ko;Man;2026-04-05;")
+    preview, read = preview_of(store, *rows, header=header, create=True)
+    save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)  # type: ignore[arg-type]
+    assert stored(store)["bjorn", "nya", "man", "2026-06"] == 0
+    again, _ = preview_of(store, *rows, header=header)
+    assert again.is_empty
+
+
 def test_comments_stay_with_the_delivery(store: Store) -> None:
     number = deliver(store, "Stig;2026-01;Kvinna;1;Sommarstängt", header="Insats;Månad;Kön;Nya;Kommentar")
     assert number is not None

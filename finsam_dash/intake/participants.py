@@ -344,13 +344,17 @@ class _Cells:
         )
 
     def _is_counted(self, subject: int, period: Period, reading: Reading) -> bool:
-        """An insats is counted in the months that it is registered for, and in those that its own rows speak of."""
+        """An insats is counted in the months that it is registered for, and in those that its own rows speak of.
+
+        A new one is counted from its first month on, as it will be registered: the file says the same when read again.
+        """
         insats: Insats | None = reading.insatser.get(reading.subjects.things[subject])
         if insats is not None and insats.is_active(period):
             return True
         own = self.rows.subject == subject
         month = _month(period.start)
-        return bool((self.rows.start[own] <= month).any() and (self.rows.end[own] >= month).any())
+        last = month if insats is not None else self.first
+        return bool((self.rows.start[own] <= month).any() and (self.rows.end[own] >= last).any())
 
     def tally(self, chosen: NDArray[np.bool_], months: NDArray[np.integer]) -> NDArray[np.float64]:
         """How many of the chosen rows have their month in each cell."""
