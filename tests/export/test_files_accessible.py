@@ -20,6 +20,7 @@ from pdfua import validate as check_pdf
 from printed import document, open_parts, written
 from pypdf import PdfReader
 
+from finsam_dash.charts.theme import FONT_NAME
 from finsam_dash.export.document import Cell, Document, Heading, TableBlock
 from finsam_dash.export.excel import to_xlsx
 from finsam_dash.export.files import to_file
@@ -188,6 +189,14 @@ def test_excel_takes_no_text_for_a_formula_and_keeps_signs() -> None:
     read = [cell for row in sheet[sheet.tables["t_prov"].ref] for cell in row][2:]
     assert [cell.value for cell in read] == [text for text in texts for _ in (0, 1)]
     assert {cell.data_type for cell in read} == {"s"}
+
+
+def test_excel_takes_the_font_by_its_name_in_the_first_file_and_the_next() -> None:
+    """A font with a scheme is shown as the theme's own, whatever its name."""
+    for _ in range(2):
+        fonts = openpyxl.load_workbook(io.BytesIO(to_xlsx(document())))._fonts
+        assert len(fonts) > 3
+        assert {(font.name, font.scheme) for font in fonts} == {(FONT_NAME, None)}
 
 
 def test_a_template_supplies_page_and_styles_and_its_text_goes() -> None:

@@ -11,7 +11,8 @@ BOOK: Final = MappingProxyType(
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT_NAME, "font_size": 10},
+        # Without a scheme Excel takes the font by its name; with one it takes the theme's instead, which is Calibri.
+        "default_format_properties": {"font_name": FONT_NAME, "font_size": 10, "font_scheme": "none"},
     }
 )
 """Options of an XlsxWriter workbook: a text is never a formula, a link or a number, whatever it begins with."""
