@@ -56,6 +56,12 @@ def compute_indicator(
     For the förbund: the sum where every expected insats has the figure, else a figure stated for exactly that
     period, else the partial sum with its coverage, numerator and denominator over the same insatser.
     """
+    return figures.remember_row(indikator, insats, gender, period, _compute_row)
+
+
+def _compute_row(
+    figures: FigureSet, indikator: Indikator, insats: str | None, gender: Gender, period: Period
+) -> IndicatorRow:
     if gender not in indikator.genders:
         return IndicatorRow(insats, gender, indikator.kod, Missing(Reason.EJ_TILLAMPLIGT), period)
     if indikator.form == "ekonomi":

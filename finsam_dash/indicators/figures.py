@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from finsam_dash.indicators.registry import Matt, Registry, Term
+from finsam_dash.indicators.registry import Indikator, Matt, Registry, Term
 from finsam_dash.indicators.tiling import find_tiling, merge_months, split_gaps
 from finsam_dash.model import (
     EconomyRow,
     Figure,
     Gender,
     GenderScope,
+    IndicatorRow,
     Insats,
     Measured,
     Missing,
@@ -68,6 +69,10 @@ class FigureSet:
         self._counts: dict[tuple[Subject, Term, Gender, Period], Count | Missing] = {}
         self._idle: dict[tuple[Subject, Period], frozenset[Period]] = {}
         self._series_read: dict[tuple[Subject, str, str, str, Gender], dict[Period, Count | Missing]] = {}
+        self._by_subject: dict[Subject, tuple[Figure, ...]] = {}
+        self._classes: dict[tuple[Subject, str], frozenset[tuple[str, str]]] = {}
+        self._public: dict[tuple[str | None, Period], bool] = {}
+        self._rows: dict[tuple[Indikator, str | None, Gender, Period], IndicatorRow] = {}
         self._unpublished: dict[str, set[Period]] = {}
         for figure in figures:
             if figure.value is not None and not figure.dokument:
@@ -106,7 +111,10 @@ class FigureSet:
         own = self._unpublished.values() if insats is None else [self._unpublished.get(insats, set())]
         if period is None:
             return not any(own)
-        return not any(period.overlaps(stored) for periods in own for stored in periods)
+        key = (insats, period)
+        if key not in self._public:
+            self._public[key] = not any(period.overlaps(stored) for periods in own for stored in periods)
+        return self._public[key]
 
     def stored_periods(self, subject: Subject, matt: str, indelning: str = "", klass: str = "") -> frozenset[Period]:
         """The periods for which the subject has a value of the mått in one klass, whatever kön."""
@@ -119,21 +127,26 @@ class FigureSet:
 
     def stored_classes(self, subject: Subject, matt: str) -> frozenset[tuple[str, str]]:
         """The (indelning, klass) pairs, other than the whole, for which the subject has a value of the mått."""
-        return frozenset(
-            (indelning, klass)
-            for other, indelning, klass in self._cuts.get(subject, ())
-            if other == matt and indelning and self.stored_periods(subject, matt, indelning, klass)
-        )
+        key = (subject, matt)
+        if key not in self._classes:
+            self._classes[key] = frozenset(
+                (indelning, klass)
+                for other, indelning, klass in self._cuts.get(subject, ())
+                if other == matt and indelning and self.stored_periods(subject, matt, indelning, klass)
+            )
+        return self._classes[key]
 
     def subject_figures(self, subject: Subject) -> tuple[Figure, ...]:
         """Every figure of one subject, the missing ones too, in order of mått, class, kön and period."""
-        return tuple(
-            series[period]
-            for cut in sorted(self._cuts.get(subject, ()))
-            for gender in Gender
-            if (series := self._figures.get((subject, *cut, gender))) is not None
-            for period in sorted(series)
-        )
+        if subject not in self._by_subject:
+            self._by_subject[subject] = tuple(
+                series[period]
+                for cut in sorted(self._cuts.get(subject, ()))
+                for gender in Gender
+                if (series := self._figures.get((subject, *cut, gender))) is not None
+                for period in sorted(series)
+            )
+        return self._by_subject[subject]
 
     def all_periods(self) -> frozenset[Period]:
         """Every period that any stored value speaks of."""
@@ -151,6 +164,20 @@ class FigureSet:
         if key not in self._counts:
             self._counts[key] = self._count(subject, term, term.gender or gender, period)
         return self._counts[key]
+
+    def remember_row(
+        self,
+        indikator: Indikator,
+        insats: str | None,
+        gender: Gender,
+        period: Period,
+        compute: Callable[[FigureSet, Indikator, str | None, Gender, Period], IndicatorRow],
+    ) -> IndicatorRow:
+        """The row that `compute` gives; the second time what it gave the first."""
+        key = (indikator, insats, gender, period)
+        if key not in self._rows:
+            self._rows[key] = compute(self, indikator, insats, gender, period)
+        return self._rows[key]
 
     def _count(self, subject: Subject, term: Term, gender: Gender, period: Period) -> Count | Missing:
         matt = self.registry.matt[term.matt]

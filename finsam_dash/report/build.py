@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from finsam_dash.indicators.compute import compute_indicator, compute_indicators
@@ -47,13 +47,12 @@ from finsam_dash.report.riket import build_riket
 from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
     DeliveryChanges,
-    DeliveryState,
     Store,
     UnknownInsatsError,
     load_changes,
     load_comparison_values,
     load_data_version,
-    load_deliveries,
+    load_delivery_names,
     load_entries,
     load_figures,
     load_forbund,
@@ -150,9 +149,9 @@ def build_report(
 def load_delivery_infos(store: Store, forbund: str, known_by: date | None = None) -> tuple[DeliveryInfo, ...]:
     """The förbund's deliveries that are not undone, or those that were known on a day, oldest first."""
     return tuple(
-        DeliveryInfo(delivery.id, delivery.namn or delivery.fil, delivery.known_from)
-        for delivery in load_deliveries(store, forbund)
-        if delivery.state is not DeliveryState.ANGRAD and (known_by is None or delivery.known_from <= known_by)
+        DeliveryInfo(number, name, known_from)
+        for number, name, known_from in load_delivery_names(store, forbund)
+        if known_by is None or known_from <= known_by
     )
 
 
@@ -245,6 +244,7 @@ def _build_figure_sections(
 def _build_goals(draft: _Draft, *, about_all: bool) -> tuple[TargetRow, ...]:
     """The goals of the period, nothing yet hidden: of the whole förbund, else of the one insats."""
     store, forbund = draft.store, draft.forbund
+    load_registers = cache(lambda: load_economy_registers(store, forbund))
     own = draft.insats.kod if draft.insats is not None else None
     comments = load_entries(store, forbund, TargetComment) if draft.cut is None else ()
     outcomes = load_entries(store, forbund, TargetOutcome)
@@ -255,9 +255,7 @@ def _build_goals(draft: _Draft, *, about_all: bool) -> tuple[TargetRow, ...]:
         {comment.target: comment.text for comment in comments if comment.period == draft.period},
         draft.comparison_values,
         draft.period,
-        compute_money=lambda target: compute_equity_share(
-            draft.figures, load_economy_registers(store, forbund), target
-        ),
+        compute_money=lambda target: compute_equity_share(draft.figures, load_registers(), target),
     )
 
 

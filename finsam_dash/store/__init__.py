@@ -12,6 +12,7 @@ from finsam_dash.store.deliveries import (
     load_changes,
     load_comments,
     load_deliveries,
+    load_delivery_names,
     save_delivery,
     undo_delivery,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "load_content",
     "load_data_version",
     "load_deliveries",
+    "load_delivery_names",
     "load_diff",
     "load_entries",
     "load_entry_versions",

@@ -179,6 +179,21 @@ def load_deliveries(store: Store, forbund_kod: str) -> tuple[Delivery, ...]:
         return _read_deliveries(connection, find_forbund(connection, forbund_kod), forbund_kod)
 
 
+def load_delivery_names(store: Store, forbund_kod: str) -> tuple[tuple[int, str, date], ...]:
+    """Number, name and the day it was known from of each delivery that is not undone, oldest first.
+
+    Which of their figures are current is not asked, which is what takes time in `load_deliveries`. Raises
+    UnknownForbundError.
+    """
+    with read(store) as connection:
+        rows = connection.execute(
+            sa.select(leverans.c.id, leverans.c.namn, leverans.c.fil, leverans.c.known_from)
+            .where(leverans.c.forbund_id == find_forbund(connection, forbund_kod), leverans.c.angrad_tid.is_(None))
+            .order_by(leverans.c.id)
+        )
+        return tuple((row.id, row.namn or row.fil, parse_day(row.known_from)) for row in rows)
+
+
 def _find_delivery(store: Store, number: int) -> Delivery:
     if number.bit_length() > 63:  # more than a database can count to
         raise UnknownDeliveryError(number)

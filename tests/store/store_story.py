@@ -21,6 +21,7 @@ from finsam_dash.store import (
     load_comparison_values,
     load_data_version,
     load_deliveries,
+    load_delivery_names,
     load_diff,
     load_figures,
     load_insatser,
@@ -90,7 +91,10 @@ def tell(url: str) -> None:
     assert diff.status.tolist() == [CHANGED, SAME, EMPTY, NEW]
     assert (diff.value.tolist(), diff.leverans.tolist()) == ([4.0], [second])
 
+    listed = [(one.id, one.namn or one.fil, one.known_from) for one in load_deliveries(store, "provet")]
+    assert load_delivery_names(store, "provet") == tuple(listed)
     undo_delivery(store, second, ME)
+    assert load_delivery_names(store, "provet") == tuple(listed[:1])
     assert _values(store) == [("sara", "nya", None, first), ("sara", "nya", 3.0, first)]
     with pytest.raises(StoreError, match="redan_angrad"):
         undo_delivery(store, second, ME)
