@@ -285,7 +285,7 @@ def test_the_list_of_commands_says_what_each_does_in_a_whole_sentence(run) -> No
     for words in ((), ("insats",), ("forbund",)):
         lines = run(*words, "--help").stdout.partition("Kommandon:")[2].partition("\n\n")[0].splitlines()
         assert len(lines) > 1
-        assert [line for line in lines if line and not line.endswith(".") or line.endswith("...")] == []
+        assert [line for line in lines if (line and not line.endswith(".")) or line.endswith("...")] == []
 
 
 def test_every_sentence_of_the_library_that_a_user_can_meet_is_translated() -> None:
