@@ -17,7 +17,7 @@ from finsam_dash.wording.numbers import format_interval, format_share
 from finsam_dash.wording.over_time import format_late_point
 
 BAND_OPACITY: Final = 0.5
-_EVERY_HALF: Final = 0.5
+_HALF_MONTH: Final = 0.5
 
 
 def draw_limits(figure: Drawing, points: Sequence[TrendPoint], reading: SeriesReading, theme: Theme) -> None:
@@ -25,7 +25,7 @@ def draw_limits(figure: Drawing, points: Sequence[TrendPoint], reading: SeriesRe
     pairs = list(pair_limits(points, reading))
     if not pairs or reading.center is None:
         return
-    edges = [(month_number(p.period.start) - _EVERY_HALF, month_number(p.period.end) + _EVERY_HALF) for p, _ in pairs]
+    edges = [(month_number(p.period.start) - _HALF_MONTH, month_number(p.period.end) + _HALF_MONTH) for p, _ in pairs]
     across = [x for edge in edges for x in edge]
     width = max(1.0, theme.medium.axis * 1.3)
     for name, levels in (

@@ -32,6 +32,11 @@ class Sakerhet(StrEnum):
     OKANT_ANTAL = "okant_antal"
     PAGAR = "pagar"
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the level lies on one side of the target beyond chance."""
+        return self in (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
+
 
 @dataclass(frozen=True)
 class Verdict:

@@ -20,7 +20,7 @@ from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.page import mark_invented
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
 from finsam_dash.wording import economy as words
-from finsam_dash.wording.names import capitalise, format_name, format_name_capital
+from finsam_dash.wording.names import capitalise, format_name, format_name_capital, name_subject
 from finsam_dash.wording.numbers import format_share
 from finsam_dash.wording.periods import format_date, format_period
 
@@ -91,7 +91,7 @@ def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
         reasons = dict.fromkeys(reason for row in found.values() if (reason := words.format_cost_reason(row, names)))
         rows.append(
             [
-                Cell(names.get(subject, subject) if subject else "Hela förbundet", strong=subject is None),
+                Cell(name_subject(subject, names), strong=subject is None),
                 words.format_money_value(found["forbrukningskvot"].value, Unit.ANDEL),
                 words.format_money_value(found["forbrukad_andel"].value, Unit.ANDEL),
                 Cell(

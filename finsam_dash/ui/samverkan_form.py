@@ -17,6 +17,7 @@ from finsam_dash.store.entries import Entry
 from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.wording import samverkan as words
+from finsam_dash.wording.names import name_subject
 
 ACTOR = Actor()
 KINDS = ("kompetensaktivitet", "spridningsseminarium", "konferens", "sociala_foretag", "organisation")
@@ -116,7 +117,7 @@ def _draw_survey_form(report: Report, names: Mapping[str, str], save: Save) -> N
         answers = st.text_input("Antal svar på varje steg, från lägst till högst", placeholder="2 5 11 30 18")
         positive = st.number_input("Positivt från och med steg", min_value=1, max_value=11, value=4)
         sent = st.number_input("Antal utskick (0 om det inte är känt)", min_value=0, value=0)
-        insats = st.selectbox("Insats", ["", *names], format_func=lambda kod: names.get(kod, "Hela förbundet"))
+        insats = st.selectbox("Insats", ["", *names], format_func=lambda kod: name_subject(kod, names))
         if st.form_submit_button("Spara enkäten", type="primary"):
             counts = answers.split()
             if not question.strip() or not counts or not all(count.isdigit() for count in counts):

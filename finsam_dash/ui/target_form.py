@@ -26,12 +26,11 @@ from finsam_dash.ui.target_fields import (
     show_new,
     show_target,
 )
-from finsam_dash.wording.names import capitalise
+from finsam_dash.wording.names import WHOLE_FORBUND, capitalise, name_subject
 from finsam_dash.wording.periods import format_moment
 from finsam_dash.wording.targets import LEVELS
 
 NO_MEASURE = "Inget av dessa (följs upp med egna uppgifter)"
-WHOLE_FORBUND = "Hela förbundet"
 AS_NOW = "som det är nu"
 SIDES: dict[Side, str] = {
     "minst": "minst ett värde",
@@ -91,7 +90,7 @@ def draw_target_tools(
 
 def _short(row: TargetRow, names: Mapping[str, str]) -> str:
     text = row.target.text
-    who = names.get(row.target.insats, row.target.insats) or WHOLE_FORBUND
+    who = name_subject(row.target.insats, names)
     return f"{who}: {text if len(text) <= 90 else text[:87] + '…'}"
 
 

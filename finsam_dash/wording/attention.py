@@ -19,7 +19,7 @@ from finsam_dash.judgement.attention_rates import (
     STAY,
 )
 from finsam_dash.judgement.policy import OFF_PLAN
-from finsam_dash.wording.names import capitalise
+from finsam_dash.wording.names import capitalise, name_subject
 from finsam_dash.wording.numbers import EN_DASH, format_count, format_number_word, format_share
 from finsam_dash.wording.periods import format_in_period, format_period
 
@@ -80,7 +80,7 @@ def format_attention(items: Iterable[Attention], names: Mapping[str, str]) -> li
     """Every line of the list, in its order; `names` maps an insats's code to what it is called."""
     lines = []
     for item in items:
-        name = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
+        name = name_subject(item.insats, names)
         path, page = _PAGES[item.rule]
         lines.append(AttentionLine(RULES[item.rule], _SENTENCES[item.rule](item, name), path, page, item.insats or ""))
     return lines

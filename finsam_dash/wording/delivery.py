@@ -12,7 +12,7 @@ from finsam_dash.model import Actor, Gender, Measured, Missing, Period, Reason
 from finsam_dash.report.latest_month import LatestMonth
 from finsam_dash.store import Delivery, DeliveryState
 from finsam_dash.wording.labels import format_class
-from finsam_dash.wording.names import capitalise, format_list, format_name
+from finsam_dash.wording.names import capitalise, format_list, format_name, name_subject
 from finsam_dash.wording.numbers import (
     MISSING_SIGN,
     format_count,
@@ -28,7 +28,6 @@ CONTENTS_HEADER: Final = ("I filen", "Månader", "Nya", "Avslutade", "Till arbet
 CONTENTS_SUM: Final = "Alla insatser i filen"
 COMMENT_HEADER: Final = ("Insats", "Period", "Kommentar", "Leverans")
 DELIVERY_HEADER: Final = ("Nr", "Fil", "Inläst", "Av", "Rader", "Tal", "Tillstånd")
-WHOLE_FORBUND: Final = "Hela förbundet"
 _NAMED_POINTS: Final = 3
 
 _STATES: Final = MappingProxyType(
@@ -63,7 +62,7 @@ def format_comment_rows(
     """
     return [
         (
-            names.get(insats, insats) or WHOLE_FORBUND,
+            name_subject(insats, names),
             format_period(period) if period is not None else "",
             text,
             *(() if number is None else (str(number),)),
@@ -107,7 +106,7 @@ def format_undone(delivery: Delivery) -> str:
 def format_contents_row(contents: Contents, names: Mapping[str, str]) -> tuple[str, ...]:
     """What a file holds of one insats, as a row under CONTENTS_HEADER."""
     return (
-        names.get(contents.subject, contents.subject) or WHOLE_FORBUND,
+        name_subject(contents.subject, names),
         format_list(
             [format_period_months(one) if one.is_whole_months else format_period(one) for one in contents.periods]
         )
@@ -150,7 +149,7 @@ def format_contents_note(preview: Preview, contents: Sequence[Contents]) -> str:
 
 def format_gaps(contents: Contents, names: Mapping[str, str]) -> str:
     """The months that lack before the last one of the file: "Källan: februari 2026 saknas, både i filen och …"."""
-    who = names.get(contents.subject, contents.subject) or WHOLE_FORBUND
+    who = name_subject(contents.subject, names)
     gaps = format_list([format_period(gap) for gap in contents.gaps])
     return (
         f"{who}: {gaps} saknas, både i filen och bland det som är inläst. "
@@ -162,7 +161,7 @@ def format_change_row(change: ChangedFigure, names: Mapping[str, str]) -> tuple[
     """A changed figure as a row under CHANGE_HEADER."""
     before, after = _format_both(change)
     return (
-        names.get(change.subject, change.subject) or WHOLE_FORBUND,
+        name_subject(change.subject, names),
         _format_matt(change),
         format_period(change.period),
         capitalise(format_name(change.gender)),
@@ -175,7 +174,7 @@ def format_change_line(change: ChangedFigure, names: Mapping[str, str]) -> str:
     """A changed figure on one line: "Stig 2, nya, mars 2026, kvinnor: från 7 till 9."."""
     before, after = _format_both(change)
     gender = "" if change.gender is Gender.ALLA else f", {format_name(change.gender)}"
-    who = names.get(change.subject, change.subject) or WHOLE_FORBUND
+    who = name_subject(change.subject, names)
     what = f"{who}, {_lower_first(_format_matt(change))}, {format_period(change.period)}{gender}"
     return f"{what}: från {before} till {after}."
 
@@ -185,7 +184,7 @@ def format_delivery_warning(warning: DeliveryWarning, names: Mapping[str, str]) 
 
     "Stig 2, avslutade: 21 i september 2026 är mer än tre gånger det vanliga (6)."
     """
-    who = names.get(warning.subject, warning.subject) or WHOLE_FORBUND
+    who = name_subject(warning.subject, names)
     gender = "" if warning.gender in (None, Gender.ALLA) else f", {format_name(warning.gender)}"
     matt = f", {_lower_first(load_registry().matt[warning.matt].label)}" if warning.matt else ""
     head = f"{who}{matt}{gender}"

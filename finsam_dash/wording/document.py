@@ -252,11 +252,6 @@ def format_stated_label(stated: StatedFigure) -> str:
     return f"{label}, {format_class(stated.klass)}" if stated.klass else label
 
 
-def format_insatser_finding(period: Period) -> str:
-    """The title of the slide with every insats: "Så många fick stöd i insatserna 2014"."""
-    return f"Så många fick stöd i insatserna {format_in_period(period)}"
-
-
 def format_lacking(labels: list[str]) -> str:
     """Name what nothing is known of, under the table that leaves it out."""
     return f"Uppgift saknas helt: {format_list([label[:1].lower() + label[1:] for label in labels])}."

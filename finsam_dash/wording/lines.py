@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, Measured, Missing, Suppressed, Unit
 from finsam_dash.report.content import Report
-from finsam_dash.wording.names import format_name, format_of_whom
+from finsam_dash.wording.names import format_name, format_of_whom, name_subject
 from finsam_dash.wording.numbers import format_share_with_counts, format_sign, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_coverage, format_hidden_sentence, format_reason
@@ -30,7 +30,7 @@ def format_indicator_lines(report: Report) -> Iterator[str]:
         if row.subject != subject:
             subject = row.subject
             yield ""
-            yield names.get(subject, subject) if subject else "Hela förbundet"
+            yield name_subject(subject, names)
         indikator = load_registry().indikatorer[row.indikator]
         gender = "" if row.gender is Gender.ALLA else f", {format_name(row.gender)}"
         value = row.value
@@ -55,7 +55,7 @@ def format_target_lines(report: Report) -> Iterator[str]:
     yield from filter(None, format_targets_title(rows))
     names = {insats.kod: insats.namn for insats in report.insatser}
     for row in rows:
-        who = names.get(row.target.insats, row.target.insats) or "Hela förbundet"
+        who = name_subject(row.target.insats, names)
         yield ""
         yield f"{who}: {row.target.text}"
         yield f"  {format_target_sentence(row, names) or format_hidden_sentence(row.value)}"

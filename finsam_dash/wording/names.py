@@ -28,6 +28,8 @@ from finsam_dash.model import (
 )
 from finsam_dash.wording.numbers import NO_BREAK, Number, format_count
 
+WHOLE_FORBUND: Final = "Hela förbundet"
+
 # Keyed on the class first: StrEnum members of two lists with the same text ("man", "grupp") are equal and hash alike.
 _NAMES: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
     {
@@ -192,6 +194,11 @@ def format_name_capital(member: StrEnum) -> str:
 def capitalise(text: str) -> str:
     """The text with its first letter as a capital and the rest as it is ("ESF-projekt" stays)."""
     return text[:1].upper() + text[1:]
+
+
+def name_subject(subject: str | None, names: Mapping[str, str]) -> str:
+    """What an insats is called, by its code where nobody has named it; the förbund itself has none ("" or None)."""
+    return names.get(subject, subject) if subject else WHOLE_FORBUND
 
 
 def format_of_whom(kind: DenominatorType) -> str:

@@ -40,7 +40,7 @@ def round_half_up(number: Number, decimals: int = 0) -> Decimal:
     A float is read by its shortest text, so 0.345 is the tie that a reader sees and not 0.34499999….
     """
     if isinstance(number, Fraction):
-        # 40 digits: a tie is exact, and no other fraction of persons comes that near to one.
+        # 28 digits: a tie is exact, and no other fraction of persons comes that near to one.
         exact = Decimal(number.numerator) / Decimal(number.denominator)
     else:
         exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)

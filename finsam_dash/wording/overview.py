@@ -27,7 +27,7 @@ from finsam_dash.model import (
 from finsam_dash.report.content import Changes, FigureChange, KeyNumber, MissingItem, Report
 from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.wording.labels import format_who_when
-from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital
+from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital, name_subject
 from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value
 from finsam_dash.wording.periods import format_period, format_period_months
 from finsam_dash.wording.sentences import (
@@ -191,7 +191,7 @@ def format_missing_items(items: Sequence[MissingItem], names: Mapping[str, str])
     labels = load_registry().indikatorer
     by_insats: dict[tuple[str, str], list[str]] = {}
     for item in items:
-        who = "Hela förbundet" if item.insats is None else names.get(item.insats, item.insats)
+        who = name_subject(item.insats, names)
         reason = _format_short_reason(Missing(item.reason, item.detail), names)
         by_insats.setdefault((who, reason), []).append(_lower_first(labels[item.indikator].label))
     together: dict[tuple[str, str], list[str]] = {}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.protect import HidingReason
 from finsam_dash.judgement.protection.publish import PublishingPlan
 from finsam_dash.model import Period
 from finsam_dash.report.content import Report
-from finsam_dash.wording.names import capitalise, format_name_capital
+from finsam_dash.wording.names import capitalise, format_name_capital, name_subject
 from finsam_dash.wording.numbers import format_count
 from finsam_dash.wording.periods import format_period, sort_key
 
@@ -115,7 +114,9 @@ def format_exposed(plan: PublishingPlan, names: Mapping[str, str]) -> tuple[str,
     """What can be worked out from what was public already, whatever is hidden now."""
     if not plan.exposed:
         return ()
-    rows = sorted({f"{_name_subject(row, names)}, {format_period(row.period)}" for row in plan.exposed}, key=sort_key)
+    rows = sorted(
+        {f"{name_subject(row.subject, names)}, {format_period(row.period)}" for row in plan.exposed}, key=sort_key
+    )
     return (
         "Några små tal går att räkna ut av det som redan har lämnats ut, hur mycket som än döljs nu. De visas ändå "
         "inte, och resten lämnas ut som vanligt:",
@@ -144,7 +145,7 @@ def list_hidden_insatser(plan: PublishingPlan, period: Period, names: Mapping[st
         if reasons:
             small = sum(why is HidingReason.SMALL for why in reasons)
             counts = (len(reasons), small, len(reasons) - small)
-            name = "Hela förbundet" if subject is None else names[subject]
+            name = name_subject(subject, names)
             rows.append((name, *(format_count(count) for count in counts)))
     return rows
 
@@ -157,14 +158,10 @@ def list_hidden(plan: PublishingPlan, period: Period, names: Mapping[str, str]) 
     rows.sort(key=lambda row: (-1 if row.subject is None else place.get(row.subject, len(place)), row.indikator))
     return [
         (
-            _name_subject(row, names),
+            name_subject(row.subject, names),
             format_name_capital(row.gender),
             labels[row.indikator].label if row.indikator in labels else "Pågående vid start",
             REASONS[plan.hidden[row]],
         )
         for row in rows
     ]
-
-
-def _name_subject(row: RowKey, names: Mapping[str, str]) -> str:
-    return "Hela förbundet" if row.subject is None else names.get(row.subject, row.subject)

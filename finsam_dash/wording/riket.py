@@ -14,7 +14,7 @@ from finsam_dash.report.content import RiketSection, RiketYear
 from finsam_dash.report.content_parts import EventNote
 from finsam_dash.report.trend import list_noted
 from finsam_dash.wording.names import capitalise, format_list, format_name
-from finsam_dash.wording.numbers import NO_BREAK, format_share, format_value, format_value_counts
+from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_share, format_value, format_value_counts
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_reason
 
@@ -23,12 +23,10 @@ HEADER: Final = ("År", "Förbundet", "Antal", "Kvinnor", "Män", "Riket", "Käl
 OTHER_HEADER: Final = ("Vad", "Vem", "Kön", "Period", "Värde", "Källa och uttagsdatum")
 KINDS: Final = {"riket": "Riket", "forbund": "Annat förbund", "region": "Region", "befolkning": "Befolkningen"}
 
-
 NO_FIGURES: Final = (
     "Förbundets egen andel till arbete eller studier är inte känd för något år, därför visas inget diagram. "
     "Läs in avslutade och utfall, så ställs andelen bredvid rikets."
 )
-
 
 _CERTAINTIES: Final = MappingProxyType(
     {
@@ -86,7 +84,7 @@ def format_year_row(year: RiketYear) -> tuple[str, ...]:
         format_value_counts(year.own).replace(" ", NO_BREAK),
         format_value(year.women, Unit.ANDEL),
         format_value(year.men, Unit.ANDEL),
-        format_list([format_share(value.value) for value in year.riket]) or "–",
+        format_list([format_share(value.value) for value in year.riket]) or MISSING_SIGN,
         "; ".join(format_extraction(value) for value in year.riket),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -76,7 +75,7 @@ _WARNINGS: Final = MappingProxyType(
 
 def format_store_error(error: StoreError) -> str:
     """What the store refused, and what to do."""
-    return _fill(_ERRORS[error.code], error.parts)
+    return _ERRORS[error.code].format_map(error.parts)
 
 
 def format_refused_delivery(error: RefusedDeliveryError) -> str:
@@ -86,13 +85,9 @@ def format_refused_delivery(error: RefusedDeliveryError) -> str:
 
 def format_integrity_problem(problem: IntegrityProblem) -> str:
     """What is wrong with the store itself."""
-    return _fill(_PROBLEMS[problem.code], dict(problem.parts))
+    return _PROBLEMS[problem.code].format_map(dict(problem.parts))
 
 
 def format_store_warning(code: str) -> str:
     """A warning about where the store lies."""
     return _WARNINGS[code]
-
-
-def _fill(sentence: str, parts: Mapping[str, object]) -> str:
-    return sentence.format_map(parts)

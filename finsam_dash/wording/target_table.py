@@ -12,7 +12,7 @@ from finsam_dash.model import Basis, Measured, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
-from finsam_dash.wording.names import capitalise, format_list
+from finsam_dash.wording.names import capitalise, format_list, name_subject
 from finsam_dash.wording.numbers import (
     NO_BREAK,
     NOT_APPLICABLE_SIGN,
@@ -126,7 +126,7 @@ def list_groups(rows: Iterable[TargetRow]) -> tuple[TargetGroup, ...]:
 def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> TargetCells:
     """One goal as the table's cells."""
     target, verdict, value = row.target, row.verdict, row.value
-    riktning = target.riktning or Riktning.MINST
+    who, riktning = name_subject(target.insats, names), target.riktning or Riktning.MINST
     reason = format_target_reason(row, names) or ""
     denominator = ""
     money = target.kind is TargetKind.PENGAR
@@ -136,10 +136,9 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     below = ", ".join(part for part in (denominator, period) if part)
     if verdict is None:
         return TargetCells(
-            target.kod, _name(row, names), (target.text, ""), format_goal_value(row), ("..", ""), "..", ("..", ""),
-            ("..", ""), strong=False,
+            target.kod, who, (target.text, ""), format_goal_value(row), ("..", ""), "..", ("..", ""), ("..", ""),
+            strong=False,
         )  # fmt: skip
-    sure = verdict.sakerhet in (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
     sign, words = format_certainty_sign(verdict.sakerhet), format_certainty(verdict.sakerhet, riktning)
     interval = format_value_interval(value) if isinstance(value, Measured) and value.lower is not None else ""
     # Beside words of its own the sign of what does not apply looks like a slip of the pen.
@@ -155,14 +154,14 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
         no_picture = "pengar, ingen skala" if money else "antal, ingen skala"
     return TargetCells(
         target.kod,
-        _name(row, names),
+        who,
         (target.text, _format_below(row)),
         format_goal_value(row),
         (format_outcome(row), below),
         format_reached(verdict.uppnatt, so_far=row.basis is Basis.HITTILLS),
         certainty,
         (margin, caption if verdict.uppnatt is not None or row.pace is None else f"av {format_goal_value(row)}"),
-        strong=sure,
+        strong=verdict.sakerhet.is_sure,
         open=verdict.uppnatt is None,
         known=". ".join(part for part in (row.outcome_text, row.comment) if part),
         line=line,
@@ -254,12 +253,11 @@ def format_overview_title(rows: Iterable[TargetRow]) -> str:
     """The finding in half a page's width: "8 av 14 mål nåddes i siffror, 2 säkert. 1 missades säkert"."""
     found = tuple(rows)
     judged = [row.verdict for row in found if row.verdict is not None and row.verdict.uppnatt is not None]
-    sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
     return format_goals_title_short(
         reached=sum(bool(verdict.uppnatt) for verdict in judged),
         total=len(judged),
-        certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
-        missed=sum(not verdict.uppnatt and verdict.sakerhet in sure for verdict in judged),
+        certain=sum(bool(verdict.uppnatt) and verdict.sakerhet.is_sure for verdict in judged),
+        missed=sum(not verdict.uppnatt and verdict.sakerhet.is_sure for verdict in judged),
         hidden=[row.value for row in found if row.verdict is None],
     )
 
@@ -269,24 +267,19 @@ def format_goals_link(count: int) -> str:
     return "Till målet" if count == 1 else f"Alla {format_count(count)} mål"
 
 
-def _name(row: TargetRow, names: Mapping[str, str]) -> str:
-    return names.get(row.target.insats, row.target.insats) if row.target.insats else "Hela förbundet"
-
-
 def format_targets_title(rows: Iterable[TargetRow]) -> tuple[str, str]:
     """The finding and the line under it, of the goals that can be answered."""
     found = tuple(rows)
     judged = [row.verdict for row in found if row.verdict is not None and row.verdict.uppnatt is not None]
     hidden = [row.value for row in found if row.verdict is None]
-    sure = (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
     title = format_goals_title(
         reached=sum(bool(verdict.uppnatt) for verdict in judged),
         total=len(judged),
-        certain=sum(bool(verdict.uppnatt) and verdict.sakerhet in sure for verdict in judged),
+        certain=sum(bool(verdict.uppnatt) and verdict.sakerhet.is_sure for verdict in judged),
         hidden=hidden,
     )
     lead = format_goals_lead(
-        missed_certain=sum(not verdict.uppnatt and verdict.sakerhet in sure for verdict in judged),
+        missed_certain=sum(not verdict.uppnatt and verdict.sakerhet.is_sure for verdict in judged),
         undecided=sum(verdict.sakerhet is Sakerhet.EJ_AVGORBART for verdict in judged),
         hidden=hidden,
     )

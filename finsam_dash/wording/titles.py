@@ -52,7 +52,7 @@ def format_outcome_title(
         return f"Uppgift saknas om hur många som {outcome} {when}"
     if sakerhet is Sakerhet.FOR_FA and value.numerator is not None and value.denominator is not None:
         return f"{_few(value)} {outcome} {when}. För få för en bedömning."
-    decimals = decimals_to_tell_apart(share_of(value), riket) if riket is not None and _certain(sakerhet) else 0
+    decimals = decimals_to_tell_apart(share_of(value), riket) if riket is not None and sakerhet.is_sure else 0
     first = f"{_share_or_none(value, decimals)} {outcome} {when}"
     if riket is None:
         return first
@@ -70,10 +70,6 @@ def _share_or_none(value: Measured, decimals: int) -> str:
     if value.numerator == 0 and value.denominator:
         return f"Ingen av {format_count(value.denominator)}"
     return format_share_words(share_of(value), decimals)
-
-
-def _certain(sakerhet: Sakerhet) -> bool:
-    return sakerhet in (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
 
 
 def _comparison(against: str, riket: float, sakerhet: Sakerhet, decimals: int, share: Number) -> str:
@@ -190,7 +186,7 @@ def _but(riktning: Riktning, sakerhet: Sakerhet) -> str:
     side = "under taket" if riktning is Riktning.HOGST else "över målet"
     if sakerhet is Sakerhet.EJ_AVGORBART:
         return f", men om nivån ligger {side} kan inte avgöras"
-    if _certain(sakerhet):
+    if sakerhet.is_sure:
         return f", och nivån ligger säkert {side}"
     return ""
 

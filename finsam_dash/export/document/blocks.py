@@ -51,10 +51,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table; `header` is its first row, and the first cell of a row heads it. `widths` are parts of the whole.
-
-    `finding` is the table's message as a title; a table with one belongs on slides too.
-    """
+    """A table; `header` is its first row, and the first cell of a row heads it. `widths` are parts of the whole."""
 
     title: str
     header: tuple[str, ...]
@@ -63,7 +60,6 @@ class TableBlock:
     widths: tuple[float, ...] = ()
     notes: tuple[str, ...] = ()
     key: str = ""
-    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,9 +119,11 @@ class Document:
     slides: tuple[Slide, ...] = ()
 
     def charts(self) -> tuple[ChartBlock, ...]:
+        """The charts, in order."""
         return tuple(block for block in self.blocks if isinstance(block, ChartBlock))
 
     def tables(self) -> tuple[TableBlock, ...]:
+        """The tables that stand by themselves, in order; a chart's own is with the chart."""
         return tuple(block for block in self.blocks if isinstance(block, TableBlock))
 
 

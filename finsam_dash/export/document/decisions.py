@@ -27,5 +27,4 @@ def build_decisions(publication: Publication) -> Iterator[Block]:
         (False,) * 6,
         widths=(0.2, 0.1, 0.17, 0.11, 0.18, 0.24),
         key="beslut",
-        finding=words.format_decisions_finding(decisions),
     )

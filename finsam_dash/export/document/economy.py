@@ -30,7 +30,7 @@ from finsam_dash.wording.economy import (
     list_key_numbers,
     list_room_lines,
 )
-from finsam_dash.wording.names import format_name_capital
+from finsam_dash.wording.names import format_name_capital, name_subject
 from finsam_dash.wording.periods import format_period
 
 
@@ -60,7 +60,6 @@ def build_economy(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
             widths=(0.7, 0.3),
             notes=(format_room_sentence(economy.room), f"Källa: {economy.room.source}."),
             key="beslutsutrymme",
-            finding=format_economy_title(economy),
         )
     if economy.equity is not None:
         yield Paragraph(format_equity_sentence(economy.equity))
@@ -109,7 +108,7 @@ def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
         columns.remove("forbrukningskvot")
     body = []
     for subject, found in rows.items():
-        name = names.get(subject, subject) if subject else "Hela förbundet"
+        name = name_subject(subject, names)
         body.append((Cell(name), *(_cost_cell(found.get(kod)) for kod in columns)))
     yield TableBlock(
         "Förbundets kostnad",

@@ -79,18 +79,11 @@ def _goal_table(
         widths=(0.16, 0.26, 0.11, 0.13, 0.08, 0.16, 0.1),
         notes=(*dict.fromkeys(notes), source),
         key=key,
-        finding=_goals_finding(title, rows),
     )
 
 
 _LONG_REASON = 45
 """A reason longer than this stands in a note under the table, not in a narrow cell."""
-
-
-def _goals_finding(title: str, rows: Sequence[TargetRow]) -> str:
-    """The message of one group of goals: how many were reached, else what they are."""
-    judged = [row for row in rows if row.verdict is not None and row.verdict.uppnatt is not None]
-    return format_targets_title(rows)[0] if judged else title
 
 
 def _goal_words_table(

@@ -17,7 +17,7 @@ from finsam_dash.report.content_samverkan import InsatsAccount
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.insats import format_insats_title, name_insats, name_outcome
-from finsam_dash.wording.names import capitalise
+from finsam_dash.wording.names import WHOLE_FORBUND, capitalise
 from finsam_dash.wording.numbers import format_share_value, format_value
 from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
 from finsam_dash.wording.periods import format_period
@@ -33,7 +33,7 @@ def build_insatser(publication: Publication) -> Iterator[Block]:
     if common:
         yield TableBlock(
             words.COMMON,
-            ("Insatsredovisning", "Hela förbundet"),
+            ("Insatsredovisning", WHOLE_FORBUND),
             tuple((Cell(words.FIELDS.get(text.field, text.field), strong=True), Cell(text.text)) for text in common),
             (False, False),
             widths=(0.22, 0.78),

@@ -201,7 +201,6 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]
             widths=(0.19, 0.105, 0.13, 0.06, 0.115, 0.125, 0.07, 0.11, 0.095),
             notes=(*missing, words.MISSING_PARTS_NOTE, format_report_source(report, (), report.period)),
             key="insatserna",
-            finding=words.format_insatser_finding(report.period),
         )
     elif missing:
         yield Paragraph(missing[0])

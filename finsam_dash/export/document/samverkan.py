@@ -41,7 +41,7 @@ def build_samverkan(publication: Publication) -> Iterator[Block]:
     if samverkan.lots == HIDDEN_LOTS:
         yield Paragraph(words.format_hidden_table(words.LOTS), "note")
     elif samverkan.lots:
-        yield _lots_table(samverkan.lots, publication.grupper, title or words.LOTS)
+        yield _lots_table(samverkan.lots, publication.grupper)
     if samverkan.enkater:
         yield _enkat_table(samverkan.enkater)
 
@@ -72,7 +72,7 @@ def _list_kinds(items: Sequence[SamverkanItem]) -> Iterator[TableBlock]:
         )
 
 
-def _lots_table(lots: Sequence[LotsRow], grupper: Mapping[str, str], finding: str) -> TableBlock:
+def _lots_table(lots: Sequence[LotsRow], grupper: Mapping[str, str]) -> TableBlock:
     return TableBlock(
         words.LOTS,
         words.LOTS_HEADER,
@@ -87,7 +87,6 @@ def _lots_table(lots: Sequence[LotsRow], grupper: Mapping[str, str], finding: st
         (False, False, True, True, True, True),
         widths=(0.2, 0.32, 0.12, 0.12, 0.12, 0.12),
         key="lotsarenden",
-        finding=finding,
     )
 
 

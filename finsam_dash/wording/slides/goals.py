@@ -10,9 +10,10 @@ from finsam_dash.model import Basis, Measured, Missing, Riktning, Suppressed, Ta
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
-from finsam_dash.wording.names import capitalise, format_list
+from finsam_dash.wording.names import capitalise, format_list, name_subject
 from finsam_dash.wording.numbers import (
     HIDDEN_SIGN,
+    MISSING_SIGN,
     NO_BREAK,
     format_count,
     format_hidden,
@@ -130,7 +131,7 @@ def _goals_title(rows: Sequence[TargetRow], about: str) -> str:
     if not judged:
         return f"{capitalise(about)}: utfallet {format_hidden(*(row.value for row in rows), between=', ')}"
     if len(rows) == 1:
-        missed_surely = not reached and is_sure(judged[0].sakerhet)
+        missed_surely = not reached and judged[0].sakerhet.is_sure
         said = "nåddes i siffror" if reached else "missades säkert" if missed_surely else "nåddes inte i siffror"
         return f"Målet{about.partition('mål')[2]} {said}"
     first = format_number_word(reached, neuter=True) if reached else "inget"
@@ -138,15 +139,10 @@ def _goals_title(rows: Sequence[TargetRow], about: str) -> str:
     title = capitalise(f"{first} av {of_whom} nåddes i siffror")
     if hidden or reached == len(judged):
         return title
-    if not any(verdict.sakerhet is Sakerhet.EJ_AVGORBART or is_sure(verdict.sakerhet) for verdict in judged):
+    if not any(verdict.sakerhet is Sakerhet.EJ_AVGORBART or verdict.sakerhet.is_sure for verdict in judged):
         return title
-    missed = sum(not verdict.uppnatt and is_sure(verdict.sakerhet) for verdict in judged)
+    missed = sum(not verdict.uppnatt and verdict.sakerhet.is_sure for verdict in judged)
     return f"{title}. {capitalise(format_number_word(missed, neuter=True)) if missed else 'Inget'} missades säkert."
-
-
-def is_sure(sakerhet: Sakerhet) -> bool:
-    """Whether the level lies on one side of the target beyond chance."""
-    return sakerhet in (Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER)
 
 
 def build_own_goal_table(rows: Sequence[TargetRow]) -> SlideTable:
@@ -211,7 +207,7 @@ def _hidden_goal_row(row: TargetRow, who: str, goal: str, pictured: bool, with_w
 def _goal_row(row: TargetRow, names: Mapping[str, str], pictured: bool, with_what: bool) -> tuple[SlideCell, ...]:
     target, verdict, value = row.target, row.verdict, row.value
     riktning = target.riktning or Riktning.MINST
-    who = names.get(target.insats, target.insats) if target.insats else "Hela förbundet"
+    who = name_subject(target.insats, names)
     if target.klass and not with_what:
         who = f"{who} {format_class(f'{target.indelning}:{target.klass}')}"
     if with_what:
@@ -220,7 +216,7 @@ def _goal_row(row: TargetRow, names: Mapping[str, str], pictured: bool, with_wha
     if verdict is None:
         return _hidden_goal_row(row, who, goal, pictured, with_what)
     reached = _say_reached(row)
-    persons = "–"
+    persons = MISSING_SIGN
     if verdict.marginal is not None:
         word = "till godo" if verdict.marginal > 0 else "precis" if verdict.marginal == 0 else "saknas"
         if verdict.marginal < 0 and riktning is Riktning.HOGST:
@@ -253,7 +249,7 @@ def build_share_cells(row: TargetRow) -> tuple[SlideCell, SlideCell, SlideCell, 
         SlideCell("", picture=GoalPicture(value, line, look_here)),
         SlideCell(
             words,
-            strong=is_sure(verdict.sakerhet),
+            strong=verdict.sakerhet.is_sure,
             sign=sign if sign in (OVER_SIGN, UNDER_SIGN, "↔") else "",
             look_here=look_here,
         ),
