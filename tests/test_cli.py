@@ -16,9 +16,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from finsam_dash.cli import main
+from finsam_dash.cli import deliveries, main
 from finsam_dash.cli.frame import write_file
-from finsam_dash.store import load_data_version, open_store
+from finsam_dash.model import Actor, Forbund
+from finsam_dash.store import Store, load_data_version, open_store, save_forbund
 from finsam_dash.wording.commandline import CLICK_SWEDISH
 
 HEADER = "Insats;Månad;Kön;Pågående vid start;Nya;Avslutade;Till arbete och/eller studier;Bortfall\n"
@@ -158,6 +159,25 @@ def test_a_part_that_is_delivered_without_its_number_makes_the_total_unknown(run
     assert seen("2025-01", "nya") == (9, None)
     assert seen("2025-01", "avslutade") == (None, "uppgift saknas: tomt för januari 2025")
     assert seen("2025-02", "avslutade") == (10, None)
+
+
+def test_a_delivery_that_another_overtakes_is_compared_anew_and_saved(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = deliveries.save_read
+    overtaken = []
+
+    def save_after_another(store: Store, *args: object, **kwargs: object) -> int | None:
+        if not overtaken:
+            overtaken.append(True)
+            save_forbund(store, Forbund("annat", "Annat"), Actor())
+        return saved(store, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(deliveries, "save_read", save_after_another)
+    path = tmp_path / "2025.csv"
+    path.write_text(FILE, encoding="utf-8")
+    found = run("importera", str(path), "--forbund", "prov", "--skapa-insatser", "--json")
+    assert (json.loads(found.stdout)["leverans"], overtaken) == (1, [True])
 
 
 def test_a_dry_run_saves_nothing(run, tmp_path: Path) -> None:

@@ -25,7 +25,14 @@ from finsam_dash.export.contract import to_delivery_json, to_import_json
 from finsam_dash.export.template import NoInsatsError, to_template
 from finsam_dash.intake import SIZE_LIMIT
 from finsam_dash.model import Period
-from finsam_dash.store import UnknownInsatsError, load_deliveries, load_forbund, load_insatser, undo_delivery
+from finsam_dash.store import (
+    StoreError,
+    UnknownInsatsError,
+    load_deliveries,
+    load_forbund,
+    load_insatser,
+    undo_delivery,
+)
 from finsam_dash.wording.delivery import (
     format_change_line,
     format_delivery_row,
@@ -36,6 +43,9 @@ from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.problems import format_problem, format_warning
 from finsam_dash.wording.store import format_refused_delivery
 from finsam_dash.wording.template import format_no_insats
+
+TRIES = 20
+"""How often a file is compared with the store anew when other deliveries are saved meanwhile."""
 
 
 @click.command("importera", cls=SwedishCommand)
@@ -51,34 +61,42 @@ def import_file(
     app: App, fil: Path, forbund: str, ersatt: bool, skapa_insatser: bool, torrkor: bool, as_json: bool
 ) -> None:
     """Läs in en leverans, hel eller inte alls. Filen är xlsx eller csv."""
-    names = {found.kod: found.namn for found in load_insatser(app.store, forbund)}
+    load_forbund(app.store, forbund)
     check_file("Filen", fil)
     with fil.open("rb") as source:
         data = source.read(SIZE_LIMIT + 1)
-    read = read_file(app.store, forbund, data, fil.name, today=today(), create_insatser=skapa_insatser)
-    if read.problems:
-        if as_json:
-            print_json(to_import_json(read, None, (), None, names))
-        refuse(*map(format_problem, read.problems))
-    preview = build_preview(app.store, forbund, read)
-    contents = list_contents(app.store, forbund, read)
-    names |= {found.kod: found.namn for found in preview.new_insatser}
-    if preview.changes and not ersatt and not torrkor:
-        if as_json:
-            print_json(to_import_json(read, preview, contents, None, names))
-        refuse(
-            *(format_change_line(change, names) for change in preview.changes),
-            format_refused_delivery(RefusedDeliveryError("andrar")),
-        )
+    for tries_left in reversed(range(TRIES)):
+        read = read_file(app.store, forbund, data, fil.name, today=today(), create_insatser=skapa_insatser)
+        names = {found.kod: found.namn for found in (*load_insatser(app.store, forbund), *read.new_insatser)}
+        if read.problems:
+            if as_json:
+                print_json(to_import_json(read, None, (), None, names))
+            refuse(*map(format_problem, read.problems))
+        preview = build_preview(app.store, forbund, read)
+        contents = list_contents(app.store, forbund, read)
+        if preview.changes and not ersatt and not torrkor:
+            if as_json:
+                print_json(to_import_json(read, preview, contents, None, names))
+            refuse(
+                *(format_change_line(change, names) for change in preview.changes),
+                format_refused_delivery(RefusedDeliveryError("andrar")),
+            )
+        number = None
+        if torrkor:
+            break
+        try:
+            number = save_read(app.store, read, preview, ACTOR, filename=fil.name, known_from=today(), replace=ersatt)
+            break
+        except StoreError as error:
+            # Another delivery was saved meanwhile. Nobody has looked at this preview, so it is made anew.
+            if error.code != "andrad_under_tiden" or not tries_left:
+                raise
     for sentence in (
         *map(format_warning, read.warnings),
         *(format_gaps(one, names) for one in contents if one.gaps),
         *(format_delivery_warning(warning, names) for warning in preview.warnings),
     ):
         tell(sentence)
-    number = None
-    if not torrkor:
-        number = save_read(app.store, read, preview, ACTOR, filename=fil.name, known_from=today(), replace=ersatt)
     if as_json:
         print_json(to_import_json(read, preview, contents, number, names))
         return
