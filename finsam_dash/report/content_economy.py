@@ -155,14 +155,17 @@ class Forecast:
 
 @dataclass(frozen=True)
 class StatementRow:
-    """One row of a published table: an amount a column, in the table's own unit; None where it has none."""
+    """One row of a published table: an amount a column, in the table's own unit, with what hedges it.
+
+    `amounts` is None in a column where the row has none, and `qualifiers` is as long.
+    """
 
     post: str
     posttype: PostType
     amounts: tuple[Decimal | None, ...]
+    qualifiers: tuple[Qualifier, ...]
     unit: Unit
     medlem: str = ""
-    qualifiers: tuple[Qualifier, ...] = ()
 
 
 @dataclass(frozen=True)

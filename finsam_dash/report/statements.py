@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from finsam_dash.indicators.economy import QUOTA_WORD
-from finsam_dash.model import EconomyRow, Period, PostState, PostType, TableKind, Unit
+from finsam_dash.model import EconomyRow, Period, PostState, PostType, Qualifier, TableKind, Unit
 from finsam_dash.report.budget import INCOME, STATES, Registers, sum_kronor
 from finsam_dash.report.content_economy import Conflict, ConflictKind, PrintedQuota, Statement, StatementRow
 
@@ -45,9 +45,9 @@ def _build_statement_row(
         first.post,
         first.posttype,
         tuple(cells[column].amount if column in cells else None for column in columns),
+        tuple(cells[column].qualifier if column in cells else Qualifier.NONE for column in columns),
         first.unit,
         first.medlem,
-        tuple(dict.fromkeys(row.qualifier for row in cells.values() if row.qualifier)),
     )
 
 

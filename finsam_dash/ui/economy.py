@@ -240,7 +240,7 @@ def draw_statement(statement: Statement) -> None:
     rows: list[list[str | Cell]] = [
         [
             Cell(row.post, strong=words.is_sum(row), below=row.medlem if row.medlem != row.post else ""),
-            *(words.format_statement_cell(row, amount) for amount in row.amounts),
+            *words.format_statement_cells(row),
         ]
         for row in statement.rows
     ]

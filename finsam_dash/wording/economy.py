@@ -25,6 +25,7 @@ from finsam_dash.wording.numbers import (
     NOT_APPLICABLE_SIGN,
     format_count,
     format_counts,
+    format_hedged,
     format_money,
     format_share,
     format_share_words,
@@ -234,8 +235,15 @@ def format_statement_head(year: int, state: PostState) -> str:
     return f"{year}, {format_name(state)}"
 
 
-def format_statement_cell(row: StatementRow, amount: Decimal | None) -> str:
-    """An amount of a published table in the table's own unit."""
+def format_statement_cells(row: StatementRow) -> tuple[str, ...]:
+    """The amounts of a row of a published table, in the table's own unit and with its own reservations."""
+    return tuple(
+        format_hedged(_format_statement_amount(row, amount), qualifier)
+        for amount, qualifier in zip(row.amounts, row.qualifiers, strict=True)
+    )
+
+
+def _format_statement_amount(row: StatementRow, amount: Decimal | None) -> str:
     if amount is None:
         # A row without any amount is a heading.
         return MISSING_SIGN if any(other is not None for other in row.amounts) else ""

@@ -196,7 +196,12 @@ def format_value(value: Value, unit: Unit, decimals: int = 0) -> str:
             text = f"{format_count(value.value)}{NO_BREAK}poäng"
         case Unit.ANTAL:
             text = format_count(value.value)
-    hedge = _QUALIFIER_WORDS.get(value.qualifier)
+    return format_hedged(text, value.qualifier)
+
+
+def format_hedged(text: str, qualifier: Qualifier) -> str:
+    """A number with the source's reservation before it, where it has one: "cirka 6 000 tkr"."""
+    hedge = _QUALIFIER_WORDS.get(qualifier)
     return f"{hedge}{NO_BREAK}{text}" if hedge else text
 
 

@@ -40,6 +40,7 @@ from finsam_dash.wording.economy import (
     format_economy_title,
     format_equity_sentence,
     format_room_sentence,
+    format_statement_cells,
     list_room_lines,
 )
 from finsam_dash.wording.numbers import format_plain
@@ -154,6 +155,14 @@ def test_every_published_table_of_the_year_is_there_as_published() -> None:
     assert stored == set(statements)
     balance = statements["Balansräkning - Årsbokslut 2014-12-31"]
     assert [year for year, _ in balance.columns] == [2014, 2013]
+
+
+def test_an_amount_keeps_the_reservation_of_its_document() -> None:
+    """Source: Ordföranden har ordet ("drygt 20 miljoner kronor") and Sammanfattning ("cirka 6 milj kr")."""
+    statements = {statement.tabell: statement for statement in economy("uppsala-lan", "2014").statements}
+    for table, cells in (("Ordföranden har ordet", "drygt 20 000 tkr"), ("Sammanfattning", "cirka 6 000 tkr")):
+        (row,) = [row for row in statements[table].rows if any(row.qualifiers)]
+        assert [format_plain(cell) for cell in format_statement_cells(row)] == [cells]
 
 
 def test_titles_say_the_finding() -> None:

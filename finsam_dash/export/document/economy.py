@@ -23,7 +23,7 @@ from finsam_dash.wording.economy import (
     format_line_share,
     format_money_value,
     format_room_sentence,
-    format_statement_cell,
+    format_statement_cells,
     format_statement_head,
     format_statement_title,
     is_sum,
@@ -166,8 +166,8 @@ def _statement_table(statement: Statement, key: str) -> TableBlock:
     for row in statement.rows:
         medlem = row.medlem if row.medlem not in row.post else ""
         cells = (
-            Cell(format_statement_cell(row, amount), *((None, None) if amount is None else (float(amount), row.unit)))
-            for amount in row.amounts
+            Cell(text, *((None, None) if amount is None else (float(amount), row.unit)))
+            for text, amount in zip(format_statement_cells(row), row.amounts, strict=True)
         )
         body.append((Cell(", ".join(part for part in (row.post, medlem) if part), strong=is_sum(row)), *cells))
     return TableBlock(
