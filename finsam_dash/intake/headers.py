@@ -173,11 +173,12 @@ def find_tables(tables: Sequence[RawTable], findings: Findings) -> list[Table]:
     found: list[Table] = []
     unread: list[tuple[str, RawTable, int]] = []
     for raw in tables:
-        top = _find_header_row(raw)
-        columns = _read_columns(raw, top)
+        first = _find_header_row(raw)
+        texts, top = _join_header_rows(raw, first)
+        columns = tuple(Column(index, text, *recognise(text)) for index, text in enumerate(texts))
         keys = {column.key for column in columns if column.key}
         form = _recognise_form(keys)
-        if _has_months_as_columns(raw, top):
+        if _has_months_as_columns(raw, first):
             unread.append(("manader_som_kolumner", raw, top))
         elif len(keys) >= 2 and form is None:
             unread.append(("inga_matt", raw, top))
@@ -226,9 +227,21 @@ def _find_header_row(raw: RawTable) -> int:
     return int(np.argmax(scores)) if scores else 0
 
 
-def _read_columns(raw: RawTable, top: int) -> tuple[Column, ...]:
+def _join_header_rows(raw: RawTable, top: int) -> tuple[list[str], int]:
+    """The header texts and the row that they end on.
+
+    "Avslutade" above "Kvinnor" and "Män", in a merged cell or the first of several, is "Avslutade Kvinnor" and
+    "Avslutade Män": a row of nothing but kön below the header row belongs to it.
+    """
     texts = raw.row(top) if len(raw) else []
-    return tuple(Column(index, text, *recognise(text)) for index, text in enumerate(texts))
+    below = raw.row(top + 1) if top + 1 < len(raw) else []
+    if any(text and not isinstance(read_gender(text), Gender) for text in below):
+        return texts, top
+    joined, group = [], ""
+    for upper, lower in zip(texts, below, strict=False):
+        group = upper or group
+        joined.append(f"{group} {lower}" if lower else upper)
+    return (joined, top + 1) if score_headers(joined) > score_headers(texts) else (texts, top)
 
 
 def _recognise_form(keys: set[str]) -> Form | None:

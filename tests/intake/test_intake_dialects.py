@@ -6,6 +6,7 @@ import csv
 import io
 import unicodedata
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,8 @@ from intake_cases import (
     read_book,
     read_lines,
     read_text,
+    save_book,
+    to_workbook,
     warning_lines,
 )
 
@@ -123,6 +126,33 @@ def test_a_plain_column_beside_columns_for_each_gender_is_the_stated_total() -> 
         for gender, value in (("kvinna", 1), ("man", 2), ("annat_okant", 3), ("alla", 6))
     }
     assert warning_lines(read) == []
+
+
+def test_a_second_header_row_of_kon_belongs_to_the_first() -> None:
+    head = (
+        ["Redovisning 2026"],
+        ["Insats", "Månad", "Nya", None, "Avslutade", None, None],
+        [None, None, "Kvinnor", "Män", "K", "M", "Totalt"],
+    )
+    rows = (["Jobbspåret", "2026-03", 1, 2, 3, 4, 7], ["Jobbspåret", "2026-04", 0, 5, None, 6, ".."])
+    plain = read_lines(
+        "Insats;Månad;Nya kvinnor;Nya män;Avslutade K;Avslutade M;Avslutade",
+        "Jobbspåret;2026-03;1;2;3;4;7",
+        "Jobbspåret;2026-04;0;5;;6;..",
+    )
+    merged = openpyxl.Workbook()
+    for row in (*head, *rows):
+        merged.active.append(row)
+    for place in ("A1:G1", "A2:A3", "B2:B3", "C2:D2", "E2:G2"):
+        merged.active.merge_cells(place)
+    for read in (read_book(to_workbook({"Blad1": (*head, *rows)})), read_book(save_book(merged))):
+        assert (problem_lines(read), warning_lines(read)) == ([], [])
+        assert figures_of(read) == figures_of(plain)
+    # A row of kön below headers of which none is a count tells nothing about them.
+    alone = read_book(to_workbook({"Blad1": (["Insats", "Månad", "Väder", None], [None, None, "K", "M"], rows[0][:4])}))
+    assert problem_lines(alone) == problem_lines(
+        read_book(to_workbook({"Blad1": (["Insats", "Månad", "Väder", None], rows[0][:4])}))
+    )
 
 
 def test_the_four_kinds_of_nothing_are_kept_apart() -> None:
