@@ -44,9 +44,7 @@ class Palette:
     grid: str = "#E4E8EC"
     field: str = "#F4F6F8"
     background: str = "#FFFFFF"
-    warning_background: str = "#FFF6E5"
     info_background: str = "#EDF3FA"
-    error_background: str = "#FBEFEF"
     accent: str = "#1B5EAC"
 
 

@@ -53,12 +53,11 @@ UNKNOWN = -1
 
 @dataclass(frozen=True)
 class Measure:
-    """One column of counts: `value` NaN with a `reason` (a number into REASONS), or a fault already reported."""
+    """One column of counts: `value` NaN with a `reason` (a number into REASONS), which is 0 for a reported fault."""
 
     column: Column
     value: NDArray[np.float64]
     reason: NDArray[np.integer]
-    faulty: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -255,8 +254,7 @@ def _read_measure(table: Table, column: Column, rows: NDArray[np.bool_], reading
     report_faults(table, column.key, texts, read, rows, reading, column.name)
     value = np.array([thing if isinstance(thing, float) else np.nan for thing in read])
     reason = np.array([_REASON_NUMBER[thing] if isinstance(thing, Reason) else 0 for thing in read])
-    faulty = np.array([thing is None or isinstance(thing, Fault) for thing in read])
-    return Measure(column, value[texts.codes], reason[texts.codes], faulty[texts.codes])
+    return Measure(column, value[texts.codes], reason[texts.codes])
 
 
 def counts_of(block: Block) -> list[Counts]:

@@ -25,8 +25,7 @@ Corrections = Mapping[tuple[int, int], Correction]
 class LagStep:
     """What is usual for a month that is `age` months old: the middle eight of ten of `months` settled months.
 
-    `fewest` to `most` is what came to be added to avslutade, `fewest_hits` to `most_hits` to those with the outcome;
-    `changed` is how many of the months changed at all.
+    `fewest` to `most` is what came to be added to avslutade; `changed` is how many of the months changed at all.
     """
 
     age: int
@@ -34,8 +33,6 @@ class LagStep:
     changed: int
     fewest: int
     most: int
-    fewest_hits: int
-    most_hits: int
 
 
 @dataclass(frozen=True)
@@ -71,9 +68,8 @@ def judge_lag(
         if len(found) < SMALLEST_LAG:
             continue
         added = middle_span([one.n for one in found], LAG_TRIMMED)
-        hits = middle_span([one.k for one in found], LAG_TRIMMED)
         changed = sum(one != (0, 0) for one in found)
-        steps.append(LagStep(age, len(found), changed, int(added[0]), int(added[1]), int(hits[0]), int(hits[1])))
+        steps.append(LagStep(age, len(found), changed, int(added[0]), int(added[1])))
     return Lag(basis, tuple(steps))
 
 

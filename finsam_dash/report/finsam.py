@@ -52,13 +52,11 @@ class FinsamRow:
 
     `deltagare` are in the order of GENDERS. `budgeted` is what the förbund has entered, else the plan's number, for
     exactly this year; `plan` holds the plan's numbers for another time, as (number, period's code), which are not the
-    year's. `with_names` is False where people are counted without personuppgifter. None is an amount that is not
-    stored.
+    year's. None is an amount that is not stored.
     """
 
     insats: Insats
     deltagare: tuple[Value, ...]
-    with_names: bool
     budgeted: float | None
     plan: tuple[tuple[float, str], ...]
     budget: FinsamAmount | None
@@ -95,8 +93,7 @@ def build_finsam(report: Report, registers: Registers, planned: Sequence[Planned
 
 
 def _build_row(report: Report, registers: Registers, planned: Sequence[PlannedCount], insats: Insats) -> FinsamRow:
-    with_names = insats.counting_mode is CountingMode.MED_PERSONUPPGIFTER
-    kod = DELTAGARE if with_names else WITHOUT_NAMES
+    kod = DELTAGARE if insats.counting_mode is CountingMode.MED_PERSONUPPGIFTER else WITHOUT_NAMES
     found = {row.gender: row.value for row in report.rows if row.subject == insats.kod and row.indikator == kod}
     absent = Missing(Reason.UPPGIFT_SAKNAS)
     budgeted, plan = _read_plan(report, insats.kod)
@@ -104,7 +101,6 @@ def _build_row(report: Report, registers: Registers, planned: Sequence[PlannedCo
     return FinsamRow(
         insats=insats,
         deltagare=tuple(found.get(gender, absent) for gender in GENDERS),
-        with_names=with_names,
         budgeted=float(entered[-1]) if entered else budgeted,
         plan=plan,
         budget=find_amount(report, registers, insats.kod, PLANS),

@@ -61,14 +61,6 @@ def load_insatser(store: Store, forbund_kod: str) -> tuple[Insats, ...]:
         return read_insatser(connection, find_forbund(connection, forbund_kod))
 
 
-def load_insats(store: Store, forbund_kod: str, kod: str) -> Insats:
-    """One insats. Raises UnknownForbundError and UnknownInsatsError."""
-    for found in load_insatser(store, forbund_kod):
-        if found.kod == kod:
-            return found
-    raise UnknownInsatsError(forbund_kod, kod)
-
-
 def read_insatser(connection: Connection, forbund_id: int) -> tuple[Insats, ...]:
     """The insatser of a förbund within a transaction that is open already."""
     codes: dict[int, str] = {

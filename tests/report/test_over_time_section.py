@@ -350,7 +350,7 @@ def test_the_usual_correction_is_said_of_the_insatss_own_months_and_drawn_on_the
     over = over_time(store, period=HALF)
     # The deliveries end 10 July 2022: the fifteen months from January 2021 to March 2022 are settled.
     assert over.lag.basis == "insats"
-    assert over.lag.steps[0] == LagStep(1, 15, 15, 2, 2, 1, 1)
+    assert over.lag.steps[0] == LagStep(1, 15, 15, 2, 2)
     assert [(step.age, step.fewest, step.most) for step in over.lag.steps[1:]] == [(2, 0, 0), (3, 0, 0), (4, 0, 0)]
     late = {one.period.code: one for one in steps(over)["manad"].late}
     assert list(late) == ["2022-04", "2022-05", "2022-06"]

@@ -25,13 +25,11 @@ from finsam_dash.store import (
     Store,
     StoreError,
     UnknownForbundError,
-    UnknownInsatsError,
     load_all_forbund,
     load_comparison_values,
     load_data_version,
     load_forbund,
     load_grupper,
-    load_insats,
     load_insatser,
     load_log,
     load_settings,
@@ -77,7 +75,6 @@ def test_an_insats_comes_back_as_it_was_saved(store: Store) -> None:
     save_insats(store, "provet", VAXTHUSET, ME)
     save_insats(store, "provet", VAXTHUSET_2, ME)
     assert load_insatser(store, "provet") == (VAXTHUSET, VAXTHUSET_2)
-    assert load_insats(store, "provet", "vaxthuset-2") == VAXTHUSET_2
     assert load_grupper(store, "provet") == {"lokus-norra": "Lokusgrupp Norra"}
 
 
@@ -144,8 +141,6 @@ def test_codes_are_one_list_and_förbund_are_apart(store: Store) -> None:
     with pytest.raises(UnknownForbundError) as unknown:
         load_insatser(store, "inget")
     assert format_store_error(unknown.value) == "Förbundet ”inget” finns inte."
-    with pytest.raises(UnknownInsatsError):
-        load_insats(store, "provet", "ingen")
 
 
 def test_settings_are_dated_and_never_lost(store: Store) -> None:

@@ -151,8 +151,8 @@ def test_the_lead_says_what_the_points_are_and_how_far_they_were_read():
 
 
 STEPS = (
-    LagStep(1, 57, 57, 4, 13, 1, 6), LagStep(2, 57, 54, 1, 6, 0, 3), LagStep(3, 57, 31, 0, 2, 0, 1),
-    LagStep(4, 57, 0, 0, 0, 0, 0),
+    LagStep(1, 57, 57, 4, 13), LagStep(2, 57, 54, 1, 6), LagStep(3, 57, 31, 0, 2),
+    LagStep(4, 57, 0, 0, 0),
 )  # fmt: skip
 
 
@@ -166,13 +166,13 @@ STEPS = (
             "det varit åtta gånger av tio (hela förbundets 57 klara månader).",
         ),
         (
-            Lag("insats", (LagStep(2, 14, 3, -1, 2, 0, 1),)),
+            Lag("insats", (LagStep(2, 14, 3, -1, 2),)),
             "Preliminära månader ändras när sena registreringar kommer in. När en månad har varit slut i två månader "
             "brukar den ändras med −1 till 2 avslutade. Så har det varit åtta gånger av tio (insatsens 14 klara "
             "månader).",
         ),
         (
-            Lag("insatser", (LagStep(1, 40, 2, 0, 0, 0, 0),)),
+            Lag("insatser", (LagStep(1, 40, 2, 0, 0),)),
             "Preliminära månader ändras när sena registreringar kommer in. När en månad har varit slut i en månad "
             "brukar den inte öka alls. Så har det varit åtta gånger av tio (40 klara månader hos alla insatser, för "
             "insatsens egna är för få).",
@@ -183,7 +183,7 @@ STEPS = (
             "tid och sedan har blivit klara.",
         ),
         (
-            Lag("insats", (LagStep(1, 15, 15, 1, 1, 0, 1), *(LagStep(age, 15, 0, 0, 0, 0, 0) for age in (2, 3, 4)))),
+            Lag("insats", (LagStep(1, 15, 15, 1, 1), *(LagStep(age, 15, 0, 0, 0) for age in (2, 3, 4)))),
             "Preliminära månader ändras när sena registreringar kommer in. När en månad har varit slut i en månad "
             "brukar den öka med 1 avslutad och efter två inte alls. Så har det varit åtta gånger av tio (insatsens 15 "
             "klara månader).",
