@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     r"(?<![0-9])(?<![0-9][.,])"
     r"(?:(?P<century>1[89]|20) ?)?(?P<year>[0-9]{2})(?P<between>[ ./-]?)(?P<month>0[1-9]|1[0-2])(?P=between)"
     r"(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
-    r"(?P<mark> ?[-+] ?| ?|[/._:,])(?P<last>[0-9]{4}|(?<=[-+])(?:[A-Z][0-9]{3}|[Xx]{4}|[*]{4}))"
+    r"(?P<mark> ?[-+] ?| ?|[/._:,)'])(?P<last>[0-9]{4}|(?<=[-+])(?:[A-Z][0-9]{3}|[Xx]{4}|[*]{4}))"
     r"(?![0-9])(?![-./][0-9]{2})"
 )
 # The same digits with spaces or dashes wherever the writer put them: "85 07 09 98 05".
@@ -94,10 +94,10 @@ def _is_plausible(match: re.Match[str]) -> bool:
     """Whether the check digit is right, where the same signs are usual in something else.
 
     They are in a written date that is followed by a year ("2014-12-31 2015"), and around a slash, a full stop, a comma,
-    a colon or an underscore.
+    a colon, an underscore, a bracket or an apostrophe.
     """
     is_date = match["century"] and match["between"] and " " in match["mark"] and match["last"][:2] in ("19", "20")
-    if not is_date and match["mark"] not in ("/", ".", ",", "_", ":"):
+    if not is_date and match["mark"] not in ("/", ".", ",", "_", ":", ")", "'"):
         return True
     return _has_check_digit(match["year"] + match["month"] + match["day"] + match["last"])
 

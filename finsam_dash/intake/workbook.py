@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from xml.etree import ElementTree
 
 import numpy as np
@@ -45,6 +46,9 @@ _LOOSE_PART = re.compile(r"^docProps/(core|custom)\.xml$|/(drawings|pivotCache|e
 _DAMAGES = (
     zipfile.BadZipFile, zlib.error, struct.error, CalamineError, ElementTree.ParseError, KeyError, ValueError, EOFError
 )  # fmt: skip
+_WORDS_BELOW = re.compile(
+    r""">([^<]+)<|\s(?:prompt|promptTitle|error|errorTitle|tooltip|display|location)\s*=\s*["']([^"'<>]*)"""
+)
 _CELL_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -305,15 +309,20 @@ def _notes(parts: dict[str, bytes], path: str) -> tuple[tuple[int, int, str], ..
 
 
 def _loose_texts(parts: dict[str, bytes]) -> Iterator[str]:
-    """Texts outside the cells that travel with the file: properties, text boxes, print headers, cached pivots."""
+    """Texts outside the cells that travel with the file: properties, text boxes, print headers, lists, pivots."""
     for name, content in parts.items():
         if _LOOSE_PART.search(name):
             for element in ElementTree.fromstring(content).iter():
                 yield clean_text(element.text or "")
                 yield clean_text(element.get("v", ""))
-        elif "/worksheets/" in name and b"headerFooter" in content:
-            for match in re.finditer(rb"<(?:\w+:)?headerFooter.*?</(?:\w+:)?headerFooter>", content, re.DOTALL):
-                yield clean_text(re.sub("<[^>]*>", " ", match[0].decode("utf-8", "replace")))
+        elif name == "xl/workbook.xml":
+            for element in ElementTree.fromstring(content).iter():
+                yield clean_text(element.text or "") if _local(element.tag) == "definedName" else ""
+        elif "/worksheets/" in name:
+            # Below the cells: print headers, lists to choose from, what is told beside a cell, the words of links.
+            below = content[max(content.rfind(b"sheetData"), 0) :].decode("utf-8", "replace")
+            for match in _WORDS_BELOW.finditer(below):
+                yield clean_text(unescape(match[1] or match[2]))
 
 
 def _read_sheet(

@@ -14,6 +14,9 @@ import pytest
 import xlsxwriter
 from intake_cases import FILES, HEADER, figures_of, problem_lines, read_book, save_book, to_workbook, warning_lines
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from finsam_dash.intake import workbook as workbook_room
 from finsam_dash.intake.cells import NO_VALUE
@@ -185,9 +188,34 @@ def test_a_comment_is_looked_into() -> None:
     assert "1234" not in repr(read)
 
 
-def test_a_print_header_is_looked_into() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(to_workbook({"Blad1": [HEADERS, ROW]})))
+def print_above(book: openpyxl.Workbook) -> None:
     book["Blad1"].oddHeader.center.text = "800101-1234"
+
+
+def name_a_constant(book: openpyxl.Workbook) -> None:
+    book.defined_names["deltagare"] = DefinedName("deltagare", attr_text='"800101-1234"')
+
+
+def offer_a_list(book: openpyxl.Workbook) -> None:
+    choice = DataValidation(type="list", formula1='"Anna 800101-1234,Bo"')
+    choice.add("B9")
+    book["Blad1"].add_data_validation(choice)
+
+
+def prompt_beside_a_cell(book: openpyxl.Workbook) -> None:
+    choice = DataValidation(type="whole", formula1="0", promptTitle="Nya", prompt="gäller <800101-1234>")
+    choice.add("B9")
+    book["Blad1"].add_data_validation(choice)
+
+
+def link_a_cell(book: openpyxl.Workbook) -> None:
+    book["Blad1"]["A2"].hyperlink = Hyperlink(ref="A2", location="Blad1!A1", tooltip="800101-1234")
+
+
+@pytest.mark.parametrize("hide", [print_above, name_a_constant, offer_a_list, prompt_beside_a_cell, link_a_cell])
+def test_what_stands_outside_the_cells_is_looked_into(hide: Callable[[openpyxl.Workbook], None]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook({"Blad1": [HEADERS, ROW]})))
+    hide(book)
     (line,) = problem_lines(read_book(save_book(book)))
     assert line.startswith(
         "Filen innehåller något som liknar ett personnummer eller samordningsnummer utanför cellerna"
