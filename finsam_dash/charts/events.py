@@ -14,8 +14,6 @@ from finsam_dash.report.content_parts import EventNote
 from finsam_dash.wording.over_time import name_event
 from finsam_dash.wording.sentences import PRELIMINARY
 
-NARROWEST_COLUMN: Final = 480
-"""Pixels: no column of a page is narrower where the sidebar stands beside it."""
 _ROW: Final = 1.25
 """How high a row of letters is, in the size of their type."""
 
@@ -25,7 +23,7 @@ def event_rows(
 ) -> list[int]:
     """In which row above the plot each letter stands (0 nearest), so that no two touch; events in date order.
 
-    `room` is the plot's least width in pixels: where it is wider they only come farther apart. The word above a
+    `room` is the plot's width in pixels; where it is wider they only come farther apart. The word above a
     preliminary field keeps the right end of row 0.
     """
     size = theme.medium.tick

@@ -87,11 +87,11 @@ def forsorjning_figure(
     total = max(sum(_size(value) for _, value in side) for side in (before, after)) or 1.0
     count = max(len(before), len(after), 2)
     gap = total * _GAP_SHARE / (count - 1)
-    top_px = medium.tick * 2
+    top_px, bottom_px = medium.tick * 2, medium.label * 0.5
     line = medium.label * 1.25
     # A bar gets room for its label; where bars are many and low, the whole is stretched in persons.
     height = total + gap * (count - 1)
-    smallest = max(0.0, line / (height_px - top_px) * height - gap)
+    smallest = max(0.0, line / (height_px - top_px - bottom_px) * height - gap)
     height = max(
         sum(max(_size(value), smallest) for _, value in side) + gap * max(0, len(side) - 1) for side in (before, after)
     )
@@ -102,7 +102,7 @@ def forsorjning_figure(
     figure = Drawing(theme)
     figure.update_layout(
         height=height_px,
-        margin={"l": round(margin_left), "r": round(margin_right), "t": round(top_px), "b": 4},
+        margin={"l": round(margin_left), "r": round(margin_right), "t": round(top_px), "b": round(bottom_px)},
     )  # fmt: skip
     figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(range=[height, 0], visible=False)

@@ -111,7 +111,7 @@ def funnel_figure(*, funnel: Funnel, theme: Theme = SCREEN) -> go.Figure:
         bold=[point.outside for point, _, _ in order],
         width=width,
         height=plot_height,
-        occupied=[Box(0, 0, SMALLEST_N / end * width, text_width(strip_text, medium.tick) + 6)],
+        occupied=[Box(0, 0, SMALLEST_N / end * width, plot_height)],
     )
     for (point, n, share), label in zip(order, labels, strict=True):
         figure.add_annotation(

@@ -8,6 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from finsam_dash.charts.drawing import Drawing
+from finsam_dash.charts.share_rows import find_name_room
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import SCREEN, Theme
@@ -44,7 +45,7 @@ def recruitment_figure(*, steps: Sequence[RecruitmentStep], theme: Theme = SCREE
     medium, palette = theme.medium, theme.palette
     row, top = medium.row * 1.05, medium.tick * 1.9
     largest = max((step.count.value for step in steps if isinstance(step.count, Measured)), default=1) or 1
-    labels = [shorten(step.label, medium.width * 0.3, medium.label) for step in steps]
+    labels = [shorten(step.label, find_name_room(theme), medium.label) for step in steps]
     columns = [("av första steget", share_of_first)]
     if not theme.is_slide:
         columns.append(("av föregående", share_of_previous))

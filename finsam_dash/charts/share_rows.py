@@ -89,6 +89,11 @@ def share_ticks(end: float, theme: Theme, length: float = math.inf) -> tuple[lis
     return values, [f"{round(value * 100)}" + (f"{NO_BREAK}%" if value == end else "") for value in values]
 
 
+def find_name_room(theme: Theme) -> float:
+    """How wide the names of rows may be, in pixels; longer ones are cut with "…"."""
+    return theme.medium.width * (0.36 if theme.medium.name == "screen" else 0.3)
+
+
 def share_rows_figure(
     *,
     marks: Sequence[RowMark],
@@ -110,7 +115,7 @@ def share_rows_figure(
     with_header = any(column.header for column in (*left, *right))
     top = medium.label * 1.9 if with_header or lines else medium.gap
     bottom = medium.tick * 1.9
-    largest_name = medium.width * 0.3
+    largest_name = find_name_room(theme)
     left_widths = [
         _column_width(column, theme, largest_name if index == 0 else None) for index, column in enumerate(left)
     ]

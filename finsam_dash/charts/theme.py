@@ -61,7 +61,11 @@ DIVERGING: Final = (
 
 @dataclass(frozen=True)
 class Medium:
-    """Sizes in CSS pixels for one medium. `width` is the figure's logical width there."""
+    """Sizes in CSS pixels for one medium.
+
+    `width` is the figure's own on slide and page. On the screen figures follow their column: there it is the narrowest
+    that the column becomes, in a window of 1280 with the sidebar, and what fits in it fits in all that are wider.
+    """
 
     name: str
     width: int
@@ -92,7 +96,7 @@ _PT: Final = 4 / 3
 """CSS pixels a point."""
 
 SCREEN_MEDIUM: Final = Medium(
-    name="screen", width=1144, title=28, finding=20, body=16, label=14, tick=13, footer=13, point=11,
+    name="screen", width=950, title=28, finding=20, body=16, label=14, tick=13, footer=13, point=11,
     point_look_here=13, ring=2.5, halo=2, month_point=6, bar=6, target=2.5, riket=2, riket_dash="6px,4px", line=2.5,
     axis=1, grid=1, row=34, dense_row=27, gap=6,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from finsam_dash.charts.drawing import Drawing
-from finsam_dash.charts.events import NARROWEST_COLUMN, draw_events, event_room, event_rows
+from finsam_dash.charts.events import draw_events, event_room, event_rows
 from finsam_dash.charts.share_rows import drawn_shares, marks_of, scale_end, share_ticks
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import plain_text, text_width, widest
@@ -119,9 +119,8 @@ def _draw_frame(
     medium = theme.medium
     left = text_width(f"100{NO_BREAK}%", medium.tick) + 8
     right = widest((plain_text(line) for label in labels for line in label.lines), medium.tick) + 16
-    # The screen's figures follow their column, which is not known here.
-    least = min(medium.width, NARROWEST_COLUMN) if medium.name == "screen" else medium.width
-    rows = event_rows(events, shown, least - left - right, theme, preliminary=bool(preliminary))
+    room = medium.width - left - right
+    rows = event_rows(events, shown, room, theme, preliminary=bool(preliminary))
     top = medium.tick * 0.8 + max(event_room(rows, theme), medium.tick * 1.3 if preliminary else 0)
     bottom = medium.tick * 3.1
     height = _HEIGHTS[medium.name]
@@ -133,7 +132,7 @@ def _draw_frame(
         range=[0, end], tickmode="array", tickvals=values, ticktext=texts, showgrid=medium.grid > 0, showline=True,
         layer="below traces",
     )  # fmt: skip
-    draw_time_axis(figure, shown, theme, room=medium.width - left - right, layer="below traces")
+    draw_time_axis(figure, shown, theme, room=room, layer="below traces")
     draw_preliminary(figure, preliminary, theme)
     draw_events(figure, events, rows, theme)
     return height - top - bottom

@@ -27,8 +27,8 @@ from finsam_dash.wording.insats_facts import format_facts
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.target_table import MARKS, split_rows
 
-_LEFT = SCREEN.at_width(650)
-_RIGHT = SCREEN.at_width(460)
+_LEFT = SCREEN.at_width(555)
+_RIGHT = SCREEN.at_width(390)
 
 
 def choose_insats(insatser: Sequence[Insats], wanted: str, period: Period) -> Insats | None:
@@ -86,7 +86,7 @@ def _draw_subgroups(report: Report, section: InsatsSection) -> None:
                 dots.dot_plot_alt(rows=rows, benchmark=line, what=what),
                 from_chart(what, dots.dot_plot_table(rows=rows, benchmark=line)),
                 format_report_source(report, _sources(section), rows[0].period),
-                theme=SCREEN.at_width(310),
+                theme=SCREEN.at_width(270),
             )
 
 
