@@ -45,11 +45,10 @@ def chain_figure(*, insatser: Sequence[Insats], current: str, as_of: date, theme
     rows = _rows(spans)
     row_height = _ROW[medium.name]
     figure = Drawing(theme)
-    bottom = medium.tick * 1.9
+    bottom, margin = medium.tick * 1.9, medium.tick * 1.2
     figure.update_layout(
         height=round(row_height * (max(rows, default=0) + 1) + bottom + medium.gap),
-       
-        margin={"l": round(medium.tick * 1.2), "r": round(medium.tick * 1.2), "t": medium.gap, "b": round(bottom)},
+        margin={"l": round(margin), "r": round(margin), "t": medium.gap, "b": round(bottom)},
     )  # fmt: skip
     if not spans:
         return figure.build()
@@ -63,19 +62,28 @@ def chain_figure(*, insatser: Sequence[Insats], current: str, as_of: date, theme
         ticktext=[str(year) for year in years], showline=True,
     )  # fmt: skip
     figure.update_yaxes(range=[max(rows) + 0.5, -0.5], visible=False)
-    for (insats, period), row, end in zip(spans, rows, ends, strict=True):
-        left, right = _place(period.start), _place(end + timedelta(days=1))
+    boxes = [
+        (_place(period.start), _place(end + timedelta(days=1))) for (_, period), end in zip(spans, ends, strict=True)
+    ]
+    longest = {
+        insats.kod: max(box[1] - box[0] for (one, _), box in zip(spans, boxes, strict=True) if one is insats)
+        for insats, _ in spans
+    }
+    for (insats, period), row, (left, right) in zip(spans, rows, boxes, strict=True):
         is_current = insats.kod == current
         figure.add_shape(
             type="rect", x0=left, x1=right, y0=row - 0.42, y1=row + 0.42,
             fillcolor=palette.data if is_current else palette.background,
             line={"color": palette.data, "width": medium.axis * 1.5, "dash": "dot" if period.end is None else "solid"},
         )  # fmt: skip
-        width = (right - left) / (last - first) * medium.width - 8
+        width = (right - left) / (last - first) * (medium.width - margin * 2) - 8
         name = insats.kortnamn or insats.namn
+        written = shorten(name, width, medium.tick, is_current)
+        if written != name and right - left < longest[insats.kod]:
+            # The name stands in a longer box of the same insats.
+            continue
         figure.add_annotation(
-            x=(left + right) / 2, y=row, yanchor="middle", text=shorten(name, width, medium.tick, is_current),
-            hovertext=f"{name}, {_when(period)}",
+            x=(left + right) / 2, y=row, yanchor="middle", text=written, hovertext=f"{name}, {_when(period)}",
             font={"size": medium.tick, "color": palette.background if is_current else palette.text,
                   "weight": WEIGHT_BOLD if is_current else WEIGHT_REGULAR},
         )  # fmt: skip
@@ -94,7 +102,7 @@ def _when(period: InsatsPeriod) -> str:
 def chain_alt(*, insatser: Sequence[Insats]) -> str:
     """The time line in words."""
     spans = [f"{insats.namn} {_when(period)}" for insats, period in _spans(insatser)]
-    return f"Tidslinje: {'; '.join(spans)}." if spans else "Tidslinje utan perioder."
+    return f"Tidslinje: {'; '.join(spans).removesuffix('.')}." if spans else "Tidslinje utan perioder."
 
 
 def chain_table(*, insatser: Sequence[Insats]) -> ChartTable:

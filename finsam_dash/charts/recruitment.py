@@ -57,7 +57,6 @@ def recruitment_figure(*, steps: Sequence[RecruitmentStep], theme: Theme = SCREE
     plot = medium.width - margin_left - margin_right
     figure.update_layout(
         height=round(top + row * len(steps) + medium.gap),
-       
         margin={"l": round(margin_left), "r": round(margin_right), "t": round(top), "b": medium.gap},
         bargap=1 - _BAR_SHARE,
     )  # fmt: skip

@@ -27,7 +27,7 @@ from finsam_dash.charts.text_width import plain_text, shorten, text_width, wrap
 from finsam_dash.charts.theme import PRINT, SCREEN, SLIDE
 from finsam_dash.charts.time_axis import middle, month_number
 from finsam_dash.charts.trend import trend_figure
-from finsam_dash.model import Measured, Missing, Period, Reason, Suppressed
+from finsam_dash.model import Insats, InsatsPeriod, Measured, Missing, Period, Reason, Suppressed
 from finsam_dash.report.content_comparison import Funnel, FunnelPoint, SmallMultiple
 from finsam_dash.report.content_insats import FlowCategory, FlowMonth, RecruitmentStep
 from finsam_dash.report.content_parts import Benchmark, EventNote, TrendPoint
@@ -167,6 +167,20 @@ def test_letters_never_touch_in_a_column_that_is_wider_than_the_least(days: list
         boxes.append((middle - half, middle + half, row))
     for one, other in itertools.combinations(boxes, 2):
         assert one[2] != other[2] or one[1] <= other[0] or other[1] <= one[0]
+
+
+def test_a_box_too_short_for_its_name_leaves_it_to_a_longer_one_of_the_same_insats() -> None:
+    def written(*periods: tuple[date, date | None]) -> list[str]:
+        insats = Insats("ua", "United Action", tuple(InsatsPeriod(*period) for period in periods))
+        figure = chain_figure(insatser=[insats], current="ua", as_of=date(2024, 1, 1), theme=SCREEN.at_width(390))
+        assert len(figure.layout.shapes) == len(periods)
+        return [note.text for note in figure.layout.annotations]
+
+    long, short = (date(2020, 1, 1), date(2022, 12, 31)), (date(2023, 1, 1), date(2023, 3, 31))
+    assert written(long, short, (date(2023, 4, 1), None)) == ["United Action"]
+    half = (date(2020, 1, 1), date(2021, 12, 31))
+    assert written(half, (date(2022, 1, 1), None)) == ["United Action", "United Action"]
+    assert written((date(2023, 1, 1), date(2023, 2, 28))) == ["Unite…"]
 
 
 def test_text_is_measured_wrapped_and_cut() -> None:
