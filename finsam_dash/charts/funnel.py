@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ import plotly.graph_objects as go
 from finsam_dash.charts.colour import see_through
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.drawing import Drawing
-from finsam_dash.charts.labels import Box, Spot, place_labels, spread
+from finsam_dash.charts.labels import Box, PlacedLabel, Spot, place_labels, spread
 from finsam_dash.charts.share_rows import share_ticks
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import text_width
@@ -113,7 +114,16 @@ def funnel_figure(*, funnel: Funnel, theme: Theme = SCREEN) -> go.Figure:
         height=plot_height,
         occupied=[Box(0, 0, SMALLEST_N / end * width, plot_height)],
     )
-    for (point, n, share), label in zip(order, labels, strict=True):
+    _draw_labels(figure, order, labels, theme)
+    return figure.build()
+
+
+def _draw_labels(
+    figure: Drawing, points: Sequence[tuple[FunnelPoint, float, float]], labels: Sequence[PlacedLabel], theme: Theme
+) -> None:
+    """Each point's name where there is room for it, with a line to the point where that is away from it."""
+    medium, palette = theme.medium, theme.palette
+    for (point, n, share), label in zip(points, labels, strict=True):
         figure.add_annotation(
             x=n, y=share, text=_label(point), borderpad=0, showarrow=label.leader,
             bgcolor=see_through(palette.background, 0.8 if label.on_line else 0), arrowhead=0, arrowwidth=1,
@@ -123,7 +133,6 @@ def funnel_figure(*, funnel: Funnel, theme: Theme = SCREEN) -> go.Figure:
             font={"size": medium.label, "color": palette.text,
                   "weight": WEIGHT_BOLD if point.outside else WEIGHT_REGULAR},
         )  # fmt: skip
-    return figure.build()
 
 
 def _label(point: FunnelPoint) -> str:

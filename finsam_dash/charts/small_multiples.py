@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import plotly.graph_objects as go
@@ -62,60 +63,93 @@ def small_multiples_figure(
     periods = [point.period for one in multiples for point in one.points]
     if not periods:
         return figure.build()
-    first = min(month_number(period.start) for period in periods)
-    last = max(month_number(period.end) for period in periods)
+    scale = _Scale(
+        min(month_number(period.start) for period in periods), max(month_number(period.end) for period in periods), end
+    )
     for index, one in enumerate(multiples):
         row, column = divmod(index, columns)
         left = column * (panel_width + share_gap)
         top = height - row * (panel + head + foot) - head
-        _draw_panel(
-            figure, one, index, (left, min(1.0, left + panel_width)), ((top - panel) / height, top / height), first,
-            last, end, column == 0, panel_width * room, theme,
-        )  # fmt: skip
+        place = _Place(
+            "" if index == 0 else str(index + 1),
+            (left, min(1.0, left + panel_width)),
+            ((top - panel) / height, top / height),
+            panel_width * room,
+            column == 0,
+        )
+        _set_axes(figure, place, scale, theme)
+        _draw_heading(figure, one, place, theme)
+        _draw_series(figure, one, place, scale, theme)
+        _draw_latest(figure, one, place, theme)
     return figure.build()
 
 
-def _draw_panel(
-    figure: Drawing,
-    one: SmallMultiple,
-    index: int,
-    across: tuple[float, float],
-    upward: tuple[float, float],
-    first: int,
-    last: int,
-    end: float,
-    is_leftmost: bool,
-    width: float,
-    theme: Theme,
-) -> None:
-    medium, palette = theme.medium, theme.palette
-    number = "" if index == 0 else str(index + 1)
-    axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
-    values, texts = share_ticks(end, theme, 0)
+@dataclass(frozen=True)
+class _Scale:
+    """What all panels share: the first and the last month, and the share at the top."""
+
+    first: int
+    last: int
+    end: float
+
+    @property
+    def across(self) -> list[float]:
+        return [self.first - 0.6, self.last + 0.6]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a panel stands: its number in the names of its axes, parts (0-1) of the figure, and its width in pixels."""
+
+    number: str
+    across: tuple[float, float]
+    upward: tuple[float, float]
+    width: float
+    is_leftmost: bool
+
+    @property
+    def axes(self) -> dict[str, str]:
+        """The axes as a trace names them."""
+        return {"xaxis": f"x{self.number}", "yaxis": f"y{self.number}"}
+
+
+def _set_axes(figure: Drawing, place: _Place, scale: _Scale, theme: Theme) -> None:
+    values, texts = share_ticks(scale.end, theme, 0)
     figure.update_layout(
         **{
-            f"xaxis{number}": {
-                "domain": across, "anchor": f"y{number}", "range": [first - 0.6, last + 0.6], "tickangle": 0,
+            f"xaxis{place.number}": {
+                "domain": place.across, "anchor": f"y{place.number}", "range": scale.across, "tickangle": 0,
                 "tickmode": "array", "showline": True,
-                **_end_ticks(first, last),
+                **_end_ticks(scale.first, scale.last),
             },
-            f"yaxis{number}": {
-                "domain": upward, "anchor": f"x{number}", "range": [0, end], "tickmode": "array", "tickvals": values,
-                "ticktext": texts if is_leftmost else [""] * len(values), "showgrid": medium.grid > 0,
-                "showline": True, "layer": "below traces",
+            f"yaxis{place.number}": {
+                "domain": place.upward, "anchor": f"x{place.number}", "range": [0, scale.end], "tickmode": "array",
+                "tickvals": values, "ticktext": texts if place.is_leftmost else [""] * len(values),
+                "showgrid": theme.medium.grid > 0, "showline": True, "layer": "below traces",
             },
         }
     )  # fmt: skip
+
+
+def _draw_heading(figure: Drawing, one: SmallMultiple, place: _Place, theme: Theme) -> None:
+    """The name over the panel, and its target at the right."""
+    medium, palette = theme.medium, theme.palette
+    room = place.width * (0.65 if one.target is not None else 1)
     figure.add_annotation(
-        x=across[0], xref="paper", xanchor="left", y=upward[1], yref="paper", yanchor="bottom", yshift=6,
-        text=shorten(format_row_label(one.label), width * (0.65 if one.target is not None else 1), medium.label, True),
+        x=place.across[0], xref="paper", xanchor="left", y=place.upward[1], yref="paper", yanchor="bottom", yshift=6,
+        text=shorten(format_row_label(one.label), room, medium.label, True),
         font={"size": medium.label, "weight": WEIGHT_SEMIBOLD, "color": palette.text},
     )  # fmt: skip
     if one.target is not None:
         figure.add_annotation(
-            x=across[1], xref="paper", xanchor="right", y=upward[1], yref="paper", yanchor="bottom", yshift=6,
-            text=format_target_label(one.target), font={"size": medium.tick, "color": palette.text},
+            x=place.across[1], xref="paper", xanchor="right", y=place.upward[1], yref="paper", yanchor="bottom",
+            yshift=6, text=format_target_label(one.target), font={"size": medium.tick, "color": palette.text},
         )  # fmt: skip
+
+
+def _draw_series(figure: Drawing, one: SmallMultiple, place: _Place, scale: _Scale, theme: Theme) -> None:
+    """The intervals, the target, the points, and a sign where a point cannot be shown."""
+    medium, palette = theme.medium, theme.palette
     bars = [
         (middle(point.period), point.value.lower, point.value.upper)
         for point in one.points
@@ -123,15 +157,15 @@ def _draw_panel(
     ]
     if bars:
         figure.add_scatter(
-            x=[x for place, _, _ in bars for x in (place, place, None)],
+            x=[x for at, _, _ in bars for x in (at, at, None)],
             y=[y for _, lower, upper in bars for y in (lower, upper, None)],
             mode="lines", name="95 %-intervall", hoverinfo="skip", cliponaxis=False,
-            line={"color": palette.uncertainty, "width": medium.bar * 0.7}, **axes,
+            line={"color": palette.uncertainty, "width": medium.bar * 0.7}, **place.axes,
         )  # fmt: skip
     if one.target is not None:
         figure.add_scatter(
-            x=[first - 0.6, last + 0.6], y=[one.target] * 2, mode="lines", name=format_target_label(one.target),
-            hoverinfo="skip", line={"color": palette.target, "width": medium.target}, **axes,
+            x=scale.across, y=[one.target] * 2, mode="lines", name=format_target_label(one.target),
+            hoverinfo="skip", line={"color": palette.target, "width": medium.target}, **place.axes,
         )  # fmt: skip
     for run in runs(one.points, lambda point: isinstance(point.value, Measured)):
         figure.add_scatter(
@@ -142,21 +176,24 @@ def _draw_panel(
             marker={"size": medium.point * 0.65, "color": [_fill(point, theme) for point in run],
                     "line": {"color": palette.data, "width": medium.ring * 0.6}},
             text=[f"<b>{format_period(point.period)}</b><br>{format_share_value(point.value)}" for point in run],
-            hovertemplate="%{text}<extra></extra>", **axes,
+            hovertemplate="%{text}<extra></extra>", **place.axes,
         )  # fmt: skip
     for point in one.points:
         if not isinstance(point.value, Measured):
             figure.add_annotation(
-                x=middle(point.period), xref=axes["xaxis"], y=0, yref=axes["yaxis"], yanchor="bottom",
+                x=middle(point.period), xref=place.axes["xaxis"], y=0, yref=place.axes["yaxis"], yanchor="bottom",
                 text=f"<b>{format_sign(point.value)}</b>", font={"size": medium.tick, "color": palette.text_2},
             )  # fmt: skip
+
+
+def _draw_latest(figure: Drawing, one: SmallMultiple, place: _Place, theme: Theme) -> None:
     lines = _latest_lines(one)
     latest = one.points[-1].value if one.points else None
     if isinstance(latest, Measured):
         figure.add_annotation(
-            x=across[1], xref="paper", xanchor="left", xshift=4, y=latest.value, yref=axes["yaxis"], yanchor="middle",
-            align="left", text="<br>".join((f"<b>{lines[0]}</b>", *lines[1:])),
-            font={"size": medium.tick, "color": palette.text},
+            x=place.across[1], xref="paper", xanchor="left", xshift=4, y=latest.value, yref=place.axes["yaxis"],
+            yanchor="middle", align="left", text="<br>".join((f"<b>{lines[0]}</b>", *lines[1:])),
+            font={"size": theme.medium.tick, "color": theme.palette.text},
         )  # fmt: skip
 
 
