@@ -45,34 +45,57 @@ from finsam_dash.wording.periods import format_period
 
 def build_insats_charts(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
     """The charts of one insats after its outcome: those it has figures for."""
-    name, kod, riket = name_insats(section.insats), section.insats.kod, section.riket
+    yield from _draw_trend(report, section, source)
+    yield from _draw_flow(section, source)
+    yield from _draw_forsorjning(report, section, source)
+    yield from _draw_recruitment(section, source)
+    yield from _draw_kon(section, source)
+    yield from _draw_subgroups(report, section, source)
 
-    def chart(key: str, heading: tuple[str, str], table: ChartTable, **rest: Any) -> ChartBlock:
-        title, subtitle = f"{name}: {lower_first(heading[0])}".rstrip("."), heading[1].rstrip(".")
-        whole = fold_name(kod, key)
-        block = from_chart_table(table, title, source, whole)
-        return ChartBlock(key=whole, title=title, subtitle=subtitle, source=source, table=block, **rest)
 
+def _chart(
+    section: InsatsSection, source: str, key: str, heading: tuple[str, str], table: ChartTable, **rest: Any
+) -> ChartBlock:
+    """A chart by the insats's name; `rest` are the other fields of the block."""
+    title = f"{name_insats(section.insats)}: {lower_first(heading[0])}".rstrip(".")
+    whole = fold_name(section.insats.kod, key)
+    block = from_chart_table(table, title, source, whole)
+    return ChartBlock(key=whole, title=title, subtitle=heading[1].rstrip("."), source=source, table=block, **rest)
+
+
+def _draw_trend(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
     over_time = section.trend
     if len(over_time.points) > 1:
         points, rolling, target = over_time.points, over_time.rolling, over_time.target
-        marked = partial(trend.trend_note, points=points, rolling=rolling, target=target, benchmark=riket)
-        yield chart(
+        marked = partial(trend.trend_note, points=points, rolling=rolling, target=target, benchmark=section.riket)
+        yield _chart(
+            section,
+            source,
             "over-tid",
             format_trend_heading(over_time, report.period),
             trend.trend_table(points=points, rolling=rolling),
             note=marked(events=over_time.events),
             alt=trend.trend_alt(points=points, rolling=rolling, target=target, events=over_time.events),
             draw=lambda theme: trend.trend_figure(
-                points=points, rolling=rolling, target=target, benchmark=riket, events=over_time.events, theme=theme
+                points=points,
+                rolling=rolling,
+                target=target,
+                benchmark=section.riket,
+                events=over_time.events,
+                theme=theme,
             ),
-            native=build_trend_chart(points, rolling, target, riket),
+            native=build_trend_chart(points, rolling, target, section.riket),
             native_subtitle=words.format_trend_subtitle(over_time) if rolling else "",
             native_note=words.TREND_MARKS if rolling else marked(),
         )
+
+
+def _draw_flow(section: InsatsSection, source: str) -> Iterator[Block]:
     if section.flow is not None and section.flow.months:
         months = section.flow.months
-        yield chart(
+        yield _chart(
+            section,
+            source,
             "in-och-ut",
             format_flow_heading(section.flow),
             flow.flow_table(months=months),
@@ -83,9 +106,14 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
             native_subtitle=words.format_flow_subtitle(months),
             native_note=words.format_flow_marks(months),
         )
+
+
+def _draw_forsorjning(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
     if section.forsorjning is not None and section.forsorjning.categories:
         categories, links = name_categories(section.forsorjning.categories), section.forsorjning.links
-        yield chart(
+        yield _chart(
+            section,
+            source,
             "forsorjning",
             format_forsorjning_heading(section.forsorjning, report.period),
             forsorjning.forsorjning_table(categories=categories, links=links),
@@ -95,9 +123,14 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
             native=build_forsorjning_chart(categories),
             native_note=words.BEFORE_AFTER_MARKS,
         )
+
+
+def _draw_recruitment(section: InsatsSection, source: str) -> Iterator[Block]:
     if section.recruitment:
         steps = name_steps(section.recruitment)
-        yield chart(
+        yield _chart(
+            section,
+            source,
             "vagen-in",
             format_recruitment_heading(section),
             recruitment.recruitment_table(steps=steps),
@@ -106,9 +139,14 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
             draw=lambda theme: recruitment.recruitment_figure(steps=steps, theme=theme),
             native=build_recruitment_chart(steps),
         )
+
+
+def _draw_kon(section: InsatsSection, source: str) -> Iterator[Block]:
     for pair in section.kon:
         if isinstance(pair.first.value, Measured) or isinstance(pair.second.value, Measured):
-            yield chart(
+            yield _chart(
+                section,
+                source,
                 "kvinnor-och-man",
                 format_kon_heading(pair),
                 groups.groups_table(pairs=[pair]),
@@ -119,13 +157,16 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
                 # Office draws both as circles.
                 native_note=dots.dot_plot_note(rows=[pair.first, pair.second]),
             )
+
+
+def _draw_subgroups(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
     for part in section.subgroups:
         line = Benchmark("target", "Mål", part.target) if part.target is not None else None
         label = format_subgroups_measure(part)
         yield build_dot_block(
             report,
-            f"{kod}-{part.matt}",
-            f"{name}: {lower_first(label)}, grupp för grupp",
+            f"{section.insats.kod}-{part.matt}",
+            f"{name_insats(section.insats)}: {lower_first(label)}, grupp för grupp",
             name_subgroups(part),
             source,
             benchmark=line,
