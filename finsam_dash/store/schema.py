@@ -5,7 +5,8 @@ of), `series` (what is counted: mått, indelning, klass, kön) and `period`; `so
 The primary key begins with förbund and subject, so that a filter reaches straight into millions of rows.
 
 Dates and times are ISO text on every database: they sort as dates and need no conversion on the way to SQLite's
-STRICT tables. Every table carries the förbund, except `state`, which is the store's own.
+STRICT tables. Every table carries the förbund, except `state`, which is the store's own. Rows of `fact`, `log`, `entry`
+and `publication` are never changed or removed: triggers in the database (sql/migrations) refuse it.
 """
 
 from __future__ import annotations
@@ -368,6 +369,3 @@ state = _table(
     sa.CheckConstraint("id = 1", name="one_row"),
     sa.CheckConstraint("length(content) > 0", name="content"),
 )
-
-APPEND_ONLY = ("fact", "log", "entry", "publication")
-"""Tables whose rows are never changed or removed; triggers in the database hold it."""

@@ -11,7 +11,6 @@ from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import PRINT, Theme
 from finsam_dash.export.native import build_dot_chart
 from finsam_dash.model import Measured, Unit
-from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.wording import document as words
 from finsam_dash.wording.overview import OUTCOME_HEADING
@@ -29,7 +28,7 @@ def list_names(keys: Sequence[str], rows: Sequence[DotRow]) -> list[str]:
 
 
 def build_dot_block(
-    report: Report, key: str, title: str, rows: tuple[DotRow, ...], source: str, *, benchmark: Benchmark | None = None,
+    key: str, title: str, rows: tuple[DotRow, ...], source: str, *, benchmark: Benchmark | None = None,
     subtitle: str = OUTCOME_HEADING, strip: bool = False, of_goal: bool = False,
 ) -> ChartBlock:  # fmt: skip
     """One block of rows: `strip` sets them as kön and years of one subject, else as subjects under each other.

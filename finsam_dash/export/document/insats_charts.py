@@ -50,7 +50,7 @@ def build_insats_charts(report: Report, section: InsatsSection, source: str) -> 
     yield from _draw_forsorjning(report, section, source)
     yield from _draw_recruitment(section, source)
     yield from _draw_kon(section, source)
-    yield from _draw_subgroups(report, section, source)
+    yield from _draw_subgroups(section, source)
 
 
 def _chart(
@@ -159,12 +159,11 @@ def _draw_kon(section: InsatsSection, source: str) -> Iterator[Block]:
             )
 
 
-def _draw_subgroups(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
+def _draw_subgroups(section: InsatsSection, source: str) -> Iterator[Block]:
     for part in section.subgroups:
         line = Benchmark("target", "Mål", part.target) if part.target is not None else None
         label = format_subgroups_measure(part)
         yield build_dot_block(
-            report,
             f"{section.insats.kod}-{part.matt}",
             f"{name_insats(section.insats)}: {lower_first(label)}, grupp för grupp",
             name_subgroups(part),

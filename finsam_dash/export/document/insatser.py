@@ -52,7 +52,7 @@ def _insats(publication: Publication, report: Report, section: InsatsSection) ->
         rows = name_outcome(section)
         title = format_insats_title(section, report.period).rstrip(".")
         key = f"{insats.kod}-utfall"
-        yield build_dot_block(report, key, title, rows, source, benchmark=section.riket, of_goal=True)
+        yield build_dot_block(key, title, rows, source, benchmark=section.riket, of_goal=True)
     yield _insats_table(publication, report, section)
     yield from build_insats_charts(report, section, source)
     yield from build_insats_tables(section, source)

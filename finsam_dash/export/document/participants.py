@@ -49,7 +49,7 @@ def build_participants(publication: Publication, names: Mapping[str, str]) -> It
         )
         source = format_report_source(report, overview.headline.sources, report.period)
         yield build_dot_block(
-            report, "andel-till-arbete-eller-studier", title.rstrip("."), name_strip(overview.strip), source,
+            "andel-till-arbete-eller-studier", title.rstrip("."), name_strip(overview.strip), source,
             benchmark=overview.riket, strip=True,
         )  # fmt: skip
     if any(row.subject is None for row in report.rows):
@@ -66,7 +66,7 @@ def build_participants(publication: Publication, names: Mapping[str, str]) -> It
         yield Heading(2, words.COMPARISON)
         yield Paragraph(INSATSER_LEAD)
         source = format_report_source(report, (), OWN_PERIODS)
-        yield build_dot_block(report, "insatser", INSATSER_HEADING, overview.dots, source, subtitle=INSATSER_HEADING)
+        yield build_dot_block("insatser", INSATSER_HEADING, overview.dots, source, subtitle=INSATSER_HEADING)
 
 
 def _comparison(report: Report) -> Iterator[Block]:
@@ -80,7 +80,6 @@ def _comparison(report: Report) -> Iterator[Block]:
             title = format_comparison_title(over=over, under=under, comparisons=riket.comparisons)
         rows = name_rows(one.rows, riket)
         chart = build_dot_block(
-            report,
             f"insatser-{purpose}",
             f"{purpose}: {title}",
             rows,
