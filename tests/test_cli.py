@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from finsam_dash.cli import deliveries, main
-from finsam_dash.cli.frame import write_file
+from finsam_dash.cli.frame import print_json, write_file
 from finsam_dash.model import Actor, Forbund
 from finsam_dash.store import Store, load_data_version, open_store, save_forbund
 from finsam_dash.wording.commandline import CLICK_SWEDISH
@@ -401,3 +401,14 @@ def test_an_empty_store_is_read_without_being_written(delivered, tmp_path: Path)
     store = open_store(f"sqlite:///{tmp_path / 'prov.db'}")
     assert load_data_version(store) == before
     store.close()
+
+
+def test_an_answer_that_cannot_be_written_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(click.exceptions.Exit) as refused:
+        print_json({})
+    monkeypatch.undo()
+    assert refused.value.exit_code == 1
+    assert capsys.readouterr().err == "Svaret gick inte att skriva ut. Är disken full, eller är utmatningen stängd?\n"

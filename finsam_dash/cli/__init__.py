@@ -58,7 +58,8 @@ for command in (
 
 def run() -> None:
     """Run the command line; a fault of the program itself ends in a Swedish sentence, never in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
+    # A stream that the caller has closed is None.
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         main(prog_name="python -m finsam_dash")

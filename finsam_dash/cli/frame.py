@@ -41,9 +41,13 @@ def tell(sentence: str) -> None:
 
 def print_json(content: Any) -> None:
     """Write one JSON document to stdout in UTF-8, whatever the console's own encoding is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except (AttributeError, OSError):
+        # What the command did is done; only its answer is lost.
+        refuse("Svaret gick inte att skriva ut. Är disken full, eller är utmatningen stängd?")
 
 
 def print_answer(as_json: bool, content: Callable[[], dict[str, Any]], lines: Callable[[], Iterable[str]]) -> None:
