@@ -12,7 +12,18 @@ from typing import Literal
 
 from finsam_dash.judgement.attention import Attention
 from finsam_dash.judgement.verdict import Sakerhet, Verdict
-from finsam_dash.model import ComparisonValue, Forbund, Gender, IndicatorRow, Insats, Lage, Period, Reason, Value
+from finsam_dash.model import (
+    ComparisonValue,
+    Coverage,
+    Forbund,
+    Gender,
+    IndicatorRow,
+    Insats,
+    Lage,
+    Period,
+    Reason,
+    Value,
+)
 from finsam_dash.report.content_avstamning import Avstamning
 from finsam_dash.report.content_comparison import CaseMix, Comparison, ComparisonDetail
 from finsam_dash.report.content_economy import Economy
@@ -25,11 +36,15 @@ from finsam_dash.report.content_targets import TargetRow
 
 @dataclass(frozen=True)
 class KeyNumber:
-    """One number with what it counts; `indikator` is its code, "deltagare_totalt" for the printed total."""
+    """One number with what it counts; `indikator` is its code, "deltagare_totalt" for the printed total.
+
+    `coverage` is there for a partial sum, and says how many insatser are in it.
+    """
 
     indikator: str
     value: Value
     unit: Literal["antal", "andel", "kr"] = "antal"
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True)

@@ -51,14 +51,14 @@ class FinsamRow:
     """One insats: participants per kön, how many were budgeted for, and kronor.
 
     `deltagare` are in the order of GENDERS. `budgeted` is what the förbund has entered, else the plan's number, for
-    exactly this year; `plan` holds the plan's numbers for another time, as (number, period's code), which are not the
-    year's. None is an amount that is not stored.
+    exactly this year; `plan` holds the plan's numbers for another time, as (number, period's code, when the plan
+    measures it: "per år"), which are not the year's. None is an amount that is not stored.
     """
 
     insats: Insats
     deltagare: tuple[Value, ...]
     budgeted: float | None
-    plan: tuple[tuple[float, str], ...]
+    plan: tuple[tuple[float, str, str], ...]
     budget: FinsamAmount | None
     outcome: FinsamAmount | None
 
@@ -108,10 +108,10 @@ def _build_row(report: Report, registers: Registers, planned: Sequence[PlannedCo
     )
 
 
-def _read_plan(report: Report, insats: str) -> tuple[float | None, tuple[tuple[float, str], ...]]:
+def _read_plan(report: Report, insats: str) -> tuple[float | None, tuple[tuple[float, str, str], ...]]:
     """The number of participants that the plan sets for the year, and those it sets for another time."""
     numbers = [
-        (row.target.malvarde, row.target.period)
+        (row.target.malvarde, row.target.period, row.target.mattidpunkt)
         for row in report.targets or ()
         if row.target.insats == insats
         and row.target.kind in (TargetKind.ANTAL, TargetKind.KAPACITET)
@@ -119,8 +119,8 @@ def _read_plan(report: Report, insats: str) -> tuple[float | None, tuple[tuple[f
         and not row.target.klass
         and row.target.malvarde is not None
     ]
-    of_year = [number for number, period in numbers if period == report.period]
-    others = tuple((number, period.code) for number, period in numbers if period != report.period)
+    of_year = [number for number, period, _ in numbers if period == report.period]
+    others = tuple((number, period.code, when) for number, period, when in numbers if period != report.period)
     return (of_year[0] if of_year else None), others
 
 

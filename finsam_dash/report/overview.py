@@ -156,7 +156,8 @@ def _build_key_numbers(
     if isinstance(by_key[None, ANONYMOUS, Gender.ALLA].value, Missing) and not counts_anonymous:
         # Nobody is expected to hand it in: a dash would ask for what does not exist.
         codes.remove(ANONYMOUS)
-    numbers = [KeyNumber(kod, by_key[None, kod, Gender.ALLA].value) for kod in codes]
+    rows = [by_key[None, kod, Gender.ALLA] for kod in codes]
+    numbers = [KeyNumber(row.indikator, row.value, coverage=row.coverage) for row in rows]
     printed = figures.find_figure(FORBUND, PRINTED_TOTAL, Gender.ALLA, period)
     if printed is not None:
         total = as_value(read_figure(printed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from finsam_dash.model import (
     Lage,
     Lotsarende,
     Period,
+    PostState,
     PrintedResult,
     Risk,
     SamverkanFigure,
@@ -53,6 +55,20 @@ def load_avstamning(store: Store, forbund: str, figures: FigureSet, period: Peri
         load_parts(store, forbund, figures),
         period,
     )
+
+
+def load_planned_years(store: Store, forbund: str) -> tuple[Period, ...]:
+    """The calendar years that goals or a budget are stored for: those with most goals first, then the latest.
+
+    Raises UnknownForbundError.
+    """
+    goals = Counter(goal.period for goal in load_entries(store, forbund, Target) if goal.period.is_calendar_year)
+    budgets = {
+        row.period
+        for row in load_entries(store, forbund, EconomyRow)
+        if row.period.is_calendar_year and row.state in (PostState.BUDGET, PostState.BESLUTAD)
+    }
+    return tuple(sorted({*goals, *budgets}, key=lambda year: (-goals[year], -year.start.year)))
 
 
 def load_economy_registers(store: Store, forbund: str) -> Registers:

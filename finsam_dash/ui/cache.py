@@ -14,6 +14,7 @@ from finsam_dash.report.avstamning import Parts
 from finsam_dash.report.build import build_report, load_delivery_infos, load_figure_set
 from finsam_dash.report.content import DeliveryInfo, Report
 from finsam_dash.report.registers import load_parts as load_stored_parts
+from finsam_dash.report.registers import load_planned_years
 from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_periods
 from finsam_dash.ui.protection import ask_plan, find_made_plan
 from finsam_dash.ui.selection import Choices, Selection, find_default_period, today
@@ -37,14 +38,20 @@ def load_choices(as_of: date) -> Choices:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _load_choices(_store: Store, data_version: int, as_of_year: int) -> Choices:
     forbund = load_all_forbund(_store)
-    periods = {item.kod: load_periods(_store, item.kod) for item in forbund}
+    stored = {item.kod: load_periods(_store, item.kod) for item in forbund}
     newest = max(
-        (item for item in forbund if periods[item.kod]),
-        key=lambda item: max(period.end for period in periods[item.kod]),
+        (item for item in forbund if stored[item.kod]),
+        key=lambda item: max(period.end for period in stored[item.kod]),
         default=forbund[0] if forbund else None,
     )
     counted = {item.kod: load_periods(_store, item.kod, matt=COUNTED) for item in forbund}
-    opening = {item.kod: find_default_period(counted[item.kod] or periods[item.kod], as_of_year) for item in forbund}
+    # A plan or a budget is worth reading before anybody has delivered a figure for its year.
+    planned = {item.kod: load_planned_years(_store, item.kod) for item in forbund}
+    periods = {item.kod: tuple(dict.fromkeys((*stored[item.kod], *planned[item.kod]))) for item in forbund}
+    opening = {
+        item.kod: find_default_period(counted[item.kod] or planned[item.kod][:1] or stored[item.kod], as_of_year)
+        for item in forbund
+    }
     return Choices(forbund, periods, opening, newest.kod if newest else "", counted)
 
 

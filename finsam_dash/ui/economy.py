@@ -88,7 +88,6 @@ def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
     for subject, places in by_subject.items():
         found = {code: economy.insatser[place] for code, place in places.items()}
         result = found["kostnad_per_resultat"]
-        reasons = dict.fromkeys(reason for row in found.values() if (reason := words.format_cost_reason(row, names)))
         rows.append(
             [
                 Cell(name_subject(subject, names), strong=subject is None),
@@ -99,7 +98,7 @@ def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
                     below=words.format_cost_coverage(found["kostnad_per_deltagande"]),
                 ),
                 Cell(words.format_money_value(result.value, Unit.KR), below=words.format_cost_interval(result)),
-                Cell("; ".join(reasons), quiet=True),
+                Cell(words.format_cost_reasons(found, names), quiet=True),
             ]
         )
     draw_table(
@@ -109,8 +108,8 @@ def draw_insatser(economy: Economy, names: Mapping[str, str]) -> None:
                 "Insats",
                 Column(words.QUOTA_HEAD, numeric=True),
                 Column(words.SHARE_HEAD, numeric=True),
-                Column("Per deltagande", numeric=True),
-                Column("Per avslut till arbete eller studier", numeric=True),
+                Column(words.PER_START_HEAD, numeric=True),
+                Column(words.PER_RESULT_HEAD, numeric=True),
                 "Varför det saknas",
             ],
             rows,
@@ -175,7 +174,7 @@ def draw_capital(economy: Economy) -> None:
     if economy.shares:
         st.header("Så används bidraget", anchor=False)
         rows = [
-            (capitalise(format_name(share.kind)), words.format_whole(share.amount), format_share(share.share, 1))
+            (capitalise(format_name(share.kind)), words.format_whole(share.amount), format_share(share.share))
             for share in economy.shares
         ]
         draw_table(

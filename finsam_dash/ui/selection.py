@@ -28,10 +28,10 @@ OWN_CHOICES = ("insats", "syfte", "mot", "bildlage", "insatsbilder")
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose from. `periods` holds the stored periods of each förbund, `opening` the one it opens on.
+    """What there is to choose from. `periods` holds the stored and planned periods of each förbund.
 
-    `newest` is the code of the förbund with the newest figures; "" when there is no förbund. `counted` are the stored
-    periods in which people were counted.
+    `opening` is the one that it opens on. `newest` is the code of the förbund with the newest figures; "" when there is
+    no förbund. `counted` are the stored periods in which people were counted.
     """
 
     forbund: tuple[Forbund, ...]

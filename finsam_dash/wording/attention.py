@@ -20,7 +20,13 @@ from finsam_dash.judgement.attention_rates import (
 )
 from finsam_dash.judgement.policy import OFF_PLAN
 from finsam_dash.wording.names import capitalise, name_subject
-from finsam_dash.wording.numbers import EN_DASH, format_count, format_number_word, format_share
+from finsam_dash.wording.numbers import (
+    EN_DASH,
+    decimals_to_tell_apart,
+    format_count,
+    format_number_word,
+    format_share,
+)
 from finsam_dash.wording.periods import format_in_period, format_period
 
 HEADING: Final = "Att uppmärksamma"
@@ -125,7 +131,8 @@ def _goal(item: Attention, name: str) -> str:
     k, still, aim = item.number("k"), item.number("kvar"), item.number("mal")
     if "n" in dict(item.numbers):
         n = item.number("n")
-        best = format_share((k + still) / (n + still), 1)
+        most = (k + still) / (n + still)
+        best = format_share(most, decimals_to_tell_apart(most, aim))
         return (
             f"{name}: målet {format_share(aim)} går inte att nå med dem som är inskrivna nu. {format_count(k)} av "
             f"{format_count(n)} hittills, och om alla {format_count(still)} som är kvar lyckas blir det {best}."
@@ -175,8 +182,11 @@ def _years(item: Attention) -> str:
 
 def _consumption(item: Attention, name: str) -> str:
     limits = f"{format_share(1 - OFF_PLAN).rstrip('%').rstrip()}{EN_DASH}{format_share(1 + OFF_PLAN)}"
+    quota = item.number("kvot")
+    nearest = 1 + OFF_PLAN if quota > 1 else 1 - OFF_PLAN
     return (
-        f"{name}: förbrukningskvoten är {format_share(item.number('kvot'), 1)} {format_in_period(item.period)}. "
+        f"{name}: förbrukningskvoten är {format_share(quota, decimals_to_tell_apart(quota, nearest))} "
+        f"{format_in_period(item.period)}. "
         f"100 % är enligt plan; regeln gäller utanför {limits}."
     )
 

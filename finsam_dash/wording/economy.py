@@ -17,12 +17,13 @@ from finsam_dash.report.content_economy import (
     Statement,
     StatementRow,
 )
-from finsam_dash.wording.names import capitalise, format_name
+from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import (
     EN_DASH,
     MISSING_SIGN,
     NO_BREAK,
     NOT_APPLICABLE_SIGN,
+    decimals_to_tell_apart,
     format_count,
     format_counts,
     format_hedged,
@@ -37,6 +38,14 @@ from finsam_dash.wording.titles import format_spent_title
 
 QUOTA_HEAD: Final = "Förbrukningskvot"
 SHARE_HEAD: Final = "Förbrukad andel"
+PER_START_HEAD: Final = "Per deltagande"
+PER_RESULT_HEAD: Final = "Per avslut till arbete eller studier"
+_COST_HEADS: Final[Mapping[str, str]] = {
+    "forbrukningskvot": QUOTA_HEAD,
+    "forbrukad_andel": SHARE_HEAD,
+    "kostnad_per_deltagande": PER_START_HEAD,
+    "kostnad_per_resultat": PER_RESULT_HEAD,
+}
 QUOTA_NOTE: Final = (
     "Förbrukningskvot är förbrukat mot en jämn förbrukning till och med periodens slut: 100 procent är i takt. "
     "Förbrukad andel är förbrukat av hela budgeten. Kostnaden är förbundets, andra parters ingår inte, och säger inte "
@@ -95,7 +104,7 @@ def list_key_numbers(economy: Economy) -> list[tuple[str, str]]:
     if economy.shares:
         numbers.append((format_kronor(economy.shares[0].bidrag), "Bidrag från medlemmarna"))
     for share in economy.shares:
-        numbers.append((format_share(share.share, 1), f"{capitalise(format_name(share.kind))} av bidraget"))
+        numbers.append((format_share(share.share), f"{capitalise(format_name(share.kind))} av bidraget"))
     if economy.equity is not None:
         basis = "utfall" if economy.equity.basis is PostState.UTFALL else "budget"
         numbers.append((format_kronor(economy.equity.result), f"Årets resultat, {basis}"))
@@ -191,10 +200,17 @@ def format_cost_coverage(row: IndicatorRow) -> str:
     return f"{format_counts(row.coverage.included, row.coverage.expected)} insatser" if row.coverage else ""
 
 
-def format_cost_reason(row: IndicatorRow, names: Mapping[str, str]) -> str:
-    """Why a quota or cost is not there, in a few words; "" where it is, or where it is hidden."""
-    value = row.value
-    return format_reason(value, names) if isinstance(value, Missing) else ""
+def format_cost_reasons(found: Mapping[str, IndicatorRow], names: Mapping[str, str]) -> str:
+    """Which of an insats's quotas and costs are not there, and why; "" where all are, or are hidden.
+
+    Those that lack for one reason stand together: "Förbrukad andel, ingen uppgift ännu: … Per deltagande, …".
+    """
+    together: dict[str, list[str]] = {}
+    for kod, head in _COST_HEADS.items():
+        value = found[kod].value
+        if isinstance(value, Missing):
+            together.setdefault(format_reason(value, names), []).append(head[:1].lower() + head[1:])
+    return " ".join(f"{capitalise(format_list(heads))}, {reason.rstrip('.')}." for reason, heads in together.items())
 
 
 def format_equity_sentence(equity: Equity) -> str:
@@ -206,7 +222,8 @@ def format_equity_sentence(equity: Equity) -> str:
         f"Eget kapital går från {format_kronor(equity.opening)} till {format_kronor(equity.closing)}"
     )
     if equity.share is not None:
-        sentence += f", {format_share_words(equity.share, 1)} av bidraget"
+        decimals = 0 if equity.ceiling is None else decimals_to_tell_apart(equity.share, equity.ceiling)
+        sentence += f", {format_share_words(equity.share, decimals)} av bidraget"
     sentence += "."
     if equity.ceiling is not None and equity.share is not None:
         word = "under" if equity.share <= equity.ceiling else "över"

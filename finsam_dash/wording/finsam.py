@@ -114,7 +114,7 @@ def list_gaps(row: FinsamRow) -> list[str]:
         by_reason.setdefault(reason, []).append(format_name(gender))
     gaps += [f"deltagare, {format_list(genders)}: {reason}" for reason, genders in by_reason.items()]
     if row.budgeted is None:
-        others = format_list([f"{format_count(n)} för {format_period(Period.parse(code))}" for n, code in row.plan])
+        others = format_list([_format_planned(*planned) for planned in row.plan])
         gaps.append(f"budgeterat antal: planen har {others}" if others else "budgeterat antal: inte inskrivet")
     if row.budget is None:
         gaps.append("budget: inget belopp per insats är lagrat")
@@ -123,6 +123,13 @@ def list_gaps(row: FinsamRow) -> list[str]:
     if not row.insats.malgrupp:
         gaps.append("målgrupp: inte ifylld")
     return gaps
+
+
+def _format_planned(number: float, code: str, when: str) -> str:
+    """A number of the plan's with the time that it holds for: "80 för juni 2013–dec 2014", "40 per år, 2012–2014"."""
+    period = format_period(Period.parse(code))
+    how_long = f"{when}, {period}" if when.startswith("per ") else f"för {period}"
+    return f"{format_count(number)} {how_long}"
 
 
 ENTER_LEAD: Final = (

@@ -28,7 +28,15 @@ from finsam_dash.report.content import Changes, FigureChange, KeyNumber, Missing
 from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.wording.labels import format_who_when
 from finsam_dash.wording.names import capitalise, format_list, format_name, format_name_capital, name_subject
-from finsam_dash.wording.numbers import MISSING_SIGN, NO_BREAK, format_count, format_interval, format_value
+from finsam_dash.wording.numbers import (
+    MISSING_SIGN,
+    NO_BREAK,
+    format_count,
+    format_counts,
+    format_interval,
+    format_number_word,
+    format_value,
+)
 from finsam_dash.wording.periods import format_period, format_period_months
 from finsam_dash.wording.sentences import (
     format_coverage,
@@ -65,7 +73,7 @@ _KEY_NUMBERS: Final = MappingProxyType(
         "till_arbete_studier": "till arbete, studier eller eget företag",
         "deltagare_utan_personuppgifter": "deltagare utan personuppgifter",
         "deltagare_totalt": "deltagare med och utan personuppgifter",
-        "bortfall": "bortfall för hela förbundet",
+        "bortfall": "bortfall",
     }
 )
 
@@ -91,7 +99,10 @@ def format_insatser_title(dots: Sequence[DotRow]) -> str:
             return "Insatsen har redovisat hur många som gick till arbete eller studier"
         all_of_them = "Båda insatserna" if len(asked) == 2 else f"Alla {len(asked)} insatser"
         return f"{all_of_them} har redovisat hur många som gick till arbete eller studier"
-    return f"{len(told)} av {len(asked)} insatser har redovisat hur många som gick till arbete eller studier"
+    first = f"{len(told)} av {len(asked)} insatser har"
+    if not told:
+        first = "Insatsen har inte" if len(asked) == 1 else f"Ingen av {format_number_word(len(asked))} insatser har"
+    return f"{first} redovisat hur många som gick till arbete eller studier"
 
 
 def _is_not_over(value: Value) -> bool:
@@ -105,9 +116,14 @@ def _is_not_applicable(value: Value) -> bool:
 def format_key_number(number: KeyNumber, headline: IndicatorRow | None = None) -> tuple[str, str]:
     """A key number as its number and what it counts; a missing one says why: "–", "bortfall …: uppgift saknas".
 
-    Beside the `headline` share those who left say how many of them it counts, where that is not all.
+    A partial sum says of how many insatser it is: "bortfall i 8 av 9 insatser". Beside the `headline` share those who
+    left say how many of them it counts, where that is not all.
     """
     what = _KEY_NUMBERS[number.indikator]
+    if number.coverage is not None:
+        what = f"{what} i {format_counts(number.coverage.included, number.coverage.expected)} insatser"
+    elif number.indikator == "bortfall":
+        what = f"{what} för hela förbundet"
     if isinstance(number.value, Measured) and number.value.qualifier is Qualifier.CA:
         what = f"{what}, ungefärligt i underlaget"
     if number.indikator == "avslutade" and headline is not None and _counts_fewer(headline, number):

@@ -36,7 +36,7 @@ def format_economy_lines(report: Report) -> Iterator[str]:
         for what, amount in money.list_room_lines(economy.room):
             yield f"  {what}: {amount} kr"
     for share in economy.shares:
-        yield f"{capitalise(format_name(share.kind))}: {format_share(share.share, 1)} av bidraget"
+        yield f"{capitalise(format_name(share.kind))}: {format_share(share.share)} av bidraget"
     if economy.equity is not None:
         yield money.format_equity_sentence(economy.equity)
     for table in economy.tables:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Basis, Measured, Riktning, TargetKind, Unit
+from finsam_dash.model import Basis, Measured, Missing, Reason, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_list, name_subject
 from finsam_dash.wording.numbers import (
+    MISSING_SIGN,
     NO_BREAK,
     NOT_APPLICABLE_SIGN,
     format_count,
@@ -24,6 +25,7 @@ from finsam_dash.wording.numbers import (
 )
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import (
+    NO_COUNTS,
     format_certainty,
     format_certainty_sign,
     format_margin,
@@ -143,7 +145,11 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     interval = format_value_interval(value) if isinstance(value, Measured) and value.lower is not None else ""
     # Beside words of its own the sign of what does not apply looks like a slip of the pen.
     certainty = (words if sign == NOT_APPLICABLE_SIGN and words else f"{sign} {words}".strip(), interval)
+    if row.parts and target.unit is Unit.ANDEL:
+        certainty = (_format_parts_certainty(row), "")
     if verdict.uppnatt is None:
+        if _waits_for_figures(row):
+            reason = f"pågår, {reason}"
         pace = "" if row.pace is None else f"jämn takt vore {format_count(round(row.pace))} nu"
         certainty = (reason, interval or pace)
     margin = format_margin(verdict.marginal)
@@ -163,11 +169,30 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
         (margin, caption if verdict.uppnatt is not None or row.pace is None else f"av {format_goal_value(row)}"),
         strong=verdict.sakerhet.is_sure,
         open=verdict.uppnatt is None,
-        known=". ".join(part for part in (row.outcome_text, row.comment) if part),
+        known=". ".join(part for part in (_format_known(row), row.comment) if part),
         line=line,
         look_here=is_wrong_side(verdict.sakerhet, riktning),
         no_picture=no_picture,
     )
+
+
+def _waits_for_figures(row: TargetRow) -> bool:
+    """Whether the goal's time runs and nothing is known of its outcome yet."""
+    is_silent = isinstance(row.value, Missing) and row.value.reason is Reason.INGEN_UPPGIFT_ANNU and not row.parts
+    return is_silent and row.basis is Basis.HITTILLS and row.target.kind is not TargetKind.UTAN_TAL
+
+
+def _format_parts_certainty(row: TargetRow) -> str:
+    """How sure a goal for each of several parts is: no interval stands behind any of them, or one a part does."""
+    has_counts = any(isinstance(part.value, Measured) and part.value.denominator is not None for part in row.parts)
+    return "bedöms inte för delarna tillsammans" if has_counts else f"{MISSING_SIGN} {NO_COUNTS}"
+
+
+def _format_known(row: TargetRow) -> str:
+    """What is known of a goal in words: its own words, else the figures of its parts."""
+    if row.outcome_text or not any(isinstance(part.value, Measured) for part in row.parts):
+        return row.outcome_text
+    return capitalise(format_outcome(row))
 
 
 def _format_below(row: TargetRow) -> str:
@@ -317,8 +342,10 @@ def _name_obstacle(row: TargetRow) -> str:
         return partial
     if row in split_rows([row])[1]:
         return in_words
-    if isinstance(row.value, Measured) and (row.reason or not row.target.comparable):
+    if (isinstance(row.value, Measured) or row.parts) and (row.reason or not row.target.comparable):
         return other
+    if isinstance(row.value, Missing) and row.value.reason is not Reason.INGEN_UPPGIFT_ANNU and not row.parts:
+        return missing
     return running if row.basis in (Basis.HITTILLS, Basis.PROGNOS) else missing
 
 

@@ -13,6 +13,7 @@ from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_name, format_of_whom
 from finsam_dash.wording.numbers import (
+    EN_DASH,
     NOT_APPLICABLE_SIGN,
     decimals_to_tell_apart,
     format_count,
@@ -70,17 +71,25 @@ def format_goal_value(row: TargetRow) -> str:
         return f"minst som riket, {format_share(row.riket.value)}"
     unit = target.unit or Unit.ANTAL
     if target.malvarde is not None and target.malvarde_hogst is not None:
-        return f"{_number(target.malvarde, unit)}–{_number(target.malvarde_hogst, unit)}"
+        return _between(target.malvarde, target.malvarde_hogst, unit)
     if target.malvarde is not None and target.riktning in (Riktning.MINST, Riktning.HOGST, Riktning.EXAKT):
         if unit in (Unit.KR, Unit.TKR):
             return f"{format_name(target.riktning)} {format_money(target.malvarde, unit)}"
         return format_target(target.malvarde, target.riktning, unit)
+    if target.malvarde is not None and target.riktning is not None:
+        return f"{format_name(target.riktning)} till {format_share(target.malvarde)} av utgångsläget"
     if target.malvarde is not None:
-        word = format_name(target.riktning) + " till " if target.riktning else ""
-        return word + _number(target.malvarde, unit)
+        return _number(target.malvarde, unit)
     if target.riktning is not None and target.malkalla == "baslinje":
         return format_name(target.riktning)
     return "ja eller nej" if target.kind is TargetKind.JA_NEJ else NOT_APPLICABLE_SIGN
+
+
+def _between(lowest: float, highest: float, unit: Unit) -> str:
+    """The two ends with one unit after the last."""
+    low, high = _number(lowest, unit), _number(highest, unit)
+    sign = "%" if unit is Unit.ANDEL else unit.value
+    return f"{low.removesuffix(sign).rstrip()}{EN_DASH}{high}"
 
 
 def _number(value: float, unit: Unit) -> str:
@@ -106,6 +115,8 @@ def format_outcome(row: TargetRow) -> str:
     """The cell "Utfall": "88 av 277 (32 %)", "103", "Ja", ".." or "–"."""
     value = row.value
     if not isinstance(value, Measured):
+        if span := _format_span(row):
+            return span
         return "; ".join(format_part(row, index) for index in range(len(row.parts))) or format_value(
             value, row.target.unit or Unit.ANTAL
         )
@@ -117,6 +128,15 @@ def format_outcome(row: TargetRow) -> str:
     if row.target.unit is Unit.ANDEL and aim is not None and (decimals := decimals_to_tell_apart(value.value, aim)):
         return format_share(value.value, decimals)
     return format_value(value, row.target.unit or Unit.ANTAL)
+
+
+def _format_span(row: TargetRow) -> str:
+    """An outcome that the document gives as a span: "90–95 %"; "" else."""
+    ends = {part.klass: part.value for part in row.parts}
+    low, high = (ends.get(f"intervall:{end}") for end in ("lagst", "hogst"))
+    if not isinstance(low, Measured) or not isinstance(high, Measured):
+        return ""
+    return _between(low.value, high.value, row.target.unit or Unit.ANTAL)
 
 
 def format_part(row: TargetRow, index: int) -> str:

@@ -94,7 +94,7 @@ def test_a_share_out_of_reach() -> None:
     save_entries(store, "provet", [SHARE_GOAL], ME)
     assert list_texts(store) == [
         "Ettan: målet 50 % går inte att nå med dem som är inskrivna nu. 12 av 120 hittills, och om alla 5 som är kvar "
-        "lyckas blir det 13,6 %."
+        "lyckas blir det 14 %."
     ]
 
 
@@ -179,8 +179,8 @@ def test_consumption_off_plan_from_half_a_year() -> None:
     cost: list[Row] = [("ett", "kostnad", "alla", month(2025, number), 130_000) for number in range(1, 13)]
     deliver(store, ("ett", "budget", "alla", "2025", 1_200_000), *cost, known_from=EARLY)
     assert list_texts(store) == [
-        "Hela förbundet: förbrukningskvoten är 130,0 % 2025. 100 % är enligt plan; regeln gäller utanför 80–120 %.",
-        "Ettan: förbrukningskvoten är 130,0 % 2025. 100 % är enligt plan; regeln gäller utanför 80–120 %.",
+        "Hela förbundet: förbrukningskvoten är 130 % 2025. 100 % är enligt plan; regeln gäller utanför 80–120 %.",
+        "Ettan: förbrukningskvoten är 130 % 2025. 100 % är enligt plan; regeln gäller utanför 80–120 %.",
     ]
     assert list_lines(store, period=Period.parse("2025-05")) == []
     assert [line.path for line in list_lines(store, period=Period.parse("2025-06"))] == ["ekonomi", "ekonomi"]

@@ -37,6 +37,7 @@ from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.store import Store, load_entries, save_entries
 from finsam_dash.wording.economy import (
     format_conflict,
+    format_cost_reasons,
     format_economy_title,
     format_equity_sentence,
     format_room_sentence,
@@ -74,7 +75,7 @@ def test_ange_capital_is_not_income() -> None:
     assert equity.ceiling == 0.2
     assert format_plain(format_equity_sentence(equity)) == (
         "Året ger enligt budgeten ett underskott på 100 000 kr. Eget kapital går från 250 000 kr till 150 000 kr, "
-        "10,2 procent av bidraget. Det är under taket 20 procent."
+        "10 procent av bidraget. Det är under taket 20 procent."
     )
 
 
@@ -163,6 +164,14 @@ def test_an_amount_keeps_the_reservation_of_its_document() -> None:
     for table, cells in (("Ordföranden har ordet", "drygt 20 000 tkr"), ("Sammanfattning", "cirka 6 000 tkr")):
         (row,) = [row for row in statements[table].rows if any(row.qualifiers)]
         assert [format_plain(cell) for cell in format_statement_cells(row)] == [cells]
+
+
+def test_the_reasons_name_the_columns_that_lack() -> None:
+    rows = {row.indikator: row for row in economy("uppsala-lan", "2014").insatser if row.subject == "sara"}
+    assert format_plain(format_cost_reasons(rows, {})) == (
+        "Förbrukad andel, ingen uppgift ännu: ingen budget är lagrad för tiden. "
+        "Per deltagande och per avslut till arbete eller studier, uppgift saknas: inget inlämnat för 2014."
+    )
 
 
 def test_titles_say_the_finding() -> None:
@@ -317,7 +326,7 @@ def test_budget_and_outcome_of_the_same_posts_are_never_added(own: Store) -> Non
     assert (spent.equity.result, spent.equity.closing) == (-65, 45)
     assert format_plain(format_equity_sentence(spent.equity)) == (
         "Året ger enligt utfallet ett underskott på 65 kr. Eget kapital går från 110 kr till 45 kr, "
-        "4,5 procent av bidraget."
+        "4 procent av bidraget."
     )
     assert {share.kind: (share.amount, share.bidrag) for share in spent.shares} == {
         CategoryKind.INSATSER: (790, 1005),

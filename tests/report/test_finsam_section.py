@@ -159,6 +159,18 @@ def test_the_published_year_adds_no_two_tables() -> None:
     assert sum(outcomes.values()) == 19_615_497 - 96_222, "all of note 3 but the kartläggning, which is no insats here"
 
 
+def test_places_a_year_are_not_called_a_number_for_the_whole_time() -> None:
+    """Source: Årsredovisning 2014, Tierpsmodellen: upp till 40 deltagarplatser per år; United Action: minst 80."""
+    store = published_store()
+    report = build_report(
+        store, "uppsala-lan", Period.parse("2014"), lage=Lage.INTERN, as_of=date(2026, 4, 1),
+        sections=("targets", "economy"),
+    )  # fmt: skip
+    said = {row.insats.kod: list_gaps(row) for row in load_finsam(store, report).individual}
+    assert "budgeterat antal: planen har 40 per år, aug 2012–dec 2014" in map(format_plain, said["tierpsmodellen"])
+    assert "budgeterat antal: planen har 80 för juni 2013–dec 2014" in map(format_plain, said["united-action"])
+
+
 def test_budgeterat_antal_is_entered_dated_logged_and_undone() -> None:
     store = store_with()
     assert row_of(store).budgeted is None

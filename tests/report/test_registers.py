@@ -35,6 +35,7 @@ from finsam_dash.report.build import build_report
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_samverkan import LotsRow
 from finsam_dash.report.follow_up import read_klass
+from finsam_dash.report.registers import load_planned_years
 from finsam_dash.report.samverkan import compute_enkat
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.store import Store, save_entries
@@ -281,3 +282,17 @@ def test_the_json_names_what_is_asked_for(own: Report) -> None:
     assert kommun["forsorjningsmatt"]["varde"] == 16
     assert {form["form"] for form in kommun["former"]} >= {"aktivitetsstod", "sjukpenning"}
     assert to_samverkan_json(own)["internkontroll"][0]["forsenad"] is True
+
+
+@pytest.mark.parametrize(
+    ("forbund", "years"),
+    [
+        ("ange", ["2022"]),
+        ("sydnarke", ["2016", "2018", "2017"]),
+        ("uppsala-lan", ["2017", "2014", "2015"]),
+        ("skelleftea", ["2014", "2015", "2016", "2013"]),
+    ],
+)
+def test_the_years_of_plans_and_budgets_are_there_without_a_single_figure(forbund: str, years: list[str]) -> None:
+    """Sources: the four plans; Sydnärke's Budget 2016-2018."""
+    assert [year.code for year in load_planned_years(published_store(), forbund)] == years

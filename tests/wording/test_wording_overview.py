@@ -67,6 +67,18 @@ def test_those_who_left_say_how_many_of_them_the_share_counts():
     assert plain(format_key_number(about)) == ["cirka 719", "deltaganden, ungefärligt i underlaget"]
 
 
+def test_a_partial_sum_says_of_how_many_insatser_it_is():
+    part = Coverage(8, 9, ("navet",))
+    assert plain(format_key_number(KeyNumber("bortfall", Measured(44), coverage=part))) == [
+        "44", "bortfall i 8 av 9 insatser",
+    ]  # fmt: skip
+    assert plain(format_key_number(KeyNumber("bortfall", Measured(44)))) == ["44", "bortfall för hela förbundet"]
+    share = headline(Measured(149 / 444, 149, 444))
+    assert plain(format_key_number(KeyNumber("avslutade", Measured(543), coverage=part), share)) == [
+        "543", "avslutade deltaganden i 8 av 9 insatser, varav 444 med känt utfall i insatser som redovisar det",
+    ]  # fmt: skip
+
+
 def test_a_key_number_that_is_not_shown_says_why():
     missing = KeyNumber("bortfall", Missing(Reason.UPPGIFT_SAKNAS))
     assert format_key_number(missing) == ("–", "bortfall för hela förbundet: uppgift saknas")

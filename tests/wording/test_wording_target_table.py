@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+import pytest
 
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict, judge_share
-from finsam_dash.model import Basis, Forbund, Lage, Measured, Missing, Period, Reason, Target, TargetKind, Unit
+from finsam_dash.model import Basis, Forbund, Lage, Measured, Missing, Period, Reason, Target, TargetKind, Unit, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import TrendPoint
-from finsam_dash.report.content_targets import EarlierOutcome, TargetRow
+from finsam_dash.report.content_targets import EarlierOutcome, TargetPart, TargetRow
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.target_table import (
@@ -121,3 +124,61 @@ def test_a_goal_that_still_runs_tells_its_pace() -> None:
     target = replace(goal().target, kind=TargetKind.ANTAL, malvarde=50, unit=Unit.ANTAL)
     row = TargetRow(target, Measured(33), YEAR, Basis.HITTILLS, running, pace=27.1)
     assert format_cells(row, REPORT, {}).certainty == ("pågår", "jämn takt vore 27 nu")
+
+
+def part(klass: str, value: Value, answer: bool | None = True) -> TargetPart:
+    return TargetPart(klass, value, Verdict(answer, Sakerhet.OKANT_ANTAL))
+
+
+def in_parts(*parts: TargetPart, reached: bool | None = True) -> TargetRow:
+    verdict = Verdict(reached, Sakerhet.EJ_TILLAMPLIGT)
+    return replace(goal(), value=Missing(Reason.UPPGIFT_SAKNAS), verdict=verdict, parts=parts)
+
+
+def test_a_goal_in_parts_says_that_counts_lack_and_not_that_there_is_nothing_to_compute() -> None:
+    """Source: Årsredovisning 2014, Växthuset II: the groups' shares are printed without counts."""
+    printed = in_parts(part("grupp:1", Measured(0.333)), part("grupp:2", Measured(0.4)))
+    assert format_cells(printed, REPORT, {}).certainty == ("– antal saknas", "")
+    counted = in_parts(part("grupp:1", share(5, 15)), part("grupp:2", share(9, 15)))
+    assert format_cells(counted, REPORT, {}).certainty == ("bedöms inte för delarna tillsammans", "")
+
+
+def test_an_outcome_between_two_ends_is_one_span() -> None:
+    """Source: Årsredovisning 2014, Jobbstudion: 90-95%."""
+    found = in_parts(part("intervall:lagst", Measured(0.9)), part("intervall:hogst", Measured(0.95)), reached=None)
+    assert format_plain(format_cells(found, REPORT, {}).outcome[0]) == "90–95 %"
+
+
+def test_a_goal_that_runs_without_a_figure_says_both_and_one_that_is_not_measured_any_more_does_not_run() -> None:
+    """Source: Årsredovisning 2014: SARA's "Mäts ej längre", Stig 2's four months after the project."""
+    no_verdict = Verdict(None, Sakerhet.PAGAR)
+    waits = replace(goal("a"), value=Missing(Reason.INGEN_UPPGIFT_ANNU), basis=Basis.HITTILLS, verdict=no_verdict)
+    ceased = replace(waits, value=Missing(Reason.MATS_EJ_LANGRE))
+    assert format_cells(waits, REPORT, {}).certainty == ("pågår, ingen uppgift ännu", "")
+    assert format_cells(ceased, REPORT, {}).certainty == ("mäts ej längre", "")
+    assert format_targets_title([waits, ceased])[1] == "De 2 målen kan inte bedömas: 1 pågår och 1 saknar uppgift."
+
+
+def test_a_goal_in_words_tells_the_figures_of_its_parts() -> None:
+    """Source: Årsredovisning 2014, Uppföljning VP: 56% yngre än 30 år, 53% kvinnor."""
+    known = in_parts(part("alder:under_30", Measured(0.56), None), part("kon:kvinna", Measured(0.53), None))
+    words = replace(known, target=replace(known.target, kind=TargetKind.UTAN_TAL, malvarde=None))
+    assert format_plain(format_cells(words, REPORT, {}).known) == "Yngre än 30 år: 56 %; kvinnor: 53 %"
+    own = replace(words, outcome_text="Uppmärksammas i urvalet")
+    assert format_cells(own, REPORT, {}).known == "Uppmärksammas i urvalet"
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"malvarde": 0.1, "malvarde_hogst": 0.2}, "10–20 %"),
+        ({"malvarde": 2, "malvarde_hogst": 3, "unit": Unit.ANTAL}, "2–3"),
+        ({"malvarde": 1000, "malvarde_hogst": 1500, "unit": Unit.KR}, "1 000–1 500 kr"),
+        ({"riktning": Riktning.MINSKA, "malvarde": 0.5, "malkalla": "baslinje"}, "minska till 50 % av utgångsläget"),
+    ],
+)
+def test_a_goal_between_two_ends_has_one_unit_and_one_against_the_start_says_so(
+    fields: dict[str, Any], text: str
+) -> None:
+    row = goal()
+    assert format_plain(format_cells(replace(row, target=replace(row.target, **fields)), REPORT, {}).goal) == text
