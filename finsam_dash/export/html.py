@@ -17,6 +17,7 @@ from finsam_dash.export.document import (
     PageBreak,
     Paragraph,
     TableBlock,
+    Told,
     fold_name,
     mark_text,
 )
@@ -36,7 +37,7 @@ class _Writer:
         self.document, self.pictures = document, pictures
         self.palette: Palette = judge_accent(document.accent).palette
         self.charts = self.tables = 0
-        self.told: set[str] = set()
+        self.told = Told()
 
     def write(self) -> Iterator[str]:
         document = self.document
@@ -75,7 +76,7 @@ class _Writer:
         match block:
             case Heading():
                 level = block.level + 1
-                self.told.clear()
+                self.told.forget()
                 yield f'<h{level} id="{_anchor(block, number)}">{escape(block.text)}</h{level}>\n'
             case Paragraph():
                 kinds = {"text": "", "lead": ' class="fynd"', "note": ' class="fot"', "warning": ' class="varning"'}
@@ -100,7 +101,7 @@ class _Writer:
             return
         self.charts += 1
         caption = words.format_chart_caption(self.charts, block.title)
-        self.told.add(block.source)
+        self.told.say((block.source,))
         picture = self.pictures.get(block.key)
         yield f'<figure id="diagram-{escape(block.key)}">\n<figcaption>{escape(caption)}</figcaption>'
         yield f'<p class="fot">{escape(block.subtitle.rstrip("."))}.</p>'
@@ -126,8 +127,8 @@ class _Writer:
                 for cell, kind in zip(row[1:], kinds[1:], strict=True)
             ]
             rows.append(f"<tr>{''.join(cells)}</tr>")
-        notes = "".join(f'<p class="fot">{_mark(note)}</p>' for note in block.notes if note not in self.told)
-        self.told.update(block.notes)
+        notes = "".join(f'<p class="fot">{_mark(note)}</p>' for note in self.told.list_new(block.notes))
+        self.told.say(block.notes)
         return (
             f'<div class="rulla" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
             f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"

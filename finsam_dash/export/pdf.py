@@ -17,6 +17,7 @@ from finsam_dash.export.document import (
     PageBreak,
     Paragraph,
     TableBlock,
+    Told,
     mark_text,
 )
 from finsam_dash.wording import document as words
@@ -48,7 +49,7 @@ class _Writer:
         self.document, self.pictures = document, pictures
         self.palette: Palette = judge_accent(document.accent).palette
         self.charts = self.tables = 0
-        self.told: set[str] = set()
+        self.told = Told()
         self.begun = False
 
     def write(self) -> Iterator[str]:
@@ -98,7 +99,7 @@ class _Writer:
                 if not self.begun:
                     yield "#pagebreak(weak: true)\n"
                 self.begun = True
-                self.told.clear()
+                self.told.forget()
                 yield f"#heading(level: {block.level})[{_text(block.text)}]\n"
             case Paragraph(kind="lead"):
                 yield f"#fynd[{_mark(block.text)}]\n"
@@ -136,7 +137,7 @@ class _Writer:
             yield f"{head}#fot[{_text(block.subtitle.rstrip('.'))}.]\n{self._table(block.table, '')}"
             return
         alt, data = _string(block.alt), _string(picture.decode("utf-8"))
-        self.told.add(block.source)
+        self.told.say((block.source,))
         yield (
             f"#hel[{head}#fot[{_text(block.subtitle.rstrip('.'))}.]\n"
             f'#figure(image(bytes({data}), format: "svg", width: 160mm, alt: {alt}), alt: {alt})\n'
@@ -160,8 +161,8 @@ class _Writer:
             rows.append(f"{', '.join(cells)}, table.hline(stroke: {rule})")
         body = ",\n".join(rows)
         title = f"#fynd[{_text(caption)}]\n" if caption else ""
-        notes = "".join(f"#fot[{_mark(note)}]\n" for note in block.notes if note not in self.told)
-        self.told.update(block.notes)
+        notes = "".join(f"#fot[{_mark(note)}]\n" for note in self.told.list_new(block.notes))
+        self.told.say(block.notes)
         table = (
             f"{title}#table(columns: ({columns},), align: ({align},),\n"
             f"table.header({head}, table.hline(stroke: {ink})),\n{body}{',' if body else ''})\n{notes}"

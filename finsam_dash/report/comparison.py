@@ -39,7 +39,7 @@ from finsam_dash.report.outcomes import (
 from finsam_dash.report.trend import build_trend, find_preliminary_from
 from finsam_dash.stats.funnel import score_limits
 
-RIKET, POOLED = "riket", "insatserna"
+RIKET, POOLED, POOLED_SHOWN = "riket", "insatserna", "visade"
 KOMMUN = "kommun"
 YEARS_BACK = 4
 PURPOSES: tuple[Purpose | None, ...] = (*Purpose, None)
@@ -113,17 +113,21 @@ def _mark_compared(row: DotRow) -> DotRow:
 
 
 def _pool(rows: Sequence[DotRow], period: Period, headline: IndicatorRow | None) -> Benchmark | None:
-    """The rows' own counts added where they are of avslutade over just this period, else the förbund's own share."""
+    """The rows' own counts added where they are of avslutade over just this period, else the förbund's own share.
+
+    Its label tells where a hidden row is not in it: then it is another number than läge intern has.
+    """
     parts = [
         row.value
         for row in rows
         if row.compared and row.period == period and row.namnare_typ is DenominatorType.AVSLUTADE and not row.klass
     ]
+    has_hidden = any(isinstance(part, Suppressed) for part in parts)
     counted = [part for part in parts if isinstance(part, Measured) and part.numerator is not None and part.denominator]
     if len(counted) > 1:
         persons = sum(part.denominator or 0 for part in counted)
         share = sum(part.numerator or 0 for part in counted) / persons
-        return Benchmark("pooled", POOLED, share, period.end.year)
+        return Benchmark("pooled", POOLED_SHOWN if has_hidden else POOLED, share, period.end.year)
     # A single insats would be held against itself.
     if not counted and headline is not None and isinstance(headline.value, Measured) and headline.coverage is None:
         return Benchmark("pooled", "forbundet", headline.value.value, period.end.year)

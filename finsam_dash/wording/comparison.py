@@ -54,20 +54,38 @@ def format_line_choice(line: LineComparison) -> str:
     return f"Mot: {format_against(line.line)}"
 
 
+_POOLED: Final = MappingProxyType(
+    {
+        "forbundet": "förbundets andel",
+        "insatserna": "insatserna tillsammans",
+        "visade": "de visade insatserna tillsammans",
+    }
+)
+_POOLED_LABELS: Final = MappingProxyType(
+    {"forbundet": "Förbundet", "insatserna": "Insatserna tillsammans", "visade": "De visade tillsammans"}
+)
+_POOLED_SHORT: Final = MappingProxyType({"insatserna": "alla tillsammans", "visade": "de visade tillsammans"})
+
+
+def format_against_short(line: Benchmark) -> str:
+    """The line in a sentence that already speaks of insatser: "alla tillsammans"."""
+    return _POOLED_SHORT.get(line.label) or format_against(line)
+
+
 def format_against(line: Benchmark) -> str:
-    """The line in running text: "riket", "insatserna tillsammans", "målet 35 %"."""
+    """The line in running text: "riket", "insatserna tillsammans", "de visade insatserna tillsammans", "målet 35 %"."""
     if line.kind == "target":
         number = f" {format_target_number(line.value)}" if line.value is not None else ""
         return f"målet{number}"
     if line.kind == "pooled":
-        return "förbundets andel" if line.label == "forbundet" else "insatserna tillsammans"
+        return _POOLED[line.label]
     return "riket"
 
 
 def name_line(line: Benchmark) -> Benchmark:
     """The line with its label for charts."""
     if line.kind == "pooled":
-        return replace(line, label="Förbundet" if line.label == "forbundet" else "Insatserna tillsammans")
+        return replace(line, label=_POOLED_LABELS[line.label])
     return replace(line, label="Mål") if line.kind == "target" else line
 
 

@@ -59,7 +59,7 @@ _SENTENCES: Final = MappingProxyType(
         Mark.MAL_STRECK: "Kort streck: eget mål med samma nämnare.",
         Mark.MAL_LINJE: "Heldragen linje: målet.",
         Mark.RIKET: "Streckad linje: riket.",
-        Mark.FORBUNDET: "Streckad linje: förbundets insatser tillsammans.",
+        Mark.FORBUNDET: "Streckad linje: insatserna tillsammans.",
         Mark.MITTEN_MAL: "Mittlinje: målet.",
         Mark.TRATT: "Prickad gräns: 95\u00a0%. Heldragen gräns: 99,8\u00a0%.",
         Mark.TITTA_HAR_TRATT: "Orange: utanför 99,8\u00a0%.",

@@ -30,6 +30,7 @@ from finsam_dash.wording.numbers import (
     NOT_APPLICABLE_SIGN,
     format_count,
     format_counts,
+    format_hedged,
     format_hidden,
     format_interval_words,
     format_money,
@@ -170,7 +171,7 @@ def format_level_sentence(value: Value, target: float, riktning: Riktning, verdi
     aim = f"{noun} {format_share_words(target, decimals)}"
     if value.numerator is None or value.denominator is None:
         side = "nås" if verdict.uppnatt else "nås inte"
-        share = format_share_words(share_of(value))
+        share = capitalise(format_hedged(format_share_words(share_of(value)), value.qualifier))
         return f"{share}. {capitalise(aim)} {side} i siffror. Antalet bakom saknas, därför inget intervall."
     counts = format_counts(value.numerator, value.denominator)
     if verdict.sakerhet is Sakerhet.FOR_FA:

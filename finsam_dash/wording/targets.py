@@ -157,7 +157,7 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
     if row.basis is Basis.PROGNOS and isinstance(row.value, Measured):
         sentences.append(_forecast(row))
     elif not isinstance(row.value, Measured):
-        if row.parts:
+        if any(isinstance(part.value, Measured) for part in row.parts):
             sentences.append(_parts(row))
         elif target.kind is TargetKind.UTAN_TAL:
             sentences.append("Målet har inget tal att nå, så om det är nått kan inte räknas.")
@@ -293,9 +293,9 @@ def _forecast(row: TargetRow) -> str:
 
 def _parts(row: TargetRow) -> str:
     reached = [part.verdict.uppnatt for part in row.parts]
-    listed = ", ".join(format_part(row, index) for index in range(len(row.parts)))
+    listed = _format_span(row) or ", ".join(format_part(row, index) for index in range(len(row.parts)))
     if None in reached:
-        return f"{capitalise(listed)}."
+        return f"{capitalise(listed)}. {format_why_not(row)}".rstrip()
     count = format_counts(sum(bool(answer) for answer in reached), len(reached))
     return f"{capitalise(listed)}. {count} nådde {format_goal_value(row)}."
 

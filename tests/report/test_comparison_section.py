@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -28,15 +29,16 @@ from finsam_dash.model import (
     TargetKind,
     Unit,
 )
-from finsam_dash.report.build import build_report
-from finsam_dash.report.comparison import order_rows, row_key
+from finsam_dash.report.build import build_report, load_figure_set
+from finsam_dash.report.comparison import build_comparisons, order_rows, row_key
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import Comparison
-from finsam_dash.report.content_parts import DotRow
+from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.stats.funnel import score_limits
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.store import Store, save_comparison_values, save_entries
+from finsam_dash.wording.comparison import format_against, format_against_short, name_line
 
 ALWAYS = (InsatsPeriod(date(2020, 1, 1), None),)
 YEAR = Period.year(2025)
@@ -89,6 +91,24 @@ def test_riket_and_the_pooled_share_are_lines_that_can_be_chosen():
         (),
     )
     assert (pooled.kod, pooled.line.kind, pooled.line.value) == ("insatserna", "pooled", pytest.approx(61 / 105))
+
+
+def test_a_line_without_a_hidden_insats_says_that_it_is_of_those_shown():
+    """79 av 137 with all three, 59 av 97 without the hidden one: another number must have another name."""
+    store = empty_store(*(insats(kod, place) for place, kod in enumerate(("arken", "bron", "cirkeln"), start=1)))
+    deliver(store, *outcome("arken", 45, 64), *outcome("bron", 14, 33), *outcome("cirkeln", 20, 40))
+    figures = load_figure_set(store, "provet")
+
+    def hide(row: DotRow) -> DotRow:
+        return replace(row, value=Suppressed()) if row.key == "cirkeln" else row
+
+    (whole,) = build_comparisons(figures, (), YEAR, riket=Benchmark("riket", "Riket", None), headline=None)
+    (part,) = build_comparisons(figures, (), YEAR, riket=Benchmark("riket", "Riket", None), headline=None, cut=hide)
+    lines = [one.lines[0].line for one in (whole, part)]
+    assert [line.value for line in lines] == [pytest.approx(79 / 137), pytest.approx(59 / 97)]
+    assert [format_against(line) for line in lines] == ["insatserna tillsammans", "de visade insatserna tillsammans"]
+    assert [name_line(line).label for line in lines] == ["Insatserna tillsammans", "De visade tillsammans"]
+    assert [format_against_short(line) for line in lines] == ["alla tillsammans", "de visade tillsammans"]
 
 
 def test_a_single_insats_is_never_held_against_itself():

@@ -16,7 +16,7 @@ from finsam_dash.report.content_comparison import ComparisonDetail
 from finsam_dash.report.content_parts import DotRow, GroupDifference
 from finsam_dash.report.publication import build_publication
 from finsam_dash.wording.insats import name_outcome
-from finsam_dash.wording.numbers import format_number_word
+from finsam_dash.wording.numbers import format_number_word, format_plain
 from finsam_dash.wording.slide_notes import format_definition
 from finsam_dash.wording.slides import Slide
 from finsam_dash.wording.slides.changes import build_change_slides
@@ -87,6 +87,14 @@ def test_what_is_not_in_a_number_is_said_beside_it() -> None:
     named = [row[0].text for row in slides["beslut-1"].table.rows]
     assert named == sorted(named, key=named.index)
     assert slides["beslut-1"].title.startswith(f"{format_number_word(len(set(named))).capitalize()} insatser")
+
+
+def test_a_number_of_one_insats_is_no_number_of_the_forbund() -> None:
+    """Of Uppsala's fourteen insatser only 3.4.4 tells its 65 new: they gave way to what holds for all."""
+    slides = {slide.key: slide for slide in slides_of("uppsala-lan", 2014)}
+    assert [format_plain(what) for _, what in slides["forbundet"].numbers] == [
+        "deltagare", "utan personuppgifter", "avslutade", "till arbete eller studier",
+    ]  # fmt: skip
 
 
 def test_insatser_without_an_outcome_stand_in_one_list() -> None:

@@ -9,7 +9,20 @@ from typing import Any
 import pytest
 
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict, judge_share
-from finsam_dash.model import Basis, Forbund, Lage, Measured, Missing, Period, Reason, Target, TargetKind, Unit, Value
+from finsam_dash.model import (
+    Basis,
+    Forbund,
+    Lage,
+    Measured,
+    Missing,
+    Period,
+    Qualifier,
+    Reason,
+    Target,
+    TargetKind,
+    Unit,
+    Value,
+)
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.report.content_targets import EarlierOutcome, TargetPart, TargetRow
@@ -24,6 +37,7 @@ from finsam_dash.wording.target_table import (
     format_targets_title,
     split_rows,
 )
+from finsam_dash.wording.targets import format_target_sentence
 
 YEAR = Period.year(2025)
 REPORT = Report(Forbund("a", "A"), YEAR, Lage.INTERN, date(2026, 1, 1), 1, 5, (), (), ())
@@ -145,8 +159,26 @@ def test_a_goal_in_parts_says_that_counts_lack_and_not_that_there_is_nothing_to_
 
 def test_an_outcome_between_two_ends_is_one_span() -> None:
     """Source: Årsredovisning 2014, Jobbstudion: 90-95%."""
-    found = in_parts(part("intervall:lagst", Measured(0.9)), part("intervall:hogst", Measured(0.95)), reached=None)
+    ends = (part("intervall:lagst", Measured(0.9), None), part("intervall:hogst", Measured(0.95), None))
+    found = in_parts(*ends, reached=None)
     assert format_plain(format_cells(found, REPORT, {}).outcome[0]) == "90–95 %"
+    unlike = replace(found, reason="utfallet är ett spann", target=replace(found.target, comparable=False))
+    assert format_plain(format_target_sentence(unlike) or "") == "90–95 %. Kan inte jämföras: utfallet är ett spann."
+
+
+def test_a_goal_whose_parts_are_not_known_says_that_once() -> None:
+    """Source: Årsredovisning 2014, ENTER: hälsa, tilltro and motivation, none measured yet."""
+    parts = [part(f"upplevelse:{one}", Missing(Reason.INGEN_UPPGIFT_ANNU), None) for one in ("halsa", "tilltro")]
+    waits = replace(in_parts(*parts, reached=None), value=Missing(Reason.INGEN_UPPGIFT_ANNU))
+    assert format_target_sentence(waits) == "Ingen uppgift ännu."
+
+
+def test_an_outcome_about_so_much_is_so_in_the_sentence_too() -> None:
+    """Source: Årsredovisning 2014, Stig 2: Ca 25% av de övriga."""
+    about = replace(goal(), value=Measured(0.25, qualifier=Qualifier.CA), verdict=Verdict(False, Sakerhet.OKANT_ANTAL))
+    assert format_plain(format_target_sentence(about) or "") == (
+        "Cirka 25 procent. Målet 30 procent nås inte i siffror. Antalet bakom saknas, därför inget intervall."
+    )
 
 
 def test_a_goal_that_runs_without_a_figure_says_both_and_one_that_is_not_measured_any_more_does_not_run() -> None:

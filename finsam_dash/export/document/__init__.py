@@ -19,6 +19,7 @@ from finsam_dash.export.document.blocks import (
 )
 from finsam_dash.export.document.build import build_document
 from finsam_dash.export.document.cells import fold_name, read_number
+from finsam_dash.export.document.told import Told
 
 __all__ = [
     "Block",
@@ -31,6 +32,7 @@ __all__ = [
     "PageBreak",
     "Paragraph",
     "TableBlock",
+    "Told",
     "build_document",
     "fold_name",
     "mark_text",

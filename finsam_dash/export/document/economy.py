@@ -8,7 +8,7 @@ from dataclasses import replace
 from finsam_dash.export.document.blocks import Block, BulletList, Cell, Heading, KeyNumbers, Paragraph, TableBlock
 from finsam_dash.export.document.cells import read_number, value_cell
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import IndicatorRow, Measured, Suppressed, TableKind, Unit
+from finsam_dash.model import IndicatorRow, Measured, Missing, Suppressed, TableKind, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_economy import BudgetTable, Economy, Statement
 from finsam_dash.wording import document as words
@@ -96,23 +96,24 @@ _SEVERAL = 3
 
 def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
     """What the insatser cost, a row an insats and a column an indicator; the interval stands under the cost."""
+    known = [row for row in economy.insatser if isinstance(row.value, Measured | Suppressed)]
+    if not known:
+        return
+    subjects, kinds = {row.subject for row in known}, {row.indikator for row in known}
     rows: dict[str | None, dict[str, IndicatorRow]] = {}
     for row in economy.insatser:
-        if isinstance(row.value, Measured | Suppressed):
+        if row.subject in subjects:
             rows.setdefault(row.subject, {})[row.indikator] = row
-    if not rows:
-        return
-    registry = load_registry()
-    columns = [kod for kod in registry.indikatorer if any(kod in found for found in rows.values())]
-    if _are_alike(rows.values()):
+    columns = [kod for kod in load_registry().indikatorer if kod in kinds]
+    if {"forbrukningskvot", "forbrukad_andel"} <= kinds and _are_alike(rows.values()):
         columns.remove("forbrukningskvot")
     body = []
     for subject, found in rows.items():
         name = name_subject(subject, names)
-        body.append((Cell(name), *(_cost_cell(found.get(kod)) for kod in columns)))
+        body.append((Cell(name), *(_cost_cell(found[kod]) for kod in columns)))
     yield TableBlock(
         "Förbundets kostnad",
-        ("Insats", *(registry.indikatorer[kod].label for kod in columns)),
+        ("Insats", *(load_registry().indikatorer[kod].label for kod in columns)),
         tuple(body),
         (False, *[True] * len(columns)),
         widths=(0.28, *[0.72 / len(columns)] * len(columns)),
@@ -123,14 +124,12 @@ def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
 
 def _are_alike(rows: Iterable[Mapping[str, IndicatorRow]]) -> bool:
     """Whether both ways to say what is used of the budget agree in every row, as they do over a whole year."""
-    pairs = [(row["forbrukningskvot"].value, row.get("forbrukad_andel")) for row in rows if "forbrukningskvot" in row]
-    return bool(pairs) and all(other is not None and quota == other.value for quota, other in pairs)
+    pairs = [(row["forbrukningskvot"].value, row["forbrukad_andel"].value) for row in rows]
+    return all(one == other or (isinstance(one, Missing) and isinstance(other, Missing)) for one, other in pairs)
 
 
-def _cost_cell(row: IndicatorRow | None) -> Cell:
+def _cost_cell(row: IndicatorRow) -> Cell:
     """A quota or a cost; below it its interval, and how many insatser a partial sum covers."""
-    if row is None:
-        return Cell("")
     unit = Unit.KR if row.indikator.startswith("kostnad") else Unit.ANDEL
     parts = (format_money_value(row.value, unit), format_cost_interval(row), format_cost_coverage(row))
     text = "\n".join(part for part in parts if part)

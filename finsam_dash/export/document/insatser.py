@@ -76,6 +76,9 @@ def _insats_table(publication: Publication, report: Report, section: InsatsSecti
     names = {insats.kod: insats.kortnamn or insats.namn}
     for goal in section.goals:
         label = goal.target.perspektiv or "Mål"
+        if "mål" not in label.lower():
+            # The document's heading is also the name of another row.
+            label = f"Mål, {label[:1].lower()}{label[1:]}"
         outcome = label.replace("Mål", "Utfall", 1) if label.startswith("Mål") else f"Utfall, {label.lower()}"
         rows.append((label, goal.target.text))
         sentence = format_target_sentence(goal, names) or format_hidden_sentence(goal.value)

@@ -32,6 +32,7 @@ from finsam_dash.export.document import (
     PageBreak,
     Paragraph,
     TableBlock,
+    Told,
     mark_text,
 )
 from finsam_dash.export.native import NativeChart, PointChart
@@ -86,7 +87,7 @@ class _Writer:
         self.tables = 0
         self.drawings = 100
         self.headings = 0
-        self.told: set[str] = set()
+        self.told = Told()
         self.last: Any = None
         self.style_ids: dict[str, str | None] = {}
 
@@ -214,16 +215,15 @@ class _Writer:
         if block.level > _DEEPEST_ENTRY:
             return
         self.headings += 1
-        self.told.clear()
+        self.told.forget()
         paragraph.paragraph_format.page_break_before = True if self.headings == 1 else None
         mark_place(paragraph, _BOOKMARK.format(self.headings), self.headings)
 
     def _add_notes(self, notes: tuple[str, ...]) -> None:
         """What stands under a table, but not what has been said since the last heading, such as the same source."""
-        for note in notes:
-            if note not in self.told:
-                self.told.add(note)
-                self._add_marked(self._paragraph("", "Fotrad"), note)
+        for note in self.told.list_new(notes):
+            self._add_marked(self._paragraph("", "Fotrad"), note)
+        self.told.say(notes)
 
     def _add_key_numbers(self, block: KeyNumbers) -> None:
         for start in range(0, len(block.numbers), _NUMBERS_A_ROW):
@@ -259,7 +259,7 @@ class _Writer:
         mark_header(table.rows[0], self.palette)
         body, style = table._tbl, self._style_id("Tabelltext") or ""
         together = self._count_lines(block, widths) <= _KEPT_TOGETHER
-        noted = bool(set(block.notes) - self.told)
+        noted = bool(self.told.list_new(block.notes))
         last = len(block.rows) - 1
         for place, row in enumerate(block.rows):
             # A note, or the last row alone, would stand on a page of its own.
@@ -306,7 +306,7 @@ class _Writer:
         paragraph._p.append(_draw_inline(relation, self.width, height, self.drawings, block))
         self._paragraph(block.native_note or block.note, "Fotrad").paragraph_format.keep_with_next = True
         self._add_marked(self._paragraph("", "Fotrad"), block.source)
-        self.told.add(block.source)
+        self.told.say((block.source,))
 
     def _add_chart_part(self, chart: NativeChart, look: Look) -> str:
         package = self.word.part.package

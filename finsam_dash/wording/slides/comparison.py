@@ -9,7 +9,7 @@ from typing import Final
 from finsam_dash.model import Missing, Suppressed, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import Comparison
-from finsam_dash.wording.comparison import format_against, format_undecided, name_line, name_rows
+from finsam_dash.wording.comparison import format_against_short, format_undecided, name_line, name_rows
 from finsam_dash.wording.numbers import format_hidden
 from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
 from finsam_dash.wording.slides.parts import Slide, SlideDots, build_slide, split_rows
@@ -61,9 +61,8 @@ def _comparison_title(one: Comparison) -> str:
     line = next(iter(one.lines), None)
     if line is None or not line.comparisons:
         return "Insatserna sida vid sida: det finns inget att jämföra med"
-    # "Insatserna tillsammans" twice in a sentence about insatser is too long for a slide.
-    against = "alla tillsammans" if line.line.kind == "pooled" else format_against(line.line)
     return format_comparison_slide_title(
-        over=len(line.over), under=len(line.under), comparisons=line.comparisons, against=against,
+        over=len(line.over), under=len(line.under), comparisons=line.comparisons,
+        against=format_against_short(line.line),
         undecided=len(line.undecided),
     )  # fmt: skip

@@ -7,10 +7,10 @@ from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.policy import SMALLEST_N
-from finsam_dash.model import Gender, Measured, Missing, Qualifier, Reason, Suppressed, Unit, Value
+from finsam_dash.model import Coverage, Gender, Measured, Missing, Qualifier, Reason, Suppressed, Unit, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import DotRow
-from finsam_dash.wording.numbers import NO_BREAK, format_value, format_value_counts
+from finsam_dash.wording.numbers import NO_BREAK, format_counts, format_value, format_value_counts
 from finsam_dash.wording.sentences import format_hidden_sentence
 from finsam_dash.wording.slides.parts import Hero, format_hidden_note
 from finsam_dash.wording.titles import OUTCOME_NOUN
@@ -45,13 +45,12 @@ def build_hero(value: Value, whom: str) -> Hero:
 
 
 def list_number_codes(report: Report, insats: str | None) -> list[str]:
-    """The key numbers that are shown: at most four, the known ones before the hidden."""
-    found = _find_numbers(report, insats)
+    """The key numbers that are shown: at most four, whole sums before partial ones and the known before the hidden."""
+    found, partial = _find_numbers(report, insats), _find_coverage(report, insats)
     codes = [kod for kod in _KEY_NUMBERS if kod in found and _is_key_number(kod, found[kod])]
     if "deltagare" in codes and "deltaganden" in codes:
         codes.remove("deltaganden")
-    shown = [kod for kod in codes if isinstance(found[kod], Measured)]
-    shown += [kod for kod in codes if kod not in shown]
+    shown = sorted(codes, key=lambda kod: (not isinstance(found[kod], Measured), kod in partial))
     return sorted(shown[:KEY_NUMBERS], key=list(_KEY_NUMBERS).index)
 
 
@@ -66,15 +65,29 @@ def _find_numbers(report: Report, insats: str | None) -> dict[str, Value]:
     return {row.indikator: row.value for row in report.rows if row.subject == insats and row.gender is Gender.ALLA}
 
 
+def _find_coverage(report: Report, insats: str | None) -> dict[str, Coverage]:
+    """The coverage of the numbers that are partial sums."""
+    return {
+        row.indikator: row.coverage
+        for row in report.rows
+        if row.subject == insats and row.gender is Gender.ALLA and row.coverage is not None
+    }
+
+
 def list_numbers(report: Report, insats: str | None) -> tuple[tuple[str, str], ...]:
-    """The key numbers with what each of them counts: ("43 %", "under 30 år (343 av 798)")."""
-    found = _find_numbers(report, insats)
+    """The key numbers with what each of them counts: ("43 %", "under 30 år (343 av 798)").
+
+    A partial sum says of how many insatser it is: ("543", "avslutade i 9 av 10 insatser").
+    """
+    found, partial = _find_numbers(report, insats), _find_coverage(report, insats)
     units = load_registry().indikatorer
     numbers = []
     for kod in list_number_codes(report, insats):
         unit = Unit.ANDEL if units[kod].form == "andel" else Unit.ANTAL
         counts = format_value_counts(found[kod]) if unit is Unit.ANDEL and isinstance(found[kod], Measured) else ""
         what = f"{_KEY_NUMBERS[kod]} ({counts})" if counts else _KEY_NUMBERS[kod]
+        if kod in partial:
+            what += f" i {format_counts(partial[kod].included, partial[kod].expected)} insatser"
         numbers.append((format_value(found[kod], unit), what))
     return tuple(numbers)
 
