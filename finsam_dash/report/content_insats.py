@@ -115,7 +115,7 @@ class StatedFigure:
 
 @dataclass(frozen=True)
 class Forsorjning:
-    """What those who left lived on before and after. `to_goal` went to lön or studies, of `total`.
+    """What those who left lived on before and after. `to_goal` went to lön or studies, of the `total` that is known.
 
     `links` are the flows between, empty where they are not delivered. `largest_fall` is the key of the category that
     lost most persons, "" where none did.

@@ -129,7 +129,7 @@ def build_forsorjning(figures: FigureSet, subject: Subject, period: Period) -> F
         categories,
         tuple(links) if all(isinstance(link.count, Measured) for link in links) else (),
         to_goal=sum_counts([category.after for category in categories if category.is_goal]),
-        total=sum_counts([category.after for category in categories]),
+        total=sum_counts([category.after for category in categories if not category.is_unknown]),
         largest_fall=largest if falls.get(largest, 0) > 0 else "",
     )
 

@@ -106,7 +106,11 @@ def format_forsorjning_heading(forsorjning: Forsorjning, period: Period) -> tupl
         before=fallen.before if fallen else None,
         after=fallen.after if fallen else None,
     )
-    return title, f"Huvudsaklig försörjning vid start och vid avslut, avslutade deltaganden {format_in_period(period)}."
+    below = f"Huvudsaklig försörjning vid start och vid avslut, avslutade deltaganden {format_in_period(period)}."
+    unknown = next((one.after for one in forsorjning.categories if one.is_unknown), None)
+    if isinstance(unknown, Measured) and unknown.value:
+        below += f" För {format_number_word(round(unknown.value))} är den inte känd efteråt; de räknas inte i nämnaren."
+    return title, below
 
 
 def name_steps(steps: Sequence[RecruitmentStep]) -> tuple[RecruitmentStep, ...]:

@@ -33,6 +33,7 @@ from finsam_dash.report.insats import list_chain
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.store import Store, UnknownInsatsError, save_entries
+from finsam_dash.wording.insats_people import format_forsorjning_heading
 
 ALWAYS = (InsatsPeriod(date(2010, 1, 1), None),)
 STEGEN = Insats("stegen", "Stegen", ALWAYS)
@@ -303,9 +304,14 @@ def test_forsorjning_counts_goals_total_and_the_largest_fall():
         ],
     )
     found = section(store).forsorjning
-    assert (found.to_goal, found.total, found.largest_fall) == (Measured(12), Measured(30), "forsorjningsstod")
+    assert (found.to_goal, found.total, found.largest_fall) == (Measured(12), Measured(28), "forsorjningsstod")
     assert [(link.before, link.after, link.count.value) for link in found.links] == [("forsorjningsstod", "lon", 8)]
     assert [category.key for category in found.categories][-1] == "okand"
+    assert format_forsorjning_heading(found, YEAR) == (
+        "12 av 28 gick till lön eller studier. Försörjningsstödet minskade mest, från 20 till 9.",
+        "Huvudsaklig försörjning vid start och vid avslut, avslutade deltaganden 2025. "
+        "För två är den inte känd efteråt; de räknas inte i nämnaren.",
+    )
 
 
 def test_the_chain_holds_all_before_and_after_and_nobody_elses():

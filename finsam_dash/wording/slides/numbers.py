@@ -66,11 +66,14 @@ def _find_numbers(report: Report, insats: str | None) -> dict[str, Value]:
 
 
 def _find_coverage(report: Report, insats: str | None) -> dict[str, Coverage]:
-    """The coverage of the numbers that are partial sums."""
+    """The coverage of the counts that are partial sums; a share tells its own counts."""
     return {
         row.indikator: row.coverage
         for row in report.rows
-        if row.subject == insats and row.gender is Gender.ALLA and row.coverage is not None
+        if row.subject == insats
+        and row.gender is Gender.ALLA
+        and row.coverage is not None
+        and load_registry().indikatorer[row.indikator].form != "andel"
     }
 
 
