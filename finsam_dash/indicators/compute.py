@@ -9,6 +9,7 @@ from finsam_dash.indicators.economy import compute_economy
 from finsam_dash.indicators.figures import FORBUND, NOT_OVER, Count, FigureSet, Subject, as_value, join_counts
 from finsam_dash.indicators.registry import Expression, Indikator
 from finsam_dash.model import (
+    OF_DELTAGANDEN,
     Coverage,
     Figure,
     Gender,
@@ -245,10 +246,14 @@ def _count_unknown(
 
 
 def _denominator_codes(figures: FigureSet, subjects: Sequence[Subject], denominator: Expression) -> tuple[str, ...]:
+    """What the denominator is where the registry's word does not tell: a person may be in several deltaganden."""
+    codes = []
     optional = [term.matt for term in denominator if term.optional]
     if optional and any(not figures.is_delivered(subject, matt) for subject in subjects for matt in optional):
-        return ("namnare_ar_avslutade",)
-    return ()
+        codes.append("namnare_ar_avslutade")
+    if {term.matt for term in denominator} == {"pagaende", "nya"}:
+        codes.append(OF_DELTAGANDEN)
+    return tuple(codes)
 
 
 def _share_row(

@@ -10,7 +10,7 @@ from finsam_dash.model.ekonomi import (
     PostType,
     TableKind,
 )
-from finsam_dash.model.figure import ComparisonValue, Figure, IndicatorRow, Source
+from finsam_dash.model.figure import OF_DELTAGANDEN, ComparisonValue, Figure, IndicatorRow, Source
 from finsam_dash.model.insatstext import Decision, Event, InsatsText
 from finsam_dash.model.period import MONTHS, Period, PeriodError
 from finsam_dash.model.register import Actor, Forbund, Insats, InsatsPeriod, PlannedCount, Settings
@@ -35,6 +35,7 @@ from finsam_dash.model.words import (
 
 __all__ = [
     "MONTHS",
+    "OF_DELTAGANDEN",
     "REFUSED",
     "Actor",
     "Basis",

@@ -69,12 +69,16 @@ class Source:
     rubrik: str = ""
 
 
+OF_DELTAGANDEN = "namnare_ar_deltaganden"
+"""The remark on a share of deltagare that is counted in deltaganden, since no unique persons are supplied."""
+
+
 @dataclass(frozen=True)
 class IndicatorRow:
     """One indicator for one subject and kön. `subject` None is the whole förbund.
 
     `period` is what the value covers (the period asked, or a document's own period). `codes` are remarks for
-    wording, such as "namnare_ar_avslutade" (utan uppgift never delivered) and "publicerad_andel".
+    wording, such as "namnare_ar_avslutade" (utan uppgift never delivered), OF_DELTAGANDEN and "publicerad_andel".
     """
 
     subject: str | None

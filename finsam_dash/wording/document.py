@@ -257,6 +257,17 @@ def format_lacking(labels: list[str]) -> str:
     return f"Uppgift saknas helt: {format_list([label[:1].lower() + label[1:] for label in labels])}."
 
 
+def format_of_deltaganden(labels: list[str]) -> str:
+    """Name the shares that are of deltaganden though deltagare stand in the same table."""
+    listed = format_list([label[:1].lower() + label[1:] for label in labels])
+    return f"Av deltagandena, där en person kan finnas flera gånger: {listed}."
+
+
+def format_volumes(numbers: list[tuple[str, str]]) -> str:
+    """How many the insatser have that count without personuppgifter: "… utan personuppgifter: Öppna dörren 389."."""
+    return f"Deltagare utan personuppgifter: {format_list([f'{name} {number}' for name, number in numbers])}."
+
+
 def format_insatser_lacking(names: list[str], period: Period) -> str:
     """Name the insatser without figures over just the period: their own periods stand elsewhere in the report."""
     return (

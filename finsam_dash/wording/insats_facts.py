@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.model import (
+    OF_DELTAGANDEN,
     CountingMode,
-    DenominatorType,
     Gender,
     GenderScope,
     IndicatorRow,
@@ -19,7 +19,7 @@ from finsam_dash.model import (
     Unit,
 )
 from finsam_dash.report.content_insats import InsatsSection
-from finsam_dash.wording.names import capitalise, format_name, format_of_whom
+from finsam_dash.wording.names import capitalise, format_name, format_row_of_whom
 from finsam_dash.wording.numbers import NO_BREAK, format_count, format_share_value, format_value
 from finsam_dash.wording.periods import format_period
 
@@ -94,7 +94,7 @@ def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
             continue
         if kod == "andel_kvinnor" and not isinstance(by_key["deltagare", Gender.KVINNA].value, Missing):
             continue
-        facts.append(Fact(_FACT_NAMES[kod], format_share_value(row.value), format_fact_below(row, by_key)))
+        facts.append(Fact(_FACT_NAMES[kod], format_share_value(row.value), format_fact_below(row)))
     for kod in ("forbrukad_andel", "forbrukningskvot", "kostnad_per_deltagande", "kostnad_per_resultat"):
         row = by_key.get((kod, Gender.ALLA))
         if kod == "forbrukningskvot" and _same(row, by_key.get(("forbrukad_andel", Gender.ALLA))):
@@ -110,20 +110,14 @@ def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
     return facts
 
 
-def format_fact_below(row: IndicatorRow, by_key: Mapping[tuple[str, Gender], IndicatorRow]) -> str:
+def format_fact_below(row: IndicatorRow) -> str:
     """Of whom a share of facts is a share: the numbers beside it count others."""
     if not isinstance(row.value, Measured):
         return ""
     if row.value.denominator is None:
         return "antal saknas"
-    if row.namnare_typ is not DenominatorType.DELTAGARE:
-        return format_of_whom(row.namnare_typ) if row.namnare_typ else ""
-    persons, times = (by_key.get((kod, Gender.ALLA)) for kod in ("deltagare", "deltaganden"))
-    if persons is not None and isinstance(persons.value, Measured) and persons.value.value == row.value.denominator:
-        return "av deltagarna"
-    if times is not None and isinstance(times.value, Measured) and times.value.value == row.value.denominator:
-        return "av deltagandena: en person kan delta flera gånger"
-    return format_of_whom(row.namnare_typ)
+    whom = format_row_of_whom(row)
+    return f"{whom}: en person kan delta flera gånger" if OF_DELTAGANDEN in row.codes else whom
 
 
 def _same(one: IndicatorRow | None, other: IndicatorRow | None) -> bool:

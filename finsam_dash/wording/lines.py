@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, Measured, Missing, Suppressed, Unit
 from finsam_dash.report.content import Report
-from finsam_dash.wording.names import format_name, format_of_whom, name_subject
+from finsam_dash.wording.names import format_name, format_row_of_whom, name_subject
 from finsam_dash.wording.numbers import format_share_with_counts, format_sign, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_coverage, format_hidden_sentence, format_reason
@@ -39,9 +39,8 @@ def format_indicator_lines(report: Report) -> Iterator[str]:
         elif isinstance(value, Suppressed) or indikator.form == "antal":
             text = format_value(value, Unit.ANTAL)
         elif value.numerator is not None and value.denominator:
-            whom = f" {format_of_whom(row.namnare_typ)}" if row.namnare_typ else ""
             counts = format_share_with_counts(value.numerator, value.denominator)
-            text = f"{counts}{whom}, intervall {format_value_interval(value)}"
+            text = f"{counts} {format_row_of_whom(row)}".rstrip() + f", intervall {format_value_interval(value)}"
         else:
             text = format_value(value, indikator.unit)
         note = f" {format_coverage(row.coverage, names)}" if row.coverage and isinstance(value, Measured) else ""

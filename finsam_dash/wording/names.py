@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Final
 
 from finsam_dash.model import (
+    OF_DELTAGANDEN,
     Basis,
     CategoryKind,
     CountingMode,
     DenominatorType,
     Gender,
     GenderScope,
+    IndicatorRow,
     Lage,
     PostState,
     PostType,
@@ -204,6 +206,13 @@ def name_subject(subject: str | None, names: Mapping[str, str]) -> str:
 def format_of_whom(kind: DenominatorType) -> str:
     """Of whom a share is a share, in prose: "av de avslutade"."""
     return _OF_WHOM[kind]
+
+
+def format_row_of_whom(row: IndicatorRow) -> str:
+    """Of whom a row's share is a share: "av deltagandena" where no unique persons are supplied; "" without a word."""
+    if OF_DELTAGANDEN in row.codes:
+        return "av deltagandena"
+    return format_of_whom(row.namnare_typ) if row.namnare_typ else ""
 
 
 def format_denominator(denominator: Number | None, kind: DenominatorType | None) -> str:

@@ -13,6 +13,7 @@ from finsam_dash.indicators.compute import compute_indicators
 from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import (
+    OF_DELTAGANDEN,
     CountingMode,
     Coverage,
     DenominatorType,
@@ -182,6 +183,18 @@ def test_unknown_outcomes_stand_outside_the_denominator() -> None:
     assert (measured(row).denominator, measured(row).unknown, row.codes) == (16, 4, ())
     assert measured(find(found, "andel_arbete_studier_fullfoljda", "a")).denominator == 10
     assert measured(find(found, "andel_bortfall", "a")).denominator == 20
+
+
+def test_a_share_of_deltagare_that_is_counted_in_deltaganden_says_so() -> None:
+    """Without unique persons the registry's or_else counts deltaganden; with them it does not."""
+    young, counts = "alder:under_30", [("pagaende", 8, 3), ("nya", 2, 1)]
+    times = [figure("a", matt, "alla", month, n) for month in MONTHS for matt, n, _ in counts]
+    times += [figure("a", matt, "alla", month, n, klass=young) for month in MONTHS for matt, _, n in counts]
+    row = find(figure_set(times, insats("a")), "andel_under_30", "a")
+    assert (measured(row).denominator, row.codes) == (8 + 12 * 2, (OF_DELTAGANDEN,))
+    persons = [figure("a", "deltagare", "alla", "2025", n, klass=klass) for n, klass in ((30, ""), (12, young))]
+    row = find(figure_set(times + persons, insats("a")), "andel_under_30", "a")
+    assert (measured(row).denominator, row.codes) == (30, ())
 
 
 def test_unknown_never_delivered_and_unknown_delivered_in_part() -> None:

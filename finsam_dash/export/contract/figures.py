@@ -6,7 +6,7 @@ from typing import Any
 
 from finsam_dash.export.contract.parts import to_coverage, to_head, to_number, to_period, to_share, to_value
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import IndicatorRow, Measured, Missing
+from finsam_dash.model import OF_DELTAGANDEN, IndicatorRow, Measured, Missing
 from finsam_dash.report.content import Report
 from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.sentences import format_reason
@@ -89,4 +89,6 @@ def _name_sources(report: Report, row: IndicatorRow) -> str:
     text = "; ".join(f"{name}, {', '.join(headings)}" if headings else name for name, headings in parts.items())
     if "namnare_ar_avslutade" in row.codes and isinstance(row.value, Measured):
         text += ". Avslutade utan uppgift har aldrig lämnats: nämnaren är alla avslutade."
+    if OF_DELTAGANDEN in row.codes and isinstance(row.value, Measured):
+        text += ". Nämnaren är deltaganden: en person kan delta flera gånger."
     return text

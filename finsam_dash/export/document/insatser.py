@@ -10,7 +10,7 @@ from finsam_dash.export.document.cells import lower_first
 from finsam_dash.export.document.dot_chart import build_dot_block
 from finsam_dash.export.document.insats_charts import build_insats_charts, build_insats_tables
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Gender, IndicatorRow, Measured, Period, Suppressed, Unit
+from finsam_dash.model import OF_DELTAGANDEN, Gender, IndicatorRow, Measured, Period, Suppressed, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_insats import InsatsSection
 from finsam_dash.report.content_samverkan import InsatsAccount
@@ -145,7 +145,9 @@ def _list_facts(report: Report, section: InsatsSection, indicators: Sequence[str
 def _format_fact(row: IndicatorRow) -> str:
     indikator = load_registry().indikatorer[row.indikator]
     if indikator.form == "andel":
-        text = format_share_value(row.value)
+        # Beside the deltagare of the same insats the numbers are of others.
+        counted = " deltaganden (" if OF_DELTAGANDEN in row.codes else " ("
+        text = format_share_value(row.value).replace(" (", counted)
     elif indikator.form == "ekonomi":
         text = format_value(row.value, Unit.KR if row.indikator.startswith("kostnad") else Unit.ANDEL)
     else:

@@ -11,7 +11,7 @@ from finsam_dash.export.document.cells import fold_name, from_chart_table, lower
 from finsam_dash.export.document.dot_chart import build_dot_block, list_names
 from finsam_dash.export.native import build_funnel_chart
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Reason, Suppressed, Unit
+from finsam_dash.model import OF_DELTAGANDEN, Gender, IndicatorRow, Measured, Missing, Reason, Suppressed, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import Comparison, LineComparison
 from finsam_dash.report.publication import Publication
@@ -24,7 +24,7 @@ from finsam_dash.wording.comparison import (
     format_undecided,
     name_rows,
 )
-from finsam_dash.wording.numbers import format_counts, format_share_value, format_value_interval
+from finsam_dash.wording.numbers import format_counts, format_share_value, format_value, format_value_interval
 from finsam_dash.wording.overview import INSATSER_HEADING, INSATSER_LEAD, OWN_PERIODS, format_report_source, name_strip
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.titles import format_comparison_title, format_funnel_title, format_outcome_title
@@ -131,9 +131,11 @@ def _indicator_table(report: Report) -> TableBlock:
     for row in report.rows:
         if row.subject is None:
             found.setdefault(row.indikator, {})[row.gender] = row
-    body, lacking = [], []
+    body, lacking, counted = [], [], []
     for kod, by_gender in found.items():
         label = registry.indikatorer[kod].label
+        if any(OF_DELTAGANDEN in row.codes for row in by_gender.values()):
+            counted.append(label)
         if not any(isinstance(row.value, Measured | Suppressed) for row in by_gender.values()):
             lacking.append(label)
             continue
@@ -144,13 +146,14 @@ def _indicator_table(report: Report) -> TableBlock:
         cells = (_indicator_cell(by_gender.get(gender), kod) for gender in _GENDERS)
         body.append((Cell(label), *cells))
     missing = (words.format_lacking(lacking),) if lacking else ()
+    of_whom = (words.format_of_deltaganden(counted),) if counted else ()
     return TableBlock(
         f"{report.forbund.namn} {format_period(report.period)}",
         words.INDICATOR_HEADER,
         tuple(body),
         (False, True, True, True),
         widths=(0.46, 0.18, 0.18, 0.18),
-        notes=(*missing, format_report_source(report, (), report.period)),
+        notes=(*of_whom, *missing, format_report_source(report, (), report.period)),
         key="forbundet",
     )
 
@@ -172,14 +175,18 @@ _INSATS_COLUMNS = ("deltagare", "deltaganden", "nya", "avslutade", "till_arbete_
 def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
     """One row an insats with figures over the period asked; the others are named below. Nothing where none has."""
     by_key = {(row.subject, row.indikator): row.value for row in report.rows if row.gender is Gender.ALLA}
-    body, lacking = [], []
+    body, lacking, volumes = [], [], []
     for insats in report.insatser:
+        volume = by_key.get((insats.kod, "deltagare_utan_personuppgifter"))
+        if isinstance(volume, Measured | Suppressed):
+            volumes.append((names.get(insats.kod, insats.namn), format_value(volume, Unit.ANTAL)))
         share = by_key.get((insats.kod, "andel_arbete_studier"))
         if share is None:
             continue
         values = [*(by_key[insats.kod, kod] for kod in (*_INSATS_COLUMNS, "bortfall")), share]
         if not any(isinstance(value, Measured | Suppressed) for value in values):
-            lacking.append(names.get(insats.kod, insats.namn))
+            if not isinstance(volume, Measured | Suppressed):
+                lacking.append(names.get(insats.kod, insats.namn))
             continue
         body.append(
             (
@@ -191,6 +198,8 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]
             )
         )
     missing = (words.format_insatser_lacking(lacking, report.period),) if lacking else ()
+    if volumes:
+        missing = (words.format_volumes(volumes), *missing)
     if body:
         yield TableBlock(
             f"Insatserna {format_period(report.period)}",
@@ -202,4 +211,4 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]
             key="insatserna",
         )
     elif missing:
-        yield Paragraph(missing[0])
+        yield Paragraph(" ".join(missing))
