@@ -272,6 +272,17 @@ def test_a_total_over_gender_that_comes_later_than_its_parts_is_asked_about(stor
     ]
 
 
+def test_a_corrected_row_alone_is_not_said_to_lack_the_other_that_is_stored(store: Store) -> None:
+    def lacking(*rows: str, header: str = "Insats;Månad;Kön;Nya") -> list[str]:
+        _, read = preview_of(store, *rows, header=header)
+        return [one.part("period") for one in read.warnings if one.code == "rad_for_kon_saknas"]  # type: ignore[attr-defined]
+
+    deliver(store, "Stig;2026-01;Kvinna;5", "Stig;2026-01;Man;3", header="Insats;Månad;Kön;Nya")
+    assert lacking("Stig;2026-01;Kvinna;6", "Stig;2026-02;Kvinna;6", "Sara;2026-01;Man;6") == ["2026-02", "2026-01"]
+    # Of the men's avslutade nothing is stored: that total does lack them.
+    assert lacking("Stig;2026-01;Kvinna;6;1", header="Insats;Månad;Kön;Nya;Avslutade") == ["2026-01"]
+
+
 def test_a_part_that_is_more_than_the_stored_whole_is_asked_about(store: Store) -> None:
     deliver(store, "Stig;2026-01;Kvinna;3", "Stig;2026-01;Man;3", header="Insats;Månad;Kön;Avslutade")
     header = "Insats;Månad;Kön;Till arbete och/eller studier;Bortfall"

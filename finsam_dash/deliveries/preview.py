@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
-from finsam_dash.deliveries.changes import ChangedFigure, Changes
+from finsam_dash.deliveries.changes import ChangedFigure, Changes, read_period
 from finsam_dash.deliveries.plausibility import judge_delivery
 from finsam_dash.deliveries.questions import DeliveryWarning
 from finsam_dash.indicators.registry import load_registry
-from finsam_dash.intake import IntakeContext, ReadDelivery, read_delivery
-from finsam_dash.model import Actor, Insats
+from finsam_dash.intake import IntakeContext, ReadDelivery, Warning_, read_delivery
+from finsam_dash.model import Actor, Insats, Period
 from finsam_dash.store import (
     NEW,
     SAME,
@@ -23,6 +23,7 @@ from finsam_dash.store import (
     Progress,
     Store,
     code_figures,
+    load_coded,
     load_diff,
     load_grupper,
     load_insatser,
@@ -77,7 +78,34 @@ def read_file(
         matt_codes=frozenset(units),
         matt_units=units,
     )
-    return read_delivery(data, filename, context)
+    return _without_stored_rows(store, forbund, read_delivery(data, filename, context))
+
+
+def _without_stored_rows(store: Store, forbund: str, read: ReadDelivery) -> ReadDelivery:
+    """Leave out the question about a lacking row for one kön where all that it would say is stored already.
+
+    A corrected file may hold the changed rows alone: an absent row leaves what is stored.
+    """
+    lacking = [one for one in read.warnings if one.code == "rad_for_kon_saknas"]
+    if not lacking or read.problems:
+        return read
+    coded = load_coded(store, forbund, subjects={one.part("kod") for one in lacking}, undivided=True)
+    stored: dict[tuple[str, Period, str], set[str]] = {}
+    for subject, series, when in zip(coded.subject, coded.series, coded.period, strict=True):
+        matt, _, _, gender = coded.all_series[series]
+        key = (coded.subjects[subject][1], read_period(*coded.periods[when]), gender)
+        stored.setdefault(key, set()).add(matt)
+    columns = read.figures[["subject", "start", "end", "matt"]].astype(str).drop_duplicates()
+    wanted: dict[tuple[str, Period], set[str]] = {}
+    for kod, start, end, matt in columns.itertuples(index=False):
+        wanted.setdefault((kod, read_period(start, end)), set()).add(matt)
+
+    def is_stored(one: Warning_) -> bool:
+        kod, when = one.part("kod"), Period.parse(one.part("period"))
+        return wanted[kod, when] <= stored.get((kod, when, one.part("kon")), set())
+
+    told = tuple(one for one in read.warnings if one.code != "rad_for_kon_saknas" or not is_stored(one))
+    return replace(read, warnings=told)
 
 
 def build_preview(
