@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any, Final, Literal
 
 Flaw = Literal["oppnas_inte", "makron", "fel_slag", "for_stor", "ingen_rubrik", "mork", "liten_yta"]
@@ -39,7 +40,7 @@ def open_template(data: bytes, kind: Literal["docx", "pptx"]) -> Any:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
                 raise BadTemplateError("for_stor")
             types = archive.read(_TYPES_FILE).decode("utf-8")
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, UnicodeDecodeError, RuntimeError) as error:
         raise BadTemplateError from error
     if "macroEnabled" in types:
         raise BadTemplateError("makron")

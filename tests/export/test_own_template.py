@@ -139,10 +139,22 @@ def make_word() -> bytes:
     return stream.getvalue()
 
 
+def spoil_packing() -> bytes:
+    """A Word file whose list of parts cannot be unpacked."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>" * 99)
+    data = bytearray(stream.getvalue())
+    at = 30 + len("[Content_Types].xml")  # behind the local header
+    data[at : at + 4] = b"\xff\xff\xff\xff"
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("make", "flaw"),
     [
         (lambda: b"inte en fil", "oppnas_inte"),
+        (spoil_packing, "oppnas_inte"),
         (lambda: make_template()[:9000], "oppnas_inte"),
         (make_word, "fel_slag"),
         (lambda: as_template_file(make_template(), "macro"), "makron"),
