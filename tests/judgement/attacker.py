@@ -46,6 +46,8 @@ class Unseen:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
+        # Only the costs change between questions, so the last answer is a start for the primal simplex.
+        solver.setOptionValue("simplex_strategy", 0)
         solver.passModel(model)
         return solver
 

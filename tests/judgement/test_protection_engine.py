@@ -385,8 +385,9 @@ def hidden_last(cell):
     return cell if name == "T" else name
 
 
-RANDOM_SYSTEMS = int(os.environ.get("FINSAM_RANDOM_SYSTEMS", "1000" if os.environ.get("CI") == "true" else "80"))
-"""How many random systems are attacked: about six a second, so 1 000 in CI and 20 000 in tests/bench/attack.py."""
+RANDOM_SYSTEMS = int(os.environ.get("FINSAM_RANDOM_SYSTEMS", "300" if os.environ.get("CI") == "true" else "80"))
+"""How many random systems are attacked: about five a second, so 300 in CI, other ones every time, and 20 000 by
+`python -m tests.bench attack`, which is run when the engine of röjandekontroll has changed."""
 SHAPES = [(2, 2), (2, 4), (3, 2), (3, 3), (4, 2), (4, 3), (5, 2), (6, 2)]
 
 

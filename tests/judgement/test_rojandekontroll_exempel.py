@@ -8,6 +8,7 @@ he cannot say what it is of is a number nobody has protected, so it fails the te
 import json
 import random
 import re
+import shutil
 from collections import defaultdict
 from copy import copy
 from dataclasses import replace
@@ -18,7 +19,6 @@ import pytest
 from attacker import find_disclosed
 from twin import FLOWS, swap_persons
 
-from finsam_dash.deliveries.filling import DATA, prepare_store
 from finsam_dash.export.contract import to_indicator_json
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
@@ -40,7 +40,7 @@ from finsam_dash.model import (
 )
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.serialise import to_json
-from finsam_dash.store import load_entries, load_figures, load_settings, save_entries
+from finsam_dash.store import load_entries, load_figures, load_settings, open_store, save_entries
 
 THEN, NOW = date(2025, 9, 20), date(2026, 2, 20)
 SHARE = "andel_arbete_studier"
@@ -67,8 +67,8 @@ class Name(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return prepare_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'exempel.db'}", folders=(DATA / "exempel",))
+def store(filled_store, tmp_path_factory):
+    return open_store(f"sqlite:///{shutil.copy(filled_store, tmp_path_factory.mktemp('store') / 'exempel.db')}")
 
 
 class Published:

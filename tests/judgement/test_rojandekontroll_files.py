@@ -25,6 +25,7 @@ from test_rojandekontroll_attack import AS_OF, SHARE, YEAR, make_store
 from twin import FLOWS, find_twin
 
 from finsam_dash.charts.theme import PRINT
+from finsam_dash.deliveries import prepare_store
 from finsam_dash.export.contract import to_indicator_json, to_target_json
 from finsam_dash.export.document import build_document
 from finsam_dash.export.files import to_file
@@ -35,10 +36,10 @@ from finsam_dash.judgement.protection.protect import HidingReason
 from finsam_dash.judgement.protection.publish import plan_to_text
 from finsam_dash.model import Gender, Lage, Measured, Period, Suppressed
 from finsam_dash.report import hiding, publication
-from finsam_dash.report.build import build_report
+from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.protection import load_plan, make_key
 from finsam_dash.report.publication import build_publication
-from finsam_dash.store import open_store, save_plan_text
+from finsam_dash.store import save_plan_text
 from finsam_dash.ui.middleware import ROUTER
 from finsam_dash.ui.slides import SECTIONS
 from finsam_dash.wording.slides import build_slides
@@ -79,11 +80,15 @@ def print_all(store, period=YEAR):
     document = build_document(printed)
     charts = document.charts()
     texts = [(chart.title, chart.subtitle, chart.note, chart.source, chart.alt) for chart in charts]
-    report = build_report(store, "provet", period, lage=Lage.PUBLICERING, as_of=AS_OF, sections=SECTIONS)
-    rows = [
-        build_report(store, "provet", one, lage=Lage.PUBLICERING, as_of=AS_OF, sections=("targets",))
-        for one in (period, Period.parse("2024-03"), Period.parse("2024-K1"))
-    ]
+    figures = load_figure_set(store, "provet", as_of=AS_OF)
+
+    def build(one, sections):
+        return build_report(
+            store, "provet", one, lage=Lage.PUBLICERING, as_of=AS_OF, sections=sections, figures=figures
+        )
+
+    report = build(period, SECTIONS)
+    rows = [build(one, ("targets",)) for one in (period, Period.parse("2024-03"), Period.parse("2024-K1"))]
     return {
         **{suffix: read_archive(to_file(document, suffix)) for suffix in (".docx", ".pptx", ".xlsx")},
         ".pdf": read_pdf(to_file(document, ".pdf", pictures={})),
@@ -272,7 +277,7 @@ def page_stores(worked, tmp_path_factory):
     for figures in (worked.figures, worked.others):
         url = f"sqlite:///{tmp_path_factory.mktemp('sidor') / 'finsam.db'}"
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(build_store, "open_store", lambda _, url=url: open_store(url))
+            patch.setattr(build_store, "open_store", lambda _, url=url: prepare_store(url, empty=True))
             store = make_store(figures)
         worked.give_plan(store, worked.plan)
         store.close()

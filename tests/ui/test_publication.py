@@ -9,8 +9,9 @@ from build_store import ME, deliver, empty_store
 from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
 
+from finsam_dash.deliveries import prepare_store
 from finsam_dash.model import Period
-from finsam_dash.store import Store, load_publications, open_store
+from finsam_dash.store import Store, load_publications
 from finsam_dash.ui.middleware import ROUTER
 
 YEAR = Period.year(2025)
@@ -26,7 +27,7 @@ FIGURES = [
 def store(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     url = f"sqlite:///{tmp_path / 'finsam.db'}"
     monkeypatch.setenv("FINSAM_DATABAS", url)
-    monkeypatch.setattr("build_store.open_store", lambda _: open_store(url))
+    monkeypatch.setattr("build_store.open_store", lambda _: prepare_store(url, empty=True))
     from build_figures import insats
 
     made = empty_store(insats("bron"))
