@@ -41,7 +41,9 @@ def wait_for_run(page: Page) -> None:
           return app && app.getAttribute("data-test-script-state") !== "running"
             && !document.querySelector('[data-stale="true"]')
             && charts.every((chart) => chart.querySelector(".main-svg"));
-        }"""
+        }""",
+        # Asked at every frame, the page would be drawn at every frame just to be asked.
+        polling=100,
     )
     page.wait_for_timeout(150)
 
