@@ -269,6 +269,9 @@ _BALANCES: Final[dict[str, str]] = {
     "fler_ut": "Fler ut än in",
 }
 
+# Two counts further apart than this nobody calls about the same, even when chance can make the difference.
+_ABOUT_THE_SAME: Final = 0.1
+
 
 def format_flow_title(*, nya: Value, avslutade: Value, balance: FlowBalance | None, when: str) -> str:
     """Say "Ungefär lika många in som ut det senaste året: 83 nya och 86 avslutade".
@@ -277,6 +280,10 @@ def format_flow_title(*, nya: Value, avslutade: Value, balance: FlowBalance | No
     """
     if isinstance(nya, Measured) and isinstance(avslutade, Measured) and balance is not None:
         counts = f"{format_count(nya.value)} nya och {format_count(avslutade.value)} avslutade"
+        far = abs(nya.value - avslutade.value) > _ABOUT_THE_SAME * max(nya.value, avslutade.value)
+        if balance == "ungefar_lika" and far:
+            larger = _BALANCES["fler_in" if nya.value > avslutade.value else "fler_ut"]
+            return f"{larger} {when}, men det kan vara slump: {counts}"
         return f"{_BALANCES[balance]} {when}: {counts}"
     if isinstance(nya, Suppressed) or isinstance(avslutade, Suppressed):
         return f"In och ut {when} {format_hidden(nya, avslutade)}"

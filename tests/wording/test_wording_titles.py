@@ -1,5 +1,6 @@
 """The ten titles of the visual language, and what a title must never do."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,6 +157,22 @@ def test_titles_4_and_5_insatser_against_a_line() -> None:
         "Två av sex insatser skiljer sig mer från riket än slumpen förklarar"
     )
     assert titles.format_funnel_title(outside=0, comparisons=0) == "Ingen insats går att jämföra med riket"
+
+
+@pytest.mark.parametrize(
+    ("nya", "avslutade", "title"),
+    [
+        (100, 90, "Ungefär lika många in som ut 2025: 100 nya och 90 avslutade"),
+        (121, 101, "Fler in än ut 2025, men det kan vara slump: 121 nya och 101 avslutade"),
+        (7, 9, "Fler ut än in 2025, men det kan vara slump: 7 nya och 9 avslutade"),
+        (0, 0, "Ungefär lika många in som ut 2025: 0 nya och 0 avslutade"),
+    ],
+)
+def test_counts_that_differ_before_the_readers_eyes_are_not_called_the_same(nya: int, avslutade: int, title: str):
+    said = titles.format_flow_title(
+        nya=Measured(nya), avslutade=Measured(avslutade), balance="ungefar_lika", when="2025"
+    )
+    assert said.replace("\u00a0", " ") == title
 
 
 def test_titles_7_to_10() -> None:
