@@ -1,4 +1,7 @@
-"""What the server adds to every answer: Swedish, security headers, own files; and that uploads stay in memory."""
+"""What the server adds to every answer: Swedish, security headers, own files; and that uploads stay in memory.
+
+And what it refuses: a name that it is not meant to answer to.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ import base64
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocketClose
 from streamlit import file_util
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,6 +44,14 @@ _HEADERS = {
     b"referrer-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
     b"cross-origin-opener-policy": b"same-origin",
+}
+_REFUSALS: Final[dict[str, ASGIApp]] = {
+    "http": PlainTextResponse(
+        "Adressen finns inte bland dem som programmet svarar på. På den egna datorn: skriv 127.0.0.1 i stället för "
+        "namnet. Ska andra nå programmet under namnet, lägg till det i allowedHosts i .streamlit/config.toml.",
+        status_code=400,
+    ),
+    "websocket": WebSocketClose(code=1008),
 }
 
 
@@ -165,12 +179,36 @@ class SwedishAndSafe:
         await self.app(scope, receive, send_rewritten)
 
 
+def _is_expected(scope: Scope) -> bool:
+    """Whether the question is put to a name in server.allowedHosts, by a page of such a name or by no page at all.
+
+    A page elsewhere could point its own name at this machine and read the answer (DNS rebinding). Streamlit asks so of
+    its websocket alone, and when a page elsewhere opens that, it asks on the net for the address of this machine.
+    """
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    return is_host_allowed(headers.get("host")) and (origin is None or is_host_allowed(origin.partition("://")[2]))
+
+
+class OnlyExpected:
+    """ASGI middleware: refuses who comes by another name or from a page elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self.app
+        if scope["type"] in _REFUSALS and not _is_expected(scope):
+            answer = _REFUSALS[scope["type"]]
+        await answer(scope, receive, send)
+
+
 async def _to_front_page(request: Request) -> RedirectResponse:
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"./{query}")
 
 
-MIDDLEWARE = [Middleware(SwedishAndSafe)]
+MIDDLEWARE = [Middleware(SwedishAndSafe), Middleware(OnlyExpected)]
 ROUTES = [
     Mount("/egen", app=StaticFiles(directory=STATIC)),
     Mount("/typsnitt", app=StaticFiles(directory=FONTS)),

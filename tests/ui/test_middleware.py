@@ -8,6 +8,7 @@ import importlib.util
 import json
 import re
 import tempfile
+import tomllib
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,11 +18,12 @@ import pytest
 import streamlit
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
-from streamlit import file_util
+from streamlit import config, file_util
 
 from finsam_dash.ui.middleware import (
     FONTS,
     STATIC,
+    OnlyExpected,
     PageNotRewritten,
     SwedishAndSafe,
     format_content_policy,
@@ -139,6 +141,66 @@ def test_a_report_saved_as_a_web_page_is_sent_as_it_is():
     headers = dict(sent[0]["headers"])
     assert headers[b"content-encoding"] == b"gzip"
     assert headers[b"x-content-type-options"] == b"nosniff"
+
+
+@pytest.fixture
+def as_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hosts of our own config.toml, wherever the tests are run from."""
+    hosts = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["allowedHosts"]
+    monkeypatch.setattr(config, "get_option", {"server.allowedHosts": hosts}.__getitem__)
+
+
+async def _knock(kind: str, path: str, **headers: str) -> list[dict[str, Any]]:
+    """What is sent to one who asks so; "in" by the app where it is let in."""
+    sent: list[dict[str, Any]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "in"})
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    lines = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await OnlyExpected(app)({"type": kind, "method": "GET", "path": path, "headers": lines}, None, send)
+    return sent
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "127.0.0.1:8501"},
+        {"host": "LOCALHOST"},
+        {"host": "[::1]:8501"},
+        {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501"},
+    ],
+)
+def test_whoever_asks_for_a_name_of_this_machine_is_let_in(as_installed: None, kind: str, headers: dict[str, str]):
+    assert run_alone(_knock(kind, "/", **headers)) == [{"type": "in"}]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"host": "annanstans.example:8501"},
+        {"host": "127.0.0.1.annanstans.example"},
+        {"host": "annanstans.example@127.0.0.1"},
+        {"host": "127.0.0.1:8501", "origin": "https://annanstans.example"},
+        {"host": "127.0.0.1:8501", "origin": "null"},
+        {"host": "127.0.0.1:8501", "origin": "http://["},
+    ],
+)
+def test_a_page_elsewhere_gets_nothing_by_a_name_of_its_own(as_installed: None, headers: dict[str, str]):
+    answer, body = run_alone(_knock("http", "/", **headers))
+    assert (answer["status"], dict(answer["headers"])[b"content-type"]) == (400, b"text/plain; charset=utf-8")
+    assert body["body"].decode() == (
+        "Adressen finns inte bland dem som programmet svarar på. På den egna datorn: skriv 127.0.0.1 i stället för "
+        "namnet. Ska andra nå programmet under namnet, lägg till det i allowedHosts i .streamlit/config.toml."
+    )
+    assert run_alone(_knock("websocket", "/_stcore/stream", **headers)) == [
+        {"type": "websocket.close", "code": 1008, "reason": ""}
+    ]
 
 
 def test_an_upload_of_two_megabytes_never_becomes_a_file(monkeypatch, tmp_path):
