@@ -1,6 +1,6 @@
 """What the server adds to every answer: Swedish, security headers, own files; and that uploads stay in memory.
 
-And what it refuses: a name that it is not meant to answer to.
+And what it refuses: a name that it is not meant to answer to, and Streamlit's account of its own use.
 """
 
 from __future__ import annotations
@@ -45,6 +45,9 @@ _HEADERS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
     b"cross-origin-opener-policy": b"same-origin",
 }
+_NOTHING_POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_SHOWN_BY_BROWSER = (b"text/html", b"text/plain")
+
 _REFUSALS: Final[dict[str, ASGIApp]] = {
     "http": PlainTextResponse(
         "Adressen finns inte bland dem som programmet svarar på. På den egna datorn: skriv 127.0.0.1 i stället för "
@@ -53,6 +56,9 @@ _REFUSALS: Final[dict[str, ASGIApp]] = {
     ),
     "websocket": WebSocketClose(code=1008),
 }
+# Counts of sessions, their times and what has been looked up, for anybody who asks.
+_METRICS = "/_stcore/metrics"
+_NOT_FOUND = PlainTextResponse("Sidan finns inte.", status_code=404)
 
 
 def find_scripts(element: str) -> list[str]:
@@ -159,9 +165,12 @@ class SwedishAndSafe:
                     names[b"cache-control"] = b"no-cache"
                 kept = [item for item in message["headers"] if item[0].lower() not in names]
                 message = {**message, "headers": [*kept, *names.items()]}
-                if is_page and dict(kept).get(b"content-type", b"").startswith(b"text/html"):
+                content_type = dict(kept).get(b"content-type", b"")
+                if is_page and content_type.startswith(b"text/html"):
                     start = message
                     return
+                if message["status"] >= 400 or content_type.startswith(_SHOWN_BY_BROWSER):
+                    message["headers"].append((b"content-security-policy", _NOTHING_POLICY))
             elif start is not None:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
@@ -191,7 +200,7 @@ def _is_expected(scope: Scope) -> bool:
 
 
 class OnlyExpected:
-    """ASGI middleware: refuses who comes by another name or from a page elsewhere."""
+    """ASGI middleware: refuses who comes by another name or from a page elsewhere, and who asks for metrics."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -200,6 +209,8 @@ class OnlyExpected:
         answer = self.app
         if scope["type"] in _REFUSALS and not _is_expected(scope):
             answer = _REFUSALS[scope["type"]]
+        elif scope["type"] == "http" and scope["path"].endswith(_METRICS):
+            answer = _NOT_FOUND
         await answer(scope, receive, send)
 
 

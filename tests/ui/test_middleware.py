@@ -143,6 +143,16 @@ def test_a_report_saved_as_a_web_page_is_sent_as_it_is():
     assert headers[b"x-content-type-options"] == b"nosniff"
 
 
+def test_what_a_browser_may_show_and_is_not_the_page_may_load_nothing():
+    """Streamlit answers an unknown address below its own with its English page."""
+    for path, content_type in (("/_stcore/foo", b"text/html; charset=utf-8"), ("/las-in", b"text/plain")):
+        _, sent = run_alone(_ask([], [(b"content-type", content_type)], b"abcd", path))
+        policy = dict(sent[0]["headers"])[b"content-security-policy"]
+        assert policy == b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    _, sent = run_alone(_ask([], [(b"content-type", b"text/javascript")], b"abcd", "/static/js/worker.js"))
+    assert b"content-security-policy" not in dict(sent[0]["headers"])
+
+
 @pytest.fixture
 def as_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hosts of our own config.toml, wherever the tests are run from."""
@@ -201,6 +211,12 @@ def test_a_page_elsewhere_gets_nothing_by_a_name_of_its_own(as_installed: None, 
     assert run_alone(_knock("websocket", "/_stcore/stream", **headers)) == [
         {"type": "websocket.close", "code": 1008, "reason": ""}
     ]
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/finsam/_stcore/metrics"])
+def test_nobody_is_told_how_much_the_server_is_used(as_installed: None, path: str):
+    answer, body = run_alone(_knock("http", path, host="127.0.0.1"))
+    assert (answer["status"], body["body"].decode()) == (404, "Sidan finns inte.")
 
 
 def test_an_upload_of_two_megabytes_never_becomes_a_file(monkeypatch, tmp_path):
