@@ -281,6 +281,7 @@ def test_every_goal_of_2014_says_what_is_known_of_it() -> None:
         ("ul14-tierpsmodellen-1", "kapacitet", "hogst", "40", "nej"),
         ("ul14-tierpsmodellen-2", "hogst", "hogst", "0.1", "ja"),
         ("ul14-jobbstudion-3", "steg", "minst", "0.6", "nej"),
+        ("ul14-isamverkan-2", "andel", "minst", "0.3", "nej"),
         ("ul14-vaxthuset-2-2", "andel", "minst", "0.2", "ja"),
         ("ul14-romane-buca-1", "antal", "minst", "50", "nej"),
         ("ul14-athena-3", "andel", "minst", "0.8", "nej"),

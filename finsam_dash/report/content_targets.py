@@ -55,3 +55,20 @@ class TargetRow:
     earlier: tuple[EarlierOutcome, ...] = ()
     sources: tuple[Source, ...] = ()
     public: bool = False
+
+    @property
+    def is_judged_of_others(self) -> bool:
+        """Whether a verdict is given though the outcome is a share of others than the goal names: `note` says how."""
+        judged = self.verdict is not None and self.verdict.uppnatt is not None
+        return judged and is_of_others(self.target, self.namnare_typ)
+
+
+def is_of_others(target: Target, namnare_typ: DenominatorType | None) -> bool:
+    """Whether a share is of others than the goal names; avslutade and genomfört are both a plan's words for one."""
+    exits = {DenominatorType.AVSLUTADE, DenominatorType.GENOMFORT}
+    if target.namnare_typ is None or namnare_typ is None or target.namnare_typ is namnare_typ:
+        return False
+    if target.malkalla == "riket":
+        # Riket is published of avslutade, so that is what a plan measures against it, whatever word it uses.
+        return False
+    return not (target.namnare_typ in exits and namnare_typ in exits and target.scope == "forbund")

@@ -14,7 +14,6 @@ from finsam_dash.model import (
     REFUSED,
     Basis,
     ComparisonValue,
-    DenominatorType,
     Gender,
     IndicatorRow,
     Measured,
@@ -30,7 +29,7 @@ from finsam_dash.model import (
     Value,
 )
 from finsam_dash.report.content_parts import Benchmark, TrendPoint
-from finsam_dash.report.content_targets import EarlierOutcome, TargetPart, TargetRow
+from finsam_dash.report.content_targets import EarlierOutcome, TargetPart, TargetRow, is_of_others
 from finsam_dash.report.overview import find_riket
 
 GRACE = timedelta(days=31)
@@ -130,7 +129,7 @@ def _build_row(
         and row is not None
         and whole.reference_period == row.period
     )
-    if row is not None and row is computed and not tied and _other_denominator(target, row):
+    if row is not None and row is computed and not tied and is_of_others(target, row.namnare_typ):
         judged, reason = False, "annan_namnare"
     verdict = NO_VERDICT
     if judged:
@@ -197,17 +196,6 @@ def _compute(figures: FigureSet, target: Target, measured: Period) -> IndicatorR
         whole = Period(months[0].start, months[-1].end)
         return compute_indicator(figures, indikator, target.insats or None, Gender.ALLA, whole)
     return row
-
-
-def _other_denominator(target: Target, row: IndicatorRow) -> bool:
-    """Whether a computed share is of others than the goal names; avslutade and genomfört are the plan's own words."""
-    exits = {DenominatorType.AVSLUTADE, DenominatorType.GENOMFORT}
-    if target.namnare_typ is None or row.namnare_typ is None or target.namnare_typ is row.namnare_typ:
-        return False
-    if target.malkalla == "riket":
-        # Riket is published of avslutade, so that is what a plan measures against it, whatever word it uses.
-        return False
-    return not (target.namnare_typ in exits and row.namnare_typ in exits and target.scope == "forbund")
 
 
 def _read_outcome(figures: FigureSet, target: Target, outcome: TargetOutcome) -> IndicatorRow:

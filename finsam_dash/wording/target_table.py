@@ -135,7 +135,8 @@ def format_cells(row: TargetRow, report: Report, names: Mapping[str, str]) -> Ta
     if isinstance(value, Measured) and value.denominator is None and target.unit is Unit.ANDEL and not money:
         denominator = "antal saknas"
     period = format_measured_period(row.measured, report.period)
-    below = ", ".join(part for part in (denominator, period) if part)
+    others = "annan nämnare än målets" if row.is_judged_of_others else ""
+    below = ", ".join(part for part in (denominator, others, period) if part)
     if verdict is None:
         return TargetCells(
             target.kod, who, (target.text, ""), format_goal_value(row), ("..", ""), "..", ("..", ""), ("..", ""),
@@ -196,7 +197,7 @@ def _format_known(row: TargetRow) -> str:
 
 
 def _format_below(row: TargetRow) -> str:
-    """What stands under the plan's words: when it is measured, its earlier years, and the period's analysis."""
+    """What stands under the plan's words: when it is measured, how to read the outcome, earlier years, analysis."""
     earlier = [
         f"{format_period(one.period)}: {format_value(one.value, row.target.unit or Unit.ANTAL)}"
         + (f" mot rikets {format_share(one.riket)}" if one.riket is not None else "")
@@ -205,6 +206,7 @@ def _format_below(row: TargetRow) -> str:
     history = [format_history(row)] if len(row.history) > 1 else []
     parts = [
         f"Mäts: {row.target.mattidpunkt}" if row.target.mattidpunkt else "",
+        f"Om utfallet: {row.note}" if row.note else "",
         f"Över åren: {', '.join([*earlier, *history])}" if earlier or history else "",
         f"Analys: {row.comment}" if row.comment else "",
     ]

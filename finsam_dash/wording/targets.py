@@ -8,7 +8,7 @@ from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Basis, Measured, Missing, Period, Riktning, Target, TargetKind, Unit
+from finsam_dash.model import Basis, DenominatorType, Measured, Missing, Period, Riktning, Target, TargetKind, Unit
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_name, format_of_whom
@@ -181,6 +181,10 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
         sentences.append(_stands(row) + _reached(row))
     if row.outcome_text and not isinstance(row.value, Measured):
         sentences.append(f"{capitalise(row.outcome_text).rstrip('.')}.")
+    if row.is_judged_of_others:
+        sentences.append(_name_denominators(row))
+    if row.note:
+        sentences.append(f"{capitalise(row.note).rstrip('.')}.")
     sentences += [
         f"{format_period(earlier.period).capitalize()}: {format_value(earlier.value, Unit.ANDEL)}"
         + (f" mot rikets {format_share(earlier.riket)}." if earlier.riket is not None else ".")
@@ -197,10 +201,16 @@ def _is_share_of_persons(target: Target) -> bool:
 def format_why_not(row: TargetRow) -> str:
     """Why there is a value but no verdict: the plan's own reason, or the denominators that differ."""
     if row.reason == "annan_namnare":
-        wanted = format_of_whom(row.target.namnare_typ) if row.target.namnare_typ else "av andra"
-        found = format_of_whom(row.namnare_typ) if row.namnare_typ else "av andra"
-        return f"Annan nämnare: målet gäller {wanted}, utfallet är {found}."
+        return _name_denominators(row)
     return f"Kan inte jämföras: {row.reason[:1].lower()}{row.reason[1:].rstrip('.')}." if row.reason else ""
+
+
+def _name_denominators(row: TargetRow) -> str:
+    wanted, found = (
+        "av andra" if kind in (None, DenominatorType.ANNAN) else format_of_whom(kind)
+        for kind in (row.target.namnare_typ, row.namnare_typ)
+    )
+    return f"Annan nämnare: målet är en andel {wanted}, utfallet en andel {found}."
 
 
 def format_target_reason(row: TargetRow, names: Mapping[str, str] | None = None) -> str | None:

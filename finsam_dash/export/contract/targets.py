@@ -54,6 +54,7 @@ def _to_target(report: Report, row: TargetRow) -> dict[str, Any]:
             for earlier in row.earlier
         ],
         "utfall_text": row.outcome_text or None,
+        "notering": row.note or None,
         "kommentar": row.comment or None,
         "mening": format_plain(sentence) if sentence else None,
         "kalla": ", ".join(part for part in (target.dokument or target.plan, target.rubrik) if part),

@@ -85,7 +85,7 @@ def _list_slides(
     for number, part in enumerate(parts, start=1):
         title = _goals_title(part, about)
         hidden = format_hidden_note(row.value for row in part if row.verdict is None)
-        notes = (hidden, _name_running(part, names), without if number == len(parts) else "")
+        notes = (hidden, name_others(part, names), _name_running(part, names), without if number == len(parts) else "")
         if len(parts) > 1:
             title = f"{capitalise(about)}, {number} av {len(parts)}: {title[:1].lower()}{title[1:]}".replace(
                 f" {about} nåddes", " nåddes"
@@ -106,6 +106,23 @@ def _name_running(rows: Sequence[TargetRow], names: Mapping[str, str]) -> str:
         if row.basis is Basis.HITTILLS and row.verdict is not None and row.verdict.uppnatt is not None
     )
     return f"Målets tid är inte slut: {format_list(list(running))}." if running else ""
+
+
+def name_others(rows: Sequence[TargetRow], names: Mapping[str, str]) -> str:
+    """The goals judged on a share of others than they name: "Annan nämnare än målets: United Action 16–19 år."."""
+    listed = [
+        " ".join(
+            part
+            for part in (
+                name_subject(row.target.insats, names),
+                format_class(f"{row.target.indelning}:{row.target.klass}") if row.target.klass else "",
+            )
+            if part
+        )
+        for row in rows
+        if row.is_judged_of_others
+    ]
+    return f"Annan nämnare än målets: {format_list(listed)}." if listed else ""
 
 
 def _name_without(rows: Sequence[TargetRow], shown: Sequence[TargetRow], names: Mapping[str, str], key: str) -> str:

@@ -19,7 +19,7 @@ from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_reason
 from finsam_dash.wording.slides.forbundet import STRIP_ROWS, name_cut
-from finsam_dash.wording.slides.goals import build_own_goal_table
+from finsam_dash.wording.slides.goals import build_own_goal_table, name_others
 from finsam_dash.wording.slides.numbers import (
     build_hero,
     format_numbers_note,
@@ -122,6 +122,7 @@ def _build_goals_slide(report: Report, section: InsatsSection, goals: Sequence[T
     reached = sum(bool(goal.verdict and goal.verdict.uppnatt) for goal in goals)
     first = format_number_word(reached, neuter=True) if reached else "inget"
     numbers = list_numbers(report, section.insats.kod)
+    numbers_note = format_numbers_note(report, section.insats.kod)
     why = _say_why(report)
     about = f"{capitalise(OUTCOME_NOUN)}: {why[:1].lower()}{why[1:]}."
     return build_slide(
@@ -129,7 +130,7 @@ def _build_goals_slide(report: Report, section: InsatsSection, goals: Sequence[T
         f"{name}: {first} av {format_number_word(len(goals))} mål nåddes i siffror",
         table=build_own_goal_table(goals[: ROWS - 2] if numbers else goals[:ROWS]),
         numbers=numbers,
-        note=join_sentences(about, format_numbers_note(report, section.insats.kod)),
+        note=join_sentences(about, name_others(goals, {section.insats.kod: name}), numbers_note),
         measures=tuple(dict.fromkeys(goal.target.indikator for goal in goals)),
     )  # fmt: skip
 
