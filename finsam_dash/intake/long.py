@@ -90,7 +90,7 @@ class _LongTable:
         numerator, denominator = self._numbers("taljare"), self._numbers("namnare")
         self._refuse_more(numerator, denominator)
         qualifier = self._read("kvalifikator", self._coded("kvalifikator"))
-        self._judge_shares(value, numerator, denominator, (unit == Unit.ANDEL) & ~np.isin(qualifier, _APPROXIMATE))
+        self._judge_shares(value, numerator, denominator, unit == Unit.ANDEL, np.isin(qualifier, _APPROXIMATE))
         columns: dict[str, Any] = {
             "kind": kinds,
             "subject": subjects,
@@ -226,20 +226,28 @@ class _LongTable:
                 "taljare", self._texts("taljare"), index, "fler_an", annan=self.table.name("namnare"), annat_varde=other
             )
 
-    def _judge_shares(self, value: NDArray, numerator: NDArray, denominator: NDArray, exact: NDArray[np.bool_]) -> None:
+    def _judge_shares(
+        self,
+        value: NDArray,
+        numerator: NDArray,
+        denominator: NDArray,
+        share: NDArray[np.bool_],
+        hedged: NDArray[np.bool_],
+    ) -> None:
         """Refuse a share of nobody; ask about one that its own counts do not give at the precision it is written with.
 
-        Its counts are what is shown, so a share without them is judged no further.
+        A hedge ("ca") makes that a whole step, as in avstämning. Its counts are what is shown, so a share without them
+        is judged no further.
         """
         texts, findings = self._texts("varde"), self.reading.findings
-        for index in np.flatnonzero(self.ok & exact & ~np.isnan(denominator)).tolist():
+        for index in np.flatnonzero(self.ok & share & ~np.isnan(denominator)).tolist():
             place = (self.table.sheet, int(self.table.lines[index]), self.table.name("varde"), texts[index])
             part, whole = numerator[index], denominator[index]
             if not whole:
                 self._refuse("namnare", self._texts("namnare"), index, "namnare_noll")
             elif np.isnan(value[index]) and not np.isnan(part):
                 findings.warn("andel_saknas", *place, taljare=part, namnare=whole)
-            elif abs(value[index] - part / whole) > _half_step(texts[index]) + 1e-9:
+            elif abs(value[index] - part / whole) > _half_step(texts[index]) * (1 + hedged[index]) + 1e-9:
                 findings.warn("andel_avviker", *place, taljare=part, namnare=whole)
 
     def _refuse_future(self, starts: NDArray[np.object_], unit: NDArray[np.object_]) -> None:

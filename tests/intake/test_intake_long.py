@@ -180,6 +180,11 @@ def test_the_published_figures_of_uppsala_read_without_a_problem() -> None:
         ("0,125", 1, 8, "", []),
         ("12 %", 1, 8, "", []),  # half a step either way: half up is 13 %, and 12.5 lies as near 12
         ("34 %", 340, 981, "ca", []),
+        ("34 %", 350, 1000, "drygt", []),  # a hedge allows a whole step, and no more
+        ("34 %", 330, 1000, "narmare", []),
+        ("34 %", 351, 1000, "over", ['"34 %" stämmer inte med Täljare och Nämnare: 351 av 1 000 (35,1 %).']),
+        ("34 %", 10, 58, "ca", ['"34 %" stämmer inte med Täljare och Nämnare: 10 av 58 (17,2 %).']),
+        ("", 88, 277, "ca", ["Andelen saknas, fast Täljare och Nämnare är ifyllda: 88 av 277 (31,8 %)."]),
         ("34 %", "", 58, "", []),
         ("34 %", 10, 58, "", ['"34 %" stämmer inte med Täljare och Nämnare: 10 av 58 (17,2 %).']),
         ("34 %", 340, 981, "", ['"34 %" stämmer inte med Täljare och Nämnare: 340 av 981 (34,7 %).']),
@@ -201,4 +206,12 @@ def test_a_share_that_its_own_counts_do_not_give_is_asked_about(
     assert problem_lines(read) == []
     assert [line.replace("\u00a0", " ") for line in warning_lines(read)] == [
         f"rad 2, kolumn Värde: {sentence} {advice[share]}" for sentence in expected
+    ]
+
+
+def test_a_hedge_makes_no_share_of_nobody() -> None:
+    read = read_lines(LONG_HEADER, "GV;2025;;;;andel_arbete_studier;;;0 %;andel;0;0;avslutade;ca;;;d;r")
+    assert problem_lines(read) == [
+        "rad 2, kolumn Nämnare: Nämnaren är 0, och av ingen finns ingen andel. "
+        "Rätta Nämnare, eller ta bort raden om ingen ingår."
     ]
