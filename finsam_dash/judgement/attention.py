@@ -40,7 +40,8 @@ class Rule(StrEnum):
 class Attention:
     """One thing that deserves a look: the rule, whom it is about (None is the förbund), and its numbers by name.
 
-    `numbers` are what the rule was computed from: persons, shares 0-1. `text` is a goal's or a line's own words.
+    `numbers` are what the rule was computed from: persons, shares 0-1. `text` is a goal's or a line's own
+    words, or the subgroup ("indelning:klass") that it is about.
     """
 
     rule: Rule

@@ -34,6 +34,7 @@ from finsam_dash.model import (
     SubjectKind,
     Unit,
 )
+from finsam_dash.report.comparison import FORBUNDET, row_key
 from finsam_dash.report.content import Changes, FigureChange
 from finsam_dash.report.content_comparison import Comparison
 from finsam_dash.report.content_targets import TargetRow
@@ -257,22 +258,27 @@ def _list_flow(figures: FigureSet, insats: Insats, period: Period) -> Iterator[A
 
 
 def _list_unlike(comparisons: Sequence[Comparison]) -> Iterator[Attention]:
-    """Insatser outside 99.8 % of the line of all of the same purpose."""
+    """Rows of Jämförelse outside 99.8 % of the line of all of the same purpose: an insats, or a subgroup of one.
+
+    A subgroup is a row only where its insats has no share as a whole. The rows are the comparisons that are counted, so
+    the list points at what the page points at, and chance has no more to choose among.
+    """
     for comparison in comparisons:
         for line in comparison.lines:
             if line.line.kind != "pooled" or line.line.value is None or (line.comparisons or 0) < 2:
                 continue
             for side, keys in ((1, line.over), (-1, line.under)):
                 for row in comparison.rows:
-                    if row.key in keys and not row.klass and isinstance(row.value, Measured):
+                    if row_key(row) in keys and isinstance(row.value, Measured):
                         numbers = (
                             ("sida", float(side)),
                             ("k", row.value.numerator or 0.0),
                             ("n", row.value.denominator or 0.0),
                             ("linje", line.line.value),
                             ("jamforelser", float(line.comparisons or 0)),
+                            ("forbundet", float(line.line.label == FORBUNDET)),
                         )
-                        yield Attention(Rule.AVVIKER, row.key, row.period, numbers)
+                        yield Attention(Rule.AVVIKER, row.key, row.period, numbers, row.klass)
 
 
 # ---- deliveries

@@ -39,7 +39,7 @@ from finsam_dash.report.outcomes import (
 from finsam_dash.report.trend import build_trend, find_preliminary_from
 from finsam_dash.stats.funnel import score_limits
 
-RIKET, POOLED, POOLED_SHOWN = "riket", "insatserna", "visade"
+RIKET, POOLED, POOLED_SHOWN, FORBUNDET = "riket", "insatserna", "visade", "forbundet"
 KOMMUN = "kommun"
 YEARS_BACK = 4
 PURPOSES: tuple[Purpose | None, ...] = (*Purpose, None)
@@ -130,7 +130,7 @@ def _pool(rows: Sequence[DotRow], period: Period, headline: IndicatorRow | None)
         return Benchmark("pooled", POOLED_SHOWN if has_hidden else POOLED, share, period.end.year)
     # A single insats would be held against itself.
     if not counted and headline is not None and isinstance(headline.value, Measured) and headline.coverage is None:
-        return Benchmark("pooled", "forbundet", headline.value.value, period.end.year)
+        return Benchmark("pooled", FORBUNDET, headline.value.value, period.end.year)
     return None
 
 

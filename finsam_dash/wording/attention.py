@@ -19,6 +19,7 @@ from finsam_dash.judgement.attention_rates import (
     STAY,
 )
 from finsam_dash.judgement.policy import OFF_PLAN
+from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, name_subject
 from finsam_dash.wording.numbers import (
     EN_DASH,
@@ -219,11 +220,13 @@ def _flow(item: Attention, name: str) -> str:
 
 def _unlike(item: Attention, name: str) -> str:
     side = "över" if item.number("sida") > 0 else "under"
+    who = f"{name} {format_class(item.text)}" if item.text else name
+    line = "hela förbundet" if item.number("forbundet") else "insatser med samma syfte"
     return (
-        f"{name} ligger tydligt {side} insatser med samma syfte {format_in_period(item.period)}: "
+        f"{who} ligger tydligt {side} {line} {format_in_period(item.period)}: "
         f"{format_count(item.number('k'))} av {format_count(item.number('n'))} mot "
-        f"{format_share(item.number('linje'))}. {format_count(item.number('jamforelser'))} insatser jämfördes, "
-        "gräns 99,8 %."
+        f"{format_share(item.number('linje'))}. {capitalise(format_number_word(int(item.number('jamforelser'))))} "
+        "jämförelser gjordes, gräns 99,8 %."
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from build_figures import insats
 from build_store import ME, deliver, empty_store
+from published_store import published_store
 
 from finsam_dash.judgement.attention import Rule
 from finsam_dash.model import DenominatorType, Lage, Period, Purpose, Riktning, Target, TargetKind, Unit
@@ -261,6 +262,22 @@ def test_one_insats_unlike_the_others() -> None:
     lines = [line for line in list_lines(store) if line.rule == RULES[Rule.AVVIKER]]
     assert [(line.path, line.insats) for line in lines] == [("jamforelse", "ett"), ("jamforelse", "tva")]
     assert format_plain(lines[0].text) == (
-        "Ettan ligger tydligt över insatser med samma syfte 2025: 96 av 120 mot 50 %. 3 insatser jämfördes, gräns "
-        "99,8 %."
+        "Ettan ligger tydligt över insatser med samma syfte 2025: 96 av 120 mot 50 %. Tre jämförelser gjordes, "
+        "gräns 99,8 %."
+    )
+
+
+def test_a_subgroup_that_stands_for_its_insats_is_unlike_as_on_jamforelse() -> None:
+    """United Action prints its share by age alone; the page and the list point at the same rows."""
+    report = build_report(
+        published_store(), "uppsala-lan", Period.year(2014), lage=Lage.INTERN, as_of=date(2026, 11, 23),
+        sections=("attention", "comparison"),
+    )  # fmt: skip
+    pooled = [line for comparison in report.comparison or () for line in comparison.lines if line.line.kind == "pooled"]
+    found = [item for item in report.attention or () if item.rule is Rule.AVVIKER]
+    keys = [f"{item.insats}/{item.text}" if item.text else item.insats for item in found]
+    assert keys == [key for line in pooled for key in (*line.over, *line.under)]
+    assert format_plain(format_attention(found, {"united-action": "United Action"})[0].text) == (
+        "United Action 20–64 år ligger tydligt över hela förbundet i juni 2013–dec 2014: 51 av 77 mot 32 %. Sex "
+        "jämförelser gjordes, gräns 99,8 %."
     )

@@ -14,7 +14,7 @@ from finsam_dash.wording.numbers import format_plain
 NUMBERS = {
     "k": 12.0, "n": 20.0, "kvar": 5.0, "mal": 0.5, "nya": 7.0, "manader": 3.0, "sida": 1.0, "mitt": 0.4,
     "punkter": 14.0, "fore_k": 3.0, "fore_n": 30.0, "kvot": 1.3, "andra": 1.0, "antal": 2.0, "perioder": 1.0,
-    "skillnad": -4.0, "linje": 0.3, "jamforelser": 6.0,
+    "skillnad": -4.0, "linje": 0.3, "jamforelser": 6.0, "forbundet": 0.0,
 }  # fmt: skip
 
 
@@ -48,6 +48,10 @@ def test_sentences_follow_their_numbers() -> None:
         "− avslutade."
     )
     assert say(Rule.AVVIKER, sida=-1.0, insats="okand").startswith("okand ligger tydligt under insatser med samma")
+    assert say(Rule.AVVIKER, "alder:20_64", forbundet=1.0) == (
+        "Ettan 20–64 år ligger tydligt över hela förbundet i mars 2025: 12 av 20 mot 30 %. Sex jämförelser gjordes, "
+        "gräns 99,8 %."
+    )
 
 
 def test_a_count_says_what_is_left_of_its_time() -> None:
