@@ -25,9 +25,11 @@ def draw(selection: Selection) -> None:
     assert overview is not None
     names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
     status = format_known_to(report.data_to, report.imported)
+    to_goals = f"mal?{urlencode(selection.to_query())}"
     if report.data_to is None:
         draw_head(NAME, words.EMPTY_TITLE, selection, status)
         draw_nothing_yet(load_insatser(selection.forbund.kod), selection.to_query())
+        draw_goals(report, names, to_goals)
         return
     title = format_refused_title(report) or format_outcome_title(
         value=overview.headline.value,
@@ -41,7 +43,7 @@ def draw(selection: Selection) -> None:
     with left:
         draw_outcome(report, overview, names)
     with right:
-        draw_goals(report, names, f"mal?{urlencode(selection.to_query())}")
+        draw_goals(report, names, to_goals)
     draw_key_numbers([words.format_key_number(number, overview.headline) for number in overview.key_numbers])
     draw_attention(report, names, selection.to_query())
     missing, changed = st.columns(2, gap="medium")

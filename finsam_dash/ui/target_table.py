@@ -24,6 +24,7 @@ from finsam_dash.wording.target_table import (
     format_overview_title,
     format_short_certainty,
     format_short_goal,
+    format_targets_title,
 )
 
 
@@ -81,14 +82,21 @@ def _row(row: TargetRow, cells: TargetCells, theme: Theme) -> list[Cell]:
 
 
 def draw_goals(report: Report, names: Mapping[str, str], link: str) -> None:
-    """Draw some goals with the finding above them, and the link to all of them; nothing where there are none."""
+    """Draw some goals with the finding above them, and the link to all of them; nothing where there are none.
+
+    A plan whose goals cannot be pictured yet, or only in words, has its finding and the link alone.
+    """
     rows = report.targets or ()
-    shown = choose_for_overview(rows)
-    if not shown:
+    if not rows:
         return
-    title = format_overview_title(rows)
+    if shown := choose_for_overview(rows):
+        title = format_overview_title(rows)
+        more = f"{len(shown)} mål i urval. " if len(shown) < len(rows) else ""
+        lead = f"{more}Lodrätt streck: målet. Utan annat ord gäller målet arbete eller studier."
+    else:
+        title, lead = format_targets_title(rows)
     st.header(title, anchor=False)
-    more = f"{len(shown)} mål i urval. " if len(shown) < len(rows) else ""
-    st.html(f'<p class="fd-under">{more}Lodrätt streck: målet. Utan annat ord gäller målet arbete eller studier.</p>')
-    draw_table(build_short_table(title, shown, report, names, load_theme()))
+    st.html(f'<p class="fd-under">{escape(lead)}</p>')
+    if shown:
+        draw_table(build_short_table(title, shown, report, names, load_theme()))
     st.html(f'<p class="fd-under"><a href="{escape(link)}" target="_self">{format_goals_link(len(rows))}</a></p>')

@@ -14,7 +14,7 @@ from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Lotsarende, Period
+from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Lotsarende, Period, Target
 from finsam_dash.store import Store, save_entries, save_forbund, save_insats
 from finsam_dash.ui import protection
 from finsam_dash.ui.middleware import ROUTER
@@ -191,6 +191,34 @@ def test_a_forbund_without_figures_gets_the_way_to_them_and_no_table_of_dashes(o
     assert f'href="las-in?forbund=provet&amp;period=2025&amp;lage={lage}" target="_self">Till Läs in</a>' in said
     assert "<table" not in said
     assert "slumpen" not in said
+
+
+def fill_plan_in_words(store: Store) -> None:
+    """A plan as Ånge's of 2022 is: goals in words, and no figures."""
+    _add_forbund(store, "stegen")
+    _add_plan(store)
+
+
+def fill_full_with_plan_in_words(store: Store) -> None:
+    fill_full(store)
+    _add_plan(store)
+
+
+def _add_plan(store: Store) -> None:
+    for kod in ("ett", "tva"):
+        save_entries(
+            store, "provet", [Target(kod, "Plan", "resultatmal", "Samverkan ska stärkas.", Period.year(2025))], ME
+        )
+
+
+@pytest.mark.parametrize("fill", [fill_plan_in_words, fill_full_with_plan_in_words])
+@pytest.mark.parametrize("lage", ["intern", "publicering"])
+def test_a_plan_in_words_is_one_link_from_oversikt(open_page, fill, lage: str):
+    said = texts(open_page(fill, "oversikt.py", forbund="provet", period="2025", lage=lage))
+    assert "Inga mål går att följa upp än" in said
+    assert '<p class="fd-under">De 2 målen kan inte bedömas: 2 följs upp i ord.</p>' in said
+    link = f'<a href="mal?forbund=provet&amp;period=2025&amp;lage={lage}" target="_self">Alla 2 mål</a>'
+    assert said.count(link) == said.count('href="mal?') == 1
 
 
 def test_an_incomplete_year_points_to_the_part_that_exists_and_the_forbund_opens_on_it(open_page):
