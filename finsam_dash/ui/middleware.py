@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import socket
+from asyncio import base_events
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +36,17 @@ PRODUCT = "Finsam uppföljning"
 # Starlette rolls an upload over 1 MB into a file in the temp folder. Delivered rows must never touch the disk, so the
 # limit lies above server.maxUploadSize (20 MB) with its multipart frame.
 MultiPartParser.spool_max_size = 32 * 1024 * 1024
+
+
+def _set_nodelay(sock: socket.socket) -> None:
+    if sock.family in {socket.AF_INET, socket.AF_INET6}:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+# Streamlit's socket does not name its protocol, and asyncio turns Nagle's algorithm off only where it is named: what is
+# sent in two parts, as an answer's headers and its body, waits 40 ms for the other side to confirm the first
+# (github.com/Kludex/uvicorn/issues/3149).
+base_events._set_nodelay = _set_nodelay  # type: ignore[attr-defined]
 
 _OWN_PREFIXES = ("/egen/", "/typsnitt/")
 _NOT_HTML = (*_OWN_PREFIXES, "/static/", "/_stcore/", "/media/", "/component/")
@@ -62,19 +75,24 @@ _NOT_FOUND = PlainTextResponse("Sidan finns inte.", status_code=404)
 
 
 def find_scripts(element: str) -> list[str]:
-    """The addresses of the scripts that draw one of Streamlit's elements; their names hold a hash of the version.
+    """The addresses of the scripts that draw one of Streamlit's elements and of those that they import, each once.
 
     Empty where there are none: Streamlit then fetches what it needs when it needs it.
     """
-    return [
-        f"./{found.relative_to(STREAMLIT).as_posix()}" for found in sorted(STREAMLIT.glob(f"static/js/{element}.*.js"))
-    ]
+    found = sorted((STREAMLIT / "static" / "js").glob(f"{element}.*.js"))
+    for script in found:  # and those that are added on the way
+        imported = re.findall(r'\b(?:from|import)"\./([^"]+)"', script.read_text("utf-8"))
+        found += [path for name in imported if (path := script.with_name(name)) not in found]
+    return [f"./{script.relative_to(STREAMLIT).as_posix()}" for script in found]
 
 
 def _list_early() -> list[str]:
     # With the types there from the start, no text is measured in another.
     fonts = [f"SourceSans3-{weight}.ttf" for weight in ("Regular", "SemiBold", "Bold")]
-    scripts = [found for element in ("Html", "PageLink", "Selectbox") for found in find_scripts(element)]
+    # Streamlit's page asks for some of them itself.
+    html = (STREAMLIT / "index.html").read_text("utf-8")
+    found = [script for element in ("Html", "PageLink", "Selectbox") for script in find_scripts(element)]
+    scripts = [script for script in dict.fromkeys(found) if script not in html]
     return [
         *(f'<link rel="preload" href="./typsnitt/{font}" as="font" type="font/ttf" crossorigin>' for font in fonts),
         *(f'<link rel="modulepreload" crossorigin href="{found}">' for found in scripts),

@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import json
 import re
+import socket
 import tempfile
 import tomllib
 from collections.abc import Coroutine
@@ -54,10 +55,38 @@ def test_what_every_page_needs_is_asked_for_with_the_page_and_is_there():
     fonts = re.findall(r'<link rel="preload" href="\./typsnitt/([^"]+)"', head)
     assert len(fonts) == 3
     assert all((FONTS / font).is_file() for font in fonts)
-    early = re.findall(r'modulepreload" crossorigin href="\./(static/js/(\w+)\.[^"]+)"', head)
-    ours = [(path, name) for path, name in early if f"./{path}" not in INDEX]
-    assert [name for _, name in ours] == ["Html", "PageLink", "Selectbox"]
-    assert all(Path(file_util.get_static_dir(), path).is_file() for path, _ in ours)
+    early = re.findall(r'"\./(static/js/[^"]+)"', head)
+    assert len(early) == len(set(early))
+    assert {"Html", "PageLink", "Selectbox"} <= {Path(path).name.split(".")[0] for path in early}
+    # Nothing that they import is fetched later, one step at a time.
+    scripts = [Path(file_util.get_static_dir(), path) for path in early]
+    assert all(script.is_file() for script in scripts)
+    read = [script.read_text("utf-8") for script in scripts]
+    imported = {name for text in read for name in re.findall(r'\b(?:from|import)"\./([^"]+)"', text)}
+    assert imported
+    assert imported <= {script.name for script in scripts}
+
+
+def test_an_answer_is_sent_at_once_though_the_sockets_protocol_is_not_named():
+    async def accept() -> tuple[int, int]:
+        accepted: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+
+        def keep(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket"))
+
+        # As Streamlit binds it.
+        listening = socket.socket(family=socket.AF_INET)
+        listening.bind(("127.0.0.1", 0))
+        async with await asyncio.start_server(keep, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            found = await accepted
+            read = found.proto, found.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            writer.close()
+            return read
+
+    protocol, nodelay = asyncio.run(accept())
+    assert protocol == 0
+    assert nodelay
 
 
 def test_a_page_that_cannot_be_rewritten_is_an_error_and_not_english():
