@@ -58,9 +58,9 @@ def open_browser() -> Iterator[Browser]:
         browser.close()
 
 
-def open_page(browser: Browser) -> Page:
-    """A page of a context of its own: nothing is cached."""
-    page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="sv-SE").new_page()
+def open_page(browser: Browser, height: int = 768) -> Page:
+    """A page of a context of its own: nothing is cached. `height` is the window's, in pixels."""
+    page = browser.new_context(viewport={"width": 1366, "height": height}, locale="sv-SE").new_page()
     page.set_default_timeout(120_000)
     page.add_init_script(STOPWATCH)
     return page

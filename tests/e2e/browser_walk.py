@@ -33,9 +33,11 @@ def open_page(page: Page, address: str) -> None:
 
 
 def wait_for_run(page: Page) -> None:
-    """Wait until Streamlit runs no script, nothing is stale and every chart is drawn."""
+    """Wait until Streamlit runs no script, nothing is stale and every chart is drawn, in sight or not."""
     page.wait_for_function(
         """() => {
+          // Charts further down are drawn when one prints.
+          dispatchEvent(new Event("beforeprint"));
           const app = document.querySelector('[data-testid="stApp"]');
           const charts = [...document.querySelectorAll(".fd-diagram")];
           return app && app.getAttribute("data-test-script-state") !== "running"

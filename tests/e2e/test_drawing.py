@@ -1,4 +1,6 @@
-"""Charts in a browser: changed where they stand, as wide as their column, saved by name, and words without Plotly."""
+"""Charts in a browser: changed where they stand, as wide as their column, saved by name, drawn when the reader comes
+near, and words without Plotly.
+"""
 
 import re
 from pathlib import Path
@@ -14,6 +16,9 @@ READ_DRAWN = """
   [...place.querySelectorAll("svg text")].map((text) => text.textContent).filter(Boolean).sort(),
   [...place.querySelectorAll(".plot path, .shapelayer path")].map((path) => path.getAttribute("d")).sort()])
 """
+
+
+READ_UNDRAWN = "[...document.querySelectorAll('.fd-diagram:empty')].map((place) => place.dataset.nyckel)"
 
 
 def choose(page: Page, insats: str) -> None:
@@ -43,6 +48,33 @@ def test_a_chart_follows_its_column(dashboard: Page, server: Server) -> None:
             """() => [...document.querySelectorAll(".fd-diagram")].every((place) =>
               Math.abs(place.getBoundingClientRect().width - place.firstChild._fullLayout.width) < 2)"""
         )
+
+
+def open_in_low_window(page: Page, address: str) -> list[str]:
+    """Open the page until its first chart is drawn. The keys of the charts that are not."""
+    page.set_viewport_size({"width": 1366, "height": 400})
+    page.goto(address)
+    page.wait_for_selector(".main-svg", state="attached")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    undrawn: list[str] = page.evaluate(READ_UNDRAWN)
+    assert undrawn
+    return undrawn
+
+
+def test_a_chart_further_down_is_drawn_when_the_reader_comes_near(dashboard: Page, server: Server) -> None:
+    for key in open_in_low_window(dashboard, server.url + INSATS):
+        chart = dashboard.locator(f'.fd-diagram[data-nyckel="{key}"]')
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator(".main-svg").first).to_be_visible()
+    near = dashboard.evaluate(READ_DRAWN)
+    open_page(dashboard, dashboard.url)
+    assert dashboard.evaluate(READ_DRAWN) == near
+
+
+def test_a_page_on_paper_has_all_its_charts(dashboard: Page, server: Server) -> None:
+    open_in_low_window(dashboard, server.url + INSATS)
+    dashboard.pdf()
+    assert dashboard.evaluate(READ_UNDRAWN) == []
 
 
 def test_the_readers_own_picture_has_the_charts_name(dashboard: Page, server: Server) -> None:

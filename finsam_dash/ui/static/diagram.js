@@ -26,15 +26,39 @@
     sizes.observe(place);
   };
 
-  const drawAll = () => {
+  /* What is further down than a quarter of a window is drawn when the reader comes near, or prints. */
+  const ahead = 0.25;
+  const margin = `${100 * ahead}%`;
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        if (!target.firstChild) draw(target);
+      }
+    },
+    { rootMargin: margin, scrollMargin: margin },
+  );
+  const isNear = (place) => {
+    const { top, bottom, height } = place.getBoundingClientRect();
+    return height && bottom > -ahead * innerHeight && top < (1 + ahead) * innerHeight;
+  };
+
+  const drawAll = (printing = false) => {
     if (!ready) return;
-    for (const place of document.querySelectorAll(".fd-diagram:empty")) draw(place);
+    const places = [...document.querySelectorAll(".fd-diagram")];
+    for (const place of places.filter(({ firstChild }) => !firstChild)) {
+      if (printing || isNear(place)) draw(place);
+      else near.observe(place);
+    }
+    const keys = new Set(places.map(({ dataset }) => dataset.nyckel));
     for (const [key, node] of drawn) {
-      if (node.isConnected) continue;
+      if (keys.has(key)) continue;
       Plotly.purge(node);
       drawn.delete(key);
     }
   };
+  addEventListener("beforeprint", () => drawAll(true));
 
   new MutationObserver((changes) => {
     if (changes.some(({ target }) => !target.closest?.(".fd-diagram > *"))) drawAll();
