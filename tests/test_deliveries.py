@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -42,10 +44,13 @@ from finsam_dash.store import (
     load_deliveries,
     load_figures,
     load_insatser,
+    load_log,
     open_store,
     save_forbund,
     save_insats,
+    save_new_insatser,
 )
+from finsam_dash.wording.problems import format_warning
 from finsam_dash.wording.store import format_refused_delivery
 
 TODAY = date(2026, 12, 31)
@@ -188,6 +193,75 @@ def test_the_same_rows_of_new_insatser_are_no_change_when_read_again(store: Stor
     assert stored(store)["bjorn", "nya", "man", "2026-06"] == 0
     again, _ = preview_of(store, *rows, header=header)
     assert again.is_empty
+
+
+def bring(store: Store, *lines: str, header: str = HEADER) -> tuple[int | None, list[str]]:
+    """Deliver with new insatser created; the delivery's number, and what it warned of."""
+    preview, read = preview_of(store, *lines, header=header, create=True)
+    number = save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY, replace=True)  # type: ignore[arg-type]
+    return number, [format_warning(one) for one in read.warnings]  # type: ignore[attr-defined]
+
+
+def times(store: Store, kod: str) -> tuple[InsatsPeriod, ...]:
+    return next(one.periods for one in load_insatser(store, "provet") if one.kod == kod)
+
+
+def both(month: str, name: str = "Ny") -> tuple[str, str]:
+    return f"{name};{month};Kvinna;10;3;2", f"{name};{month};Man;5;1;0"
+
+
+def test_an_insats_that_only_files_have_named_starts_with_its_earliest_month(store: Store) -> None:
+    bring(store, *both("2026-03"))
+    assert times(store, "ny") == (InsatsPeriod(date(2026, 3, 1), None),)
+    earlier, told = bring(store, *both("2026-01"))
+    assert times(store, "ny") == (InsatsPeriod(date(2026, 1, 1), None),)
+    assert told == [
+        "Ny har uppgifter för januari 2026, före sin första månad hittills. Starten flyttas dit, för den kommer bara "
+        "från inlästa filer. Ange en start med insats andra om den är en annan."
+    ]
+    moved = load_log(store)[-1]
+    assert json.loads(moved.before) == {"starter": {"ny": "2026-03-01"}}
+    assert json.loads(moved.after)["starter"] == {"ny": "2026-01-01"}
+    assert bring(store, *both("2026-02"))[1] == []
+    # Undone, the insats starts where the months that are left do; without any it keeps its start.
+    assert earlier is not None
+    undo_delivery(store, earlier, ME)
+    assert times(store, "ny") == (InsatsPeriod(date(2026, 2, 1), None),)
+    for one in load_deliveries(store, "provet"):
+        if one.state is not DeliveryState.ANGRAD:
+            undo_delivery(store, one.id, ME)
+    assert times(store, "ny") == (InsatsPeriod(date(2026, 2, 1), None),)
+
+
+def test_a_start_that_somebody_wrote_stays(store: Store) -> None:
+    outside = (
+        "{} har uppgifter utanför sin registrerade tid: december 2025. De sparas, men en insats ingår i förbundets "
+        "summor bara under sin registrerade tid. Rätta tiden med insats andra om den är fel."
+    )
+    assert bring(store, *both("2025-12", "Stig"))[1] == [outside.format("Stig")]
+    assert times(store, "stig") == OPEN
+    bring(store, *both("2026-03"))
+    (new,) = (one for one in load_insatser(store, "provet") if one.kod == "ny")
+    # Another field changed by hand says nothing of the start.
+    save_insats(store, "provet", replace(new, ort="Orten"), ME)
+    bring(store, *both("2026-02"))
+    assert times(store, "ny") == (InsatsPeriod(date(2026, 2, 1), None),)
+    save_insats(store, "provet", replace(new, periods=OPEN), ME)
+    assert bring(store, *both("2025-12"))[1] == [outside.format("Ny")]
+    assert times(store, "ny") == OPEN
+    save_new_insatser(store, "provet", [Insats("plan", "Plan", OPEN)], ME)
+    assert bring(store, *both("2025-12", "Plan"))[1] == [outside.format("Plan")]
+    assert times(store, "plan") == OPEN
+
+
+def test_rows_of_deltaganden_before_the_start_say_the_same_when_read_again(store: Store) -> None:
+    """One who came and left long before the others: the months between are counted as they will be registered."""
+    header = "Insats;Kön;Startdatum;Slutdatum"
+    bring(store, "Ny;Kvinna;2026-05-05;2026-06-03", header=header)
+    rows = ("Ny;Man;2026-01-05;2026-01-30", "Ny;Kvinna;2026-05-05;2026-06-03")
+    bring(store, *rows, header=header)
+    assert times(store, "ny") == (InsatsPeriod(date(2026, 1, 1), None),)
+    assert bring(store, *rows, header=header)[0] is None
 
 
 def test_comments_stay_with_the_delivery(store: Store) -> None:

@@ -27,6 +27,7 @@ from finsam_dash.store import (
     load_diff,
     load_grupper,
     load_insatser,
+    load_unstated_starts,
     save_delivery,
 )
 
@@ -77,6 +78,7 @@ def read_file(
         create_insatser=create_insatser,
         matt_codes=frozenset(units),
         matt_units=units,
+        unstated_starts=load_unstated_starts(store, forbund),
     )
     return _without_stored_rows(store, forbund, read_delivery(data, filename, context))
 

@@ -40,7 +40,10 @@ def check_monthly(tables: Sequence[MonthlyTable], reading: Reading) -> None:
 
 
 def check_registered(figures: pd.DataFrame, reading: Reading) -> None:
-    """Warn of an insats with figures outside the time that it is registered for: one warning an insats."""
+    """Warn of an insats with figures outside the time that it is registered for, or that moves its start.
+
+    One warning an insats.
+    """
     for kod, spans in sorted(_list_spans(figures).items()):
         first, last = min(start for start, _ in spans), max(end for _, end in spans)
         insats = reading.insatser.get(kod)
@@ -52,7 +55,8 @@ def check_registered(figures: pd.DataFrame, reading: Reading) -> None:
         outside = [period for period in periods if not insats.is_active(period)]
         if outside:
             span = Period(min(period.start for period in outside), max(period.end for period in outside))
-            reading.findings.warn("utanfor_insatsperiod", insats=insats.namn, kod=insats.kod, period=span.code)
+            code = "starten_flyttas" if kod in reading.context.unstated_starts else "utanfor_insatsperiod"
+            reading.findings.warn(code, insats=insats.namn, kod=insats.kod, period=span.code)
 
 
 def _list_spans(figures: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:

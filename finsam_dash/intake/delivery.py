@@ -32,7 +32,8 @@ class IntakeContext:
     """What is known about the förbund before the file is read.
 
     `grupper` are the lokusgrupper, code -> name. `matt_codes` are the codes of the registry that a figure may have,
-    `matt_units` the units of those that have one of their own. `today` bounds what has happened.
+    `matt_units` the units of those that have one of their own. `today` bounds what has happened. `unstated_starts` are
+    the insatser whose start nobody has written: it follows the figures.
     """
 
     forbund: str
@@ -42,6 +43,7 @@ class IntakeContext:
     create_insatser: bool = False
     matt_codes: frozenset[str] = frozenset(COUNTS)
     matt_units: Mapping[str, Unit] = field(default_factory=dict)
+    unstated_starts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

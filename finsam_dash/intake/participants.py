@@ -346,14 +346,16 @@ class _Cells:
     def _is_counted(self, subject: int, period: Period, reading: Reading) -> bool:
         """An insats is counted in the months that it is registered for, and in those that its own rows speak of.
 
-        A new one is counted from its first month on, as it will be registered: the file says the same when read again.
+        A new one, or one whose start follows the figures, is counted from its first month on, as it will be registered:
+        the file says the same when read again.
         """
         insats: Insats | None = reading.insatser.get(reading.subjects.things[subject])
         if insats is not None and insats.is_active(period):
             return True
         own = self.rows.subject == subject
         month = _month(period.start)
-        last = month if insats is not None else self.first
+        follows = insats is None or insats.kod in reading.context.unstated_starts
+        last = self.first if follows else month
         return bool((self.rows.start[own] <= month).any() and (self.rows.end[own] >= last).any())
 
     def tally(self, chosen: NDArray[np.bool_], months: NDArray[np.integer]) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,9 +21,9 @@ from finsam_dash.store.fact_changes import read_changes
 from finsam_dash.store.fact_keys import parse_day
 from finsam_dash.store.fact_writing import Progress, write_figures
 from finsam_dash.store.facts import select_current
-from finsam_dash.store.register import write_insatser
+from finsam_dash.store.register import move_starts, write_insatser
 from finsam_dash.store.schema import comment, fact, forbund, leverans, subject
-from finsam_dash.store.writing import find_forbund, insert_row, write
+from finsam_dash.store.writing import Change, find_forbund, insert_row, write
 
 
 class DeliveryState(StrEnum):
@@ -106,7 +107,8 @@ def save_delivery(
 ) -> int:
     """Save a delivery with its new insatser and comments, whole or not at all; its number.
 
-    `figures` is a frame as intake makes it. `counts` go to the log. Raises UnknownForbundError, StoreError
+    `figures` is a frame as intake makes it. `counts` go to the log. An insats whose start nobody has written starts
+    where its figures do, also when earlier months come later. Raises UnknownForbundError, StoreError
     "okant_subjekt" (an insats or grupp that is not registered) and "andrad_under_tiden" (the data version is another
     than the expected one).
     """
@@ -135,7 +137,23 @@ def save_delivery(
         connection.execute(leverans.update().where(leverans.c.id == number).values(checksum=checksum))
         _write_comments(connection, change.own, number, comments)
         change.after = {"leverans": number, "fil": meta.fil, "figurer": len(coded), **(counts or {})}
+        _move_starts(change, _list_first_days(coded))
         return number
+
+
+def _list_first_days(coded: CodedFigures) -> dict[str, str]:
+    """The first day that the figures speak of, by code of the subject."""
+    # Days as small whole numbers: a delivery may hold millions of figures.
+    days, day = np.unique(np.array([start for start, _ in coded.periods], dtype=str), return_inverse=True)
+    first = pd.Series(day[coded.period]).groupby(coded.subject).min()
+    return {coded.subjects[place][1]: str(days[earliest]) for place, earliest in first.items()}
+
+
+def _move_starts(change: Change, first_days: Mapping[str, str] | None = None) -> None:
+    before, after = move_starts(change.connection, change.own, first_days)
+    if after:
+        change.before = {**(change.before or {}), "starter": before}
+        change.after = {**(change.after or {}), "starter": after}
 
 
 def _write_comments(connection: Connection, forbund_id: int, number: int, comments: Iterable[Comment]) -> None:
@@ -157,6 +175,8 @@ def _write_comments(connection: Connection, forbund_id: int, number: int, commen
 def undo_delivery(store: Store, number: int, actor: Actor, *, reason: str = "") -> Delivery:
     """Undo a delivery: what it replaced is current again, and figures of later deliveries stay.
 
+    An insats whose start nobody has written starts again where the figures that are left do.
+
     Raises UnknownDeliveryError and StoreError "redan_angrad".
     """
     forbund_kod = _find_delivery(store, number).forbund
@@ -170,6 +190,7 @@ def undo_delivery(store: Store, number: int, actor: Actor, *, reason: str = "") 
             .where(leverans.c.id == number)
             .values(angrad_tid=change.time, angrad_role=actor.role, angrad_name=actor.name)
         )
+        _move_starts(change)
     return _find_delivery(store, number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,18 @@ from sqlalchemy.engine import Connection
 from finsam_dash.model import Actor, CountingMode, Forbund, GenderScope, Insats, InsatsPeriod, Purpose, SubjectKind
 from finsam_dash.store.engine import Store, read
 from finsam_dash.store.errors import StoreError, UnknownInsatsError
-from finsam_dash.store.schema import forbund, grupp, insats, insats_period, predecessor, subject
+from finsam_dash.store.schema import (
+    fact,
+    forbund,
+    grupp,
+    insats,
+    insats_period,
+    leverans,
+    log,
+    period,
+    predecessor,
+    subject,
+)
 from finsam_dash.store.writing import find_forbund, insert_row, write
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -102,6 +114,67 @@ def read_insatser(connection: Connection, forbund_id: int) -> tuple[Insats, ...]
         )
         for row in rows
     )
+
+
+def load_unstated_starts(store: Store, forbund_kod: str) -> frozenset[str]:
+    """The insatser that a delivery created and whose time nobody has written since: their start follows the figures.
+
+    Raises UnknownForbundError.
+    """
+    with read(store) as connection:
+        own = find_forbund(connection, forbund_kod)
+        return _list_unstated(connection, own, read_insatser(connection, own))
+
+
+def _list_unstated(connection: Connection, forbund_id: int, insatser: Iterable[Insats]) -> frozenset[str]:
+    # What a delivery creates has no row of its own in the log; what is registered, or given another time, has one.
+    rows = connection.execute(
+        sa.select(log.c.what, log.c.before, log.c.after).where(
+            log.c.forbund_id == forbund_id, log.c.what.in_(("insats", "insatser"))
+        )
+    )
+    stated: set[str] = set()
+    for row in rows:
+        before, after = (json.loads(text) if text else {} for text in (row.before, row.after))
+        if row.what == "insatser":
+            stated.update(after["koder"])
+        elif before.get("periods") != after["periods"]:
+            stated.add(after["kod"])
+    return frozenset(
+        insats.kod
+        for insats in insatser
+        if insats.kod not in stated and len(insats.periods) == 1 and insats.periods[0].end is None
+    )
+
+
+def move_starts(
+    connection: Connection, forbund_id: int, first_days: Mapping[str, str] | None = None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Let the unstated starts be the first day of the insats's figures, within a write that is open already.
+
+    `first_days` are those of a delivery's figures by insats; only an insats that starts after its own is looked at.
+    Gives the starts that were moved, by insats: as they were, and as they are.
+    """
+    insatser = read_insatser(connection, forbund_id)
+    starts = {insats.kod: insats.periods[0].start.isoformat() for insats in insatser if insats.periods}
+    asked = {kod for kod, start in starts.items() if first_days is None or first_days.get(kod, start) < start}
+    asked &= _list_unstated(connection, forbund_id, insatser) if asked else set()
+    if not asked:
+        return {}, {}
+    rows = connection.execute(
+        sa.select(subject.c.id, subject.c.kod, sa.func.min(period.c.first_day).label("first_day"))
+        .join(fact, sa.and_(fact.c.forbund_id == subject.c.forbund_id, fact.c.subject_id == subject.c.id))
+        .join(period, period.c.id == fact.c.period_id)
+        .join(leverans, leverans.c.id == fact.c.leverans_id)
+        .where(subject.c.forbund_id == forbund_id, subject.c.kod.in_(asked), leverans.c.angrad_tid.is_(None))
+        .group_by(subject.c.id, subject.c.kod)
+    ).all()
+    moved = {row.kod: row for row in rows if row.first_day != starts[row.kod]}
+    for row in moved.values():
+        connection.execute(
+            insats_period.update().where(insats_period.c.insats_id == row.id).values(first_day=row.first_day)
+        )
+    return {kod: starts[kod] for kod in moved}, {kod: row.first_day for kod, row in moved.items()}
 
 
 def save_insats(store: Store, forbund_kod: str, new: Insats, actor: Actor, *, reason: str = "") -> None:

@@ -23,6 +23,10 @@ _CREATE: Final[dict[Surface, str]] = {
     "kommandorad": "lägg till --skapa-insatser om insatsen är ny",
     "sida": "kryssa i att insatser ska skapas om insatsen är ny",
 }
+_CHANGE_TIME: Final[dict[Surface, str]] = {
+    "kommandorad": "med insats andra",
+    "sida": "på sidan Insats, under Ändra insatsen,",
+}
 _MONTHLY_FORM: Final = (
     "en rad för varje insats, månad och kön, med kolumnerna Insats, Månad, Kön, Pågående vid start, Nya, Avslutade, "
     "Till arbete och/eller studier och Bortfall"
@@ -280,7 +284,12 @@ _WARNINGS: Final = MappingProxyType(
         "utanfor_insatsperiod": Words(
             "{insats} har uppgifter utanför sin registrerade tid: {period_ord}.",
             "De sparas, men en insats ingår i förbundets summor bara under sin registrerade tid. "
-            "Rätta tiden om den är fel.",
+            "Rätta tiden {andra_tiden} om den är fel.",
+        ),
+        "starten_flyttas": Words(
+            "{insats} har uppgifter för {period_ord}, före sin första månad hittills.",
+            "Starten flyttas dit, för den kommer bara från inlästa filer. "
+            "Ange en start {andra_tiden} om den är en annan.",
         ),
         "ny_insats_liknar": Words(
             'Insatsen "{varde}" skapas, men liknar "{narmast}".', "Rätta namnet i filen om det är samma insats."
@@ -385,6 +394,7 @@ def _derived(finding: Finding, surface: Surface) -> dict[str, str]:
         "antal_ord": "en person" if count == "1" else f"{count} personer",
         "antal_rader": "1 rad" if count == "1" else f"{count} rader",
         "namnforslag": _suggest(finding, surface),
+        "andra_tiden": _CHANGE_TIME[surface],
     }
     if "taljare" in parts:
         words["andel_ord"] = format_share_with_counts(float(parts["taljare"]), float(parts["namnare"]), decimals=1)

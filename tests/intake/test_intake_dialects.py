@@ -323,7 +323,7 @@ WARNINGS = [
         ("Insats;Månad;Kön;Nya", "Jobbspåret;2019-12;Alla;1", "Jobbspåret;2019-11;Alla;1", "Jobbspåret;2020-01;Alla;1"),
         [
             "Jobbspåret har uppgifter utanför sin registrerade tid: nov–dec 2019. De sparas, men en insats ingår i "
-            "förbundets summor bara under sin registrerade tid. Rätta tiden om den är fel."
+            "förbundets summor bara under sin registrerade tid. Rätta tiden med insats andra om den är fel."
         ],
     ),
     (
