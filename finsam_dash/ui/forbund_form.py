@@ -8,6 +8,7 @@ from finsam_dash.model import Actor, Forbund
 from finsam_dash.store import Store, load_all_forbund, save_forbund
 from finsam_dash.ui.chart import format_file_name
 from finsam_dash.ui.messages import draw_notice, refuse_personnummer
+from finsam_dash.ui.selection import write_address
 
 
 def draw_new_forbund(store: Store, *, unfold: bool = False) -> None:
@@ -29,5 +30,5 @@ def _add(store: Store, name: str) -> None:
     if refuse_personnummer(name):
         return
     save_forbund(store, Forbund(code, name), Actor())
-    st.query_params.from_dict({"forbund": code, "lage": "intern"})
+    write_address({"forbund": code, "lage": "intern"})
     st.rerun()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from finsam_dash.charts.text_width import widest
 from finsam_dash.indicators.tiling import is_tile, merge_months
@@ -19,6 +20,9 @@ from finsam_dash.wording.periods import STOCKHOLM, format_period
 _CURRENT = "valet"
 _CHOICES = "valbart"
 _PROBLEMS = "felaktiga_val"
+_WRITTEN = "skrivna_adresser"
+_LATE = 6
+"""So many addresses back the browser may be, while the server is busy."""
 _PARTS_OF_YEAR = (6, 4, 3, 1)
 _SELECT_TEXT, _SELECT_FRAME = 14, 56
 """Pixels: the type of a select, and what its edge and arrow take."""
@@ -172,9 +176,32 @@ def settle_selection(choices: Choices) -> Selection | None:
     The URL is written when the user chooses, and links carry it on; writing it here would add to the browser's
     history at every visit, and "back" would never leave the page.
     """
-    selection, problems = read_selection(st.query_params.to_dict(), choices)
+    selection, problems = read_selection(_read_address(), choices)
     st.session_state[_CURRENT], st.session_state[_CHOICES], st.session_state[_PROBLEMS] = selection, choices, problems
     return selection
+
+
+def write_address(query: Mapping[str, str]) -> None:
+    """Write a choice to the URL, all of it at once: a parameter at a time would be a step of its own for "back".
+
+    The browser hears of it while the run goes on. What the user does meanwhile comes with an address of before.
+    """
+    written: list[dict[str, str]] = st.session_state.get(_WRITTEN, [])
+    st.session_state[_WRITTEN] = [*written[-_LATE:], st.query_params.to_dict(), dict(query)]
+    st.query_params.from_dict(query)
+
+
+def _read_address() -> dict[str, str]:
+    """What the URL asks for; where it is one of before the last choice and nobody went back to it, the last choice."""
+    asked, context = st.query_params.to_dict(), get_script_run_ctx()
+    *before, last = st.session_state.get(_WRITTEN, [asked])
+    if asked == last:
+        return asked
+    if asked not in before or context is None or context.is_history_navigation:
+        st.session_state.pop(_WRITTEN, None)
+        return asked
+    st.query_params.from_dict(last)
+    return last
 
 
 def format_period_choice(period: Period, stored: Collection[Period]) -> str:
@@ -233,7 +260,7 @@ def forget_choice(key: str, options: Iterable[str]) -> None:
 
 
 def _keep_choice(name: str) -> None:
-    """Write the user's choice to the URL, at once: a parameter at a time would be a step of its own for "back"."""
+    """Write the user's choice to the URL. Another made before the page was drawn may come in the same run."""
     current: Selection = st.session_state[_CURRENT]
     choices: Choices = st.session_state[_CHOICES]
     query = current.to_query() | {name: st.session_state[f"val_{name}"]}
@@ -242,16 +269,21 @@ def _keep_choice(name: str) -> None:
         query = {key: value for key, value in query.items() if key not in OWN_CHOICES}
     if name == "forbund" and current.period not in list_periods(choices.periods.get(query["forbund"], ())):
         query["period"] = choices.opening[query["forbund"]].code
-    st.query_params.from_dict(query)
+    write_address(query)
+    st.session_state[_CURRENT], _ = read_selection(query, choices)
 
 
 def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) -> None:
     """Draw one select; `shown` maps codes to texts. It is as wide as the longest of them: no text is cut."""
-    key = f"val_{name}"
-    st.session_state[key] = value
+    key, codes = f"val_{name}", list(shown)
+    # Told of what it shows, the browser would take back the next choice, made while this page was on its way to it.
+    known = st.session_state.get(key, value) == value
+    if not known:
+        st.session_state[key] = value
     st.selectbox(
         label,
-        list(shown),
+        codes,
+        index=codes.index(value) if known else 0,
         key=key,
         format_func=shown.__getitem__,
         on_change=_keep_choice,

@@ -26,7 +26,7 @@ from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.figure import draw_figure
 from finsam_dash.ui.protection import find_plan_now, wait_for_plan
-from finsam_dash.ui.selection import Selection, today
+from finsam_dash.ui.selection import Selection, today, write_address
 from finsam_dash.ui.table import format_source_html
 from finsam_dash.wording.insats import name_insats
 from finsam_dash.wording.protection import SHOWN_SLIDES, WAITING, format_protection
@@ -147,7 +147,7 @@ def draw_start(selection: Selection, slides: Sequence[Slide], insatser: Sequence
 def _keep_insatser(selection: Selection) -> None:
     chosen = ",".join(st.session_state[f"val_{OWN_INSATSER}"])
     query = selection.to_query() | {OWN_INSATSER: chosen}
-    st.query_params.from_dict({name: value for name, value in query.items() if value})
+    write_address({name: value for name, value in query.items() if value})
 
 
 def draw_slides(selection: Selection, slides: Sequence[Slide]) -> None:

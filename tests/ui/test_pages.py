@@ -211,6 +211,9 @@ def _add_plan(store: Store) -> None:
         )
 
 
+TOP = ("val_forbund", "val_period", "val_lage")
+
+
 @pytest.mark.parametrize("fill", [fill_plan_in_words, fill_full_with_plan_in_words])
 @pytest.mark.parametrize("lage", ["intern", "publicering"])
 def test_a_plan_in_words_is_one_link_from_oversikt(open_page, fill, lage: str):
@@ -285,6 +288,50 @@ def test_choosing_another_lage_is_kept_in_the_url(open_page):
     app.selectbox(key="val_lage").select("publicering").run()
     assert app.query_params == {"forbund": "provet", "period": "2025-K1", "lage": "publicering"}
     assert "Läge: publicering." in texts(app)
+
+
+def fill_two(store: Store) -> None:
+    fill_full(store)
+    save_forbund(store, Forbund("andra", "Samordningsförbundet Andra"), ME)
+
+
+@pytest.mark.parametrize("order", [("val_lage", "val_forbund"), ("val_forbund", "val_lage")])
+def test_two_choices_that_come_in_one_run_are_both_kept(open_page, order: tuple[str, str]):
+    """A server that is busy takes them together: publicering must not be lost on the way."""
+    app = open_page(fill_two, "oversikt.py", forbund="provet", period="2025-K1")
+    wanted = {"val_lage": "publicering", "val_forbund": "andra"}
+    for key in order:
+        app.selectbox(key=key).select(wanted[key])
+    app.run()
+    assert (app.query_params["forbund"], app.query_params["lage"]) == ("andra", "publicering")
+    assert {key: app.selectbox(key=key).value for key in order} == wanted
+
+
+def test_what_is_done_before_the_browser_has_heard_of_a_choice_does_not_undo_it(open_page):
+    app = open_page(fill_full, "oversikt.py", forbund="provet", period="2025-K1", lage="intern")
+    before = dict(app.query_params)
+    app.selectbox(key="val_lage").select("publicering").run()
+    app.query_params = before
+    app.run()
+    assert app.query_params["lage"] == "publicering"
+    assert app.selectbox(key="val_lage").value == "publicering"
+    assert "Läge: publicering." in texts(app)
+    app.selectbox(key="val_lage").select("intern").run()
+    assert app.query_params["lage"] == "intern"
+    assert "Läge: publicering." not in texts(app)
+
+
+def test_a_choice_is_not_sent_back_to_the_browser_that_made_it(open_page):
+    """It would take back the next one, made while the answer is on its way; what it does not know it is told."""
+    app = open_page(fill_full, "oversikt.py", forbund="provet", period="2025-K1")
+    assert [app.selectbox(key=key).proto.set_value for key in TOP] == [False, False, False]
+    app.selectbox(key="val_lage").select("publicering").run()
+    assert [app.selectbox(key=key).proto.set_value for key in TOP] == [False, False, False]
+    app.query_params["lage"] = "intern"
+    app.query_params["period"] = "2025"
+    app.run()
+    assert [app.selectbox(key=key).proto.set_value for key in TOP] == [False, True, True]
+    assert [app.selectbox(key=key).value for key in TOP] == ["provet", "2025", "intern"]
 
 
 def test_a_store_that_cannot_be_opened_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
