@@ -125,7 +125,9 @@ def test_deliveries_undo_and_replace(delivered, tmp_path: Path) -> None:
     result = delivered("indikatorer", "--forbund", "prov", "--period", "2025", "--json")
     assert rows(result)[None, "till_arbete_studier", "alla"]["varde"] == 36
     listed = json.loads(delivered("leveranser", "--forbund", "prov", "--json").stdout)["leveranser"]
-    assert [row["tillstand"] for row in listed] == ["aktiv", "angrad"]
+    assert [(row["tillstand"], row["angrad_av"]) for row in listed] == [("aktiv", None), ("angrad", "lokal användare")]
+    assert listed[0]["angrad_tid"] is None
+    assert listed[1]["tid"] <= listed[1]["angrad_tid"]
     delivered("kontrollera")
 
 

@@ -113,7 +113,6 @@ def read_target_outcomes(data: bytes) -> Iterator[TargetOutcome]:
             period=Period(date.fromisoformat(row["start"]), date.fromisoformat(row["slut"])),
             part=f"{row['indelning']}:{_read_class(row['indelning'], row['klass'])}" if row["klass"] else "",
             value=_read_value(row),
-            value_high=read_number(row["varde_hogst"]),
             namnare_typ=DenominatorType(row["namnare_typ"]) if row["namnare_typ"] else None,
             text=row["utfall_text"],
             note=row["notering"],

@@ -73,7 +73,6 @@ class TargetOutcome:
     period: Period
     part: str = ""
     value: Value | None = None
-    value_high: float | None = None
     namnare_typ: DenominatorType | None = None
     text: str = ""
     note: str = ""

@@ -57,7 +57,10 @@ class Comment:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A saved delivery. Times are UTC; `current` counts its figures that are current."""
+    """A saved delivery. Times are UTC; `current` counts its figures that are current.
+
+    `undone_by` and `undone_time` are who undid it and when, None and "" where nobody has.
+    """
 
     id: int
     forbund: str
@@ -73,6 +76,7 @@ class Delivery:
     state: DeliveryState
     current: int
     undone_by: Actor | None = None
+    undone_time: str = ""
 
 
 @dataclass(frozen=True)
@@ -248,6 +252,7 @@ def _read_deliveries(connection: Connection, forbund_id: int, forbund_kod: str) 
             state=_judge_state(row, current),
             current=current[row.id],
             undone_by=None if row.angrad_tid is None else Actor(row.angrad_role, row.angrad_name),
+            undone_time=row.angrad_tid or "",
         )
         for row in rows
     )

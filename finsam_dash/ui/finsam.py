@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -18,7 +17,7 @@ from finsam_dash.ui.selection import Selection
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table
 from finsam_dash.wording import finsam as words
 from finsam_dash.wording.numbers import format_count
-from finsam_dash.wording.periods import format_moment
+from finsam_dash.wording.periods import format_stored_moment
 
 ACTOR = Actor()
 REASON = "budgeterat antal, sidan Uppföljning Finsam"
@@ -85,7 +84,7 @@ def _draw_versions(store: Store, selection: Selection, kod: str) -> None:
     if not versions:
         return
     for version in reversed(versions):
-        moment = format_moment(datetime.fromisoformat(version.time))
+        moment = format_stored_moment(version.time)
         st.text(words.format_version(version.content, version.actor.name, moment))
     if st.button("Ångra senaste ändringen", key=f"finsam_angra_{kod}"):
         undo_entry(store, selection.forbund.kod, PlannedCount, kod, ACTOR, reason=f"ångrat, {REASON}")

@@ -7,7 +7,6 @@ write. Every save is a new version; earlier ones stay readable under "Tidigare v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from html import escape
 
@@ -24,7 +23,7 @@ from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.table import Cell, build_table, draw_table
 from finsam_dash.wording import samverkan as words
 from finsam_dash.wording.names import capitalise
-from finsam_dash.wording.periods import format_date, format_moment, format_period
+from finsam_dash.wording.periods import format_date, format_period, format_stored_moment
 
 ACTOR = Actor()
 _SAVED = "insatstext_sparad"
@@ -162,7 +161,7 @@ def draw_history(store: Store, forbund: str, entry: InsatsText) -> None:
     if len(versions) < 2:
         return
     rows = [
-        (format_moment(datetime.fromisoformat(version.time)), version.actor.name, read_version(version.content))
+        (format_stored_moment(version.time), version.actor.name, read_version(version.content))
         for version in reversed(versions[:-1])
     ]
     st.subheader("Tidigare versioner", anchor=False)

@@ -14,9 +14,9 @@ from finsam_dash.store import Store, load_publications
 from finsam_dash.ui.cache import load_store
 from finsam_dash.ui.selection import Selection, current_selection
 from finsam_dash.ui.table import Table, build_table, draw_table, to_csv
-from finsam_dash.wording.document import PUBLISHED_HEADER, format_stored_moment
+from finsam_dash.wording.document import PUBLISHED_HEADER
 from finsam_dash.wording.numbers import format_count
-from finsam_dash.wording.periods import format_period
+from finsam_dash.wording.periods import format_period, format_stored_moment
 from finsam_dash.wording.protection import format_saved_table
 
 NEWEST: Final = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 import streamlit as st
@@ -27,7 +27,7 @@ from finsam_dash.ui.target_fields import (
     show_target,
 )
 from finsam_dash.wording.names import WHOLE_FORBUND, capitalise, name_subject
-from finsam_dash.wording.periods import format_moment
+from finsam_dash.wording.periods import format_stored_moment
 from finsam_dash.wording.targets import LEVELS
 
 NO_MEASURE = "Inget av dessa (följs upp med egna uppgifter)"
@@ -98,7 +98,7 @@ def _draw_versions(store: Store, selection: Selection, kod: str) -> None:
     versions = load_entry_versions(store, selection.forbund.kod, Target, kod)
     with st.expander(f"Vem har ändrat vad ({len(versions)})"):
         for version in reversed(versions):
-            when = format_moment(datetime.fromisoformat(version.time))
+            when = format_stored_moment(version.time)
             found = re.search(r'"malvarde":([0-9.]+)', version.content)
             value = f", målvärde {found[1].replace('.', ',')}" if found else ""
             st.text(f"{when}: {version.actor.name} ({version.actor.role}){value}")

@@ -21,7 +21,7 @@ from finsam_dash.wording.numbers import (
     format_sign,
     format_value,
 )
-from finsam_dash.wording.periods import format_period, format_period_months
+from finsam_dash.wording.periods import format_period, format_period_months, format_stored_moment
 
 CHANGE_HEADER: Final = ("Insats", "Mått", "Period", "Kön", "Från", "Till")
 CONTENTS_HEADER: Final = ("I filen", "Månader", "Nya", "Avslutade", "Till arbete eller studier", "Tal")
@@ -35,11 +35,6 @@ _STATES: Final = MappingProxyType(
 )
 
 
-def format_state(state: DeliveryState) -> str:
-    """The state of a delivery: "Gäller", "Ersatt av senare", "Ångrad"."""
-    return _STATES[state]
-
-
 def format_delivery_row(delivery: Delivery) -> tuple[str, ...]:
     """A delivery as a row under DELIVERY_HEADER; the day is the one on which its figures were known."""
     return (
@@ -49,8 +44,16 @@ def format_delivery_row(delivery: Delivery) -> tuple[str, ...]:
         _format_actor(delivery.actor),
         format_count(delivery.rows),
         format_current(delivery),
-        format_state(delivery.state),
+        _format_state(delivery),
     )
+
+
+def _format_state(delivery: Delivery) -> str:
+    """The state of a delivery, with who undid it when: "Gäller", "Ångrad 2026-04-10 10:05 av lokal användare"."""
+    state = _STATES[delivery.state]
+    if delivery.undone_by is None:
+        return state
+    return f"{state} {format_stored_moment(delivery.undone_time)} av {_format_actor(delivery.undone_by)}"
 
 
 def format_comment_rows(

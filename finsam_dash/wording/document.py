@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -21,7 +21,6 @@ from finsam_dash.wording.over_time import format_reading
 from finsam_dash.wording.periods import (
     format_date_short,
     format_in_period,
-    format_moment,
     format_period,
     format_period_months,
 )
@@ -418,8 +417,3 @@ def format_no_scope(what: str, asked: str, period: Period, known: list[str]) -> 
 def format_page_title(period: Period) -> str:
     """The finding of the page Rapport."""
     return f"Rapport för {format_period(period)}: Word, PowerPoint, Excel, pdf, webbsida och bilder"
-
-
-def format_stored_moment(time: str) -> str:
-    """A moment of the store (UTC) on Stockholm's clock."""
-    return format_moment(datetime.fromisoformat(time))

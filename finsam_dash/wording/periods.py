@@ -47,6 +47,11 @@ def format_moment(moment: datetime) -> str:
     return aware.astimezone(STOCKHOLM).strftime("%Y-%m-%d %H:%M")
 
 
+def format_stored_moment(time: str) -> str:
+    """A moment as the store writes it (UTC, ISO) on Stockholm's clock."""
+    return format_moment(datetime.fromisoformat(time))
+
+
 def format_period(period: Period) -> str:
     """A period by its shortest Swedish name.
 

@@ -67,6 +67,7 @@ def test_undoing_the_latest_makes_what_it_replaced_current_again(store: Store) -
     assert states(store) == [DeliveryState.ERSATT, DeliveryState.AKTIV]
     undone = undo_delivery(store, 2, ME)
     assert (undone.state, undone.undone_by) == (DeliveryState.ANGRAD, ME)
+    assert undone.undone_time >= undone.time
     assert stored(store) == {("stig", "nya", "2026-01"): (3, 1)}
     assert states(store) == [DeliveryState.AKTIV, DeliveryState.ANGRAD]
 

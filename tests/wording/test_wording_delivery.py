@@ -118,6 +118,10 @@ def test_a_delivery_in_the_list_is_told_on_stockholms_clock():
     part = replace(delivery, state=DeliveryState.AKTIV, current=52, actor=PROGRAM)
     assert format_delivery_row(part)[3:] == ("Följer med programmet", "24", "120, 68 ersatta senare", "Gäller")
     assert format_current(replace(part, current=120)) == "120"
+    undone = replace(
+        part, state=DeliveryState.ANGRAD, undone_by=Actor("forbundschef", "Chefen"), undone_time="2026-05-02T22:30:00Z"
+    )
+    assert format_delivery_row(undone)[-1] == "Ångrad 2026-05-03 00:30 av Chefen"
 
 
 def test_undoing_is_asked_and_told_with_the_file_and_its_figures():

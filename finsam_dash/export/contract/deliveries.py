@@ -15,7 +15,7 @@ from finsam_dash.wording.problems import format_problem, format_warning
 
 
 def to_delivery_json(delivery: Delivery) -> dict[str, Any]:
-    """One row of `leveranser --json`. `tid` is UTC."""
+    """One row of `leveranser --json`. `tid` and `angrad_tid` are UTC."""
     return {
         "id": delivery.id,
         "fil": delivery.fil,
@@ -29,6 +29,8 @@ def to_delivery_json(delivery: Delivery) -> dict[str, Any]:
         "av": delivery.actor.name,
         "kand_fran": delivery.known_from.isoformat(),
         "tillstand": str(delivery.state),
+        "angrad_tid": delivery.undone_time or None,
+        "angrad_av": delivery.undone_by.name if delivery.undone_by else None,
     }
 
 
