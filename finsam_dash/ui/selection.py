@@ -259,34 +259,47 @@ def forget_choice(key: str, options: Iterable[str]) -> None:
         del st.session_state[key]
 
 
-def _keep_choice(name: str) -> None:
-    """Write the user's choice to the URL. Another made before the page was drawn may come in the same run."""
+def keep_choice(name: str) -> None:
+    """Write what the user chose in the control `val_…` to the URL; codes where several can be chosen, by commas.
+
+    Another choice, made before the page was drawn, may come in the same run.
+    """
     current: Selection = st.session_state[_CURRENT]
     choices: Choices = st.session_state[_CHOICES]
-    query = current.to_query() | {name: st.session_state[f"val_{name}"]}
+    value = st.session_state[f"val_{name}"]
+    query = current.to_query() | {name: value if isinstance(value, str) else ",".join(value)}
     if name == "forbund":
         # Insatser, purposes and goals are the förbund's own.
         query = {key: value for key, value in query.items() if key not in OWN_CHOICES}
     if name == "forbund" and current.period not in list_periods(choices.periods.get(query["forbund"], ())):
         query["period"] = choices.opening[query["forbund"]].code
-    write_address(query)
+    write_address({key: value for key, value in query.items() if value})
     st.session_state[_CURRENT], _ = read_selection(query, choices)
+
+
+def is_known(key: str, value: object) -> bool:
+    """Whether the browser has this value for the control, or none of its own; else it is told of it with this run.
+
+    Told of what it shows, it would take back the next choice, made while this page was on its way to it. A control that
+    is new to the browser takes the value as its default.
+    """
+    known: bool = st.session_state.get(key, value) == value
+    if not known:
+        st.session_state[key] = value
+    return known
 
 
 def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) -> None:
     """Draw one select; `shown` maps codes to texts. It is as wide as the longest of them: no text is cut."""
     key, codes = f"val_{name}", list(shown)
-    # Told of what it shows, the browser would take back the next choice, made while this page was on its way to it.
-    known = st.session_state.get(key, value) == value
-    if not known:
-        st.session_state[key] = value
+    known = is_known(key, value)
     st.selectbox(
         label,
         codes,
         index=codes.index(value) if known else 0,
         key=key,
         format_func=shown.__getitem__,
-        on_change=_keep_choice,
+        on_change=keep_choice,
         args=(name,),
         label_visibility="collapsed",
         filter_mode="contains" if len(shown) > 12 else None,

@@ -26,7 +26,7 @@ from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.figure import draw_figure
 from finsam_dash.ui.protection import find_plan_now, wait_for_plan
-from finsam_dash.ui.selection import Selection, today, write_address
+from finsam_dash.ui.selection import Selection, is_known, keep_choice, today
 from finsam_dash.ui.table import format_source_html
 from finsam_dash.wording.insats import name_insats
 from finsam_dash.wording.protection import SHOWN_SLIDES, WAITING, format_protection
@@ -124,16 +124,17 @@ def draw_start(selection: Selection, slides: Sequence[Slide], insatser: Sequence
         "F fyller skärmen, Esc leder tillbaka hit.</p>"
     )
     names = {insats.kod: name_insats(insats) for insats in insatser}
-    key = f"val_{OWN_INSATSER}"
-    st.session_state[key] = read_insatser(selection, insatser)
+    key, chosen = f"val_{OWN_INSATSER}", read_insatser(selection, insatser)
+    known = is_known(key, chosen)
     st.multiselect(
         "En bild för var och en av dessa insatser",
         list(names),
+        default=chosen if known else None,
         key=key,
         format_func=names.__getitem__,
         placeholder="Välj insatser",
-        on_change=_keep_insatser,
-        args=(selection,),
+        on_change=keep_choice,
+        args=(OWN_INSATSER,),
     )
     st.header("Bilderna", anchor=False)
     items = "".join(
@@ -142,12 +143,6 @@ def draw_start(selection: Selection, slides: Sequence[Slide], insatser: Sequence
         for number, slide in enumerate(slides, start=1)
     )
     st.html(f'<ol class="fd-lista fd-bildlista">{items}</ol>')
-
-
-def _keep_insatser(selection: Selection) -> None:
-    chosen = ",".join(st.session_state[f"val_{OWN_INSATSER}"])
-    query = selection.to_query() | {OWN_INSATSER: chosen}
-    write_address({name: value for name, value in query.items() if value})
 
 
 def draw_slides(selection: Selection, slides: Sequence[Slide]) -> None:

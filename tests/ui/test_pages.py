@@ -307,6 +307,18 @@ def test_two_choices_that_come_in_one_run_are_both_kept(open_page, order: tuple[
     assert {key: app.selectbox(key=key).value for key in order} == wanted
 
 
+def test_slides_that_are_chosen_with_another_period_are_kept(open_page):
+    app = open_page(fill_full, "styrelselage.py", forbund="provet", period="2025-K1")
+    slides = app.multiselect(key="val_insatsbilder")
+    slides.select(slides.options[0])
+    app.selectbox(key="val_period").select("2025").run()
+    assert (app.query_params["period"], app.query_params["insatsbilder"]) == ("2025", "stegen")
+    assert app.multiselect(key="val_insatsbilder").value == ["stegen"]
+    assert not app.multiselect(key="val_insatsbilder").proto.set_value
+    app.multiselect(key="val_insatsbilder").unselect("stegen").run()
+    assert "insatsbilder" not in app.query_params
+
+
 def test_what_is_done_before_the_browser_has_heard_of_a_choice_does_not_undo_it(open_page):
     app = open_page(fill_full, "oversikt.py", forbund="provet", period="2025-K1", lage="intern")
     before = dict(app.query_params)
