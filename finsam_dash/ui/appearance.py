@@ -12,8 +12,8 @@ from PIL import Image, UnidentifiedImageError
 
 from finsam_dash.charts.theme import SCREEN, Palette, Theme, judge_accent, themed
 from finsam_dash.model import Actor, Forbund, Settings
-from finsam_dash.store import Store, load_settings, save_forbund, save_settings
-from finsam_dash.ui.cache import load_store
+from finsam_dash.store import Store, save_forbund, save_settings
+from finsam_dash.ui.cache import load_settings
 from finsam_dash.ui.messages import draw_notice, refuse_personnummer
 from finsam_dash.ui.selection import current_selection
 from finsam_dash.wording.sentences import format_accent_reasons
@@ -27,7 +27,7 @@ REASON: Final = "förbundets utseende"
 def load_theme(theme: Theme = SCREEN) -> Theme:
     """The theme in the colours of the förbund that is looked at: its own colour where data may have it."""
     selection = current_selection()
-    return theme if selection is None else themed(theme, load_settings(load_store(), selection.forbund.kod).accent)
+    return theme if selection is None else themed(theme, load_settings(selection.forbund.kod).accent)
 
 
 def format_logo(settings: Settings) -> str:
@@ -61,7 +61,7 @@ def check_logo(data: bytes) -> str:
 
 def draw_form(store: Store, forbund: Forbund) -> None:
     """Draw the form; what is saved is logged, and what was in force before stays readable."""
-    settings = load_settings(store, forbund.kod)
+    settings = load_settings(forbund.kod)
     with st.form("utseende", border=False, width=560):
         name = st.text_input("Förbundets namn", value=forbund.namn, max_chars=120)
         accent = st.text_input(

@@ -9,13 +9,14 @@ import streamlit as st
 from finsam_dash import __version__
 from finsam_dash.deliveries import prepare_store
 from finsam_dash.indicators.figures import FigureSet
-from finsam_dash.model import Insats, Lage, Period
+from finsam_dash.model import Insats, Lage, Period, Settings
 from finsam_dash.report.avstamning import Parts
 from finsam_dash.report.build import build_report, load_delivery_infos, load_figure_set
 from finsam_dash.report.content import DeliveryInfo, Report
 from finsam_dash.report.registers import load_parts as load_stored_parts
 from finsam_dash.report.registers import load_planned_years
 from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_periods
+from finsam_dash.store import load_settings as load_stored_settings
 from finsam_dash.ui.protection import ask_plan, find_made_plan
 from finsam_dash.ui.selection import Choices, Selection, find_default_period, today
 
@@ -127,6 +128,17 @@ def _load_report(
         plan=None if lage is Lage.INTERN else find_made_plan(_store, forbund, plan_key),
         waiting=lage is not Lage.INTERN and plan_key is None,
     )
+
+
+def load_settings(forbund: str) -> Settings:
+    """The förbund's settings in force; read once for each data version, though every chart asks for its colour."""
+    store = load_store()
+    return _load_settings(store, load_data_version(store), forbund)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_settings(_store: Store, data_version: int, forbund: str) -> Settings:
+    return load_stored_settings(_store, forbund)
 
 
 def load_parts(selection: Selection) -> Parts:

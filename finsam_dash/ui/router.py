@@ -10,9 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from finsam_dash.model import Settings
-from finsam_dash.store import load_settings
 from finsam_dash.ui.appearance import format_accent_style, format_logo
-from finsam_dash.ui.cache import load_choices, load_store
+from finsam_dash.ui.cache import load_choices, load_settings
 from finsam_dash.ui.messages import page_boundary
 from finsam_dash.ui.middleware import PRODUCT
 from finsam_dash.ui.selection import Selection, settle_selection, today
@@ -46,7 +45,7 @@ def _draw_sidebar(groups: dict[str, list[st.Page]], page: st.Page, selection: Se
     with st.sidebar:
         name = selection.forbund.namn if selection else PRODUCT
         invented = "<em>Påhittade data</em>" if selection and selection.forbund.pahittad else ""
-        settings = load_settings(load_store(), selection.forbund.kod) if selection else Settings()
+        settings = load_settings(selection.forbund.kod) if selection else Settings()
         st.html(
             f'{format_logo(settings)}<p class="fd-namn"><strong>{escape(name)}</strong>{invented}</p>'
             f"{format_accent_style(settings)}"
