@@ -55,8 +55,10 @@ def check_registered(figures: pd.DataFrame, reading: Reading) -> None:
         outside = [period for period in periods if not insats.is_active(period)]
         if outside:
             span = Period(min(period.start for period in outside), max(period.end for period in outside))
-            code = "starten_flyttas" if kod in reading.context.unstated_starts else "utanfor_insatsperiod"
-            reading.findings.warn(code, insats=insats.namn, kod=insats.kod, period=span.code)
+            if kod in reading.context.unstated_starts:
+                reading.findings.warn("starten_flyttas", insats=insats.namn, kod=kod, period=span.code)
+            else:
+                reading.findings.warn("utanfor_insatsperiod", insats=insats.namn, kod=kod, period=span.code)
 
 
 def _list_spans(figures: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
