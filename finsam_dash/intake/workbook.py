@@ -28,8 +28,11 @@ SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes that a delivery may hold, on the page and on the command line alike."""
 UNPACKED_LIMIT = 400 * 1024 * 1024
 """Bytes that a workbook may unpack to: 250 000 rows of the monthly form need about 150 MB."""
-CELL_LIMIT = 20_000_000
-"""Cells that a file may lay out, all its sheets together: a stray value far out must not take all memory."""
+CELL_LIMIT = 10_400_000
+"""Cells that a file may lay out, all its sheets together: a stray value far out must not take all memory.
+
+About what `UNPACKED_LIMIT` holds of filled cells; laid out they take half a gigabyte while they are read.
+"""
 HEADER_ROWS = 30
 """How far down the header row is looked for."""
 
@@ -37,9 +40,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # The reader lays a sheet out as a full rectangle, so one stray value far out would take all memory:
-# no value to the right of column CZ or from row 400 000 on. Cells that are only formatted do not count. A cell that is
-# not written as every program writes a near one is looked at more closely: the reader takes small letters too.
-_PERHAPS_FAR = re.compile(rb"""[<:]c(?=[\s>/])(?! r="[A-C]?[A-Z][1-3]?[0-9]{1,5}")""")
+# no value to the right of column CZ or from row 400 000 on. Cells that are only formatted do not count. A sheet with
+# every cell in A-Z, or every cell above row 100 000, fits in CELL_LIMIT; any other is measured before it is read. So is
+# one with a cell that is not written as every program writes it: the reader takes small letters too.
+_OUTSIDE = tuple(
+    re.compile(rb"""[<:]c(?=[\s>/])(?! r="%s")""" % inside)
+    for inside in (rb"[A-Z][1-3]?[0-9]{1,5}", rb"[A-C]?[A-Z][0-9]{1,5}")
+)
 _COLUMNS, _ROWS = 104, 399_999
 _BROKEN_MARKS = (b"</f>", b"<f ", b":f", b'="e"', b"='e'")
 _LOOSE_PART = re.compile(r"^docProps/(core|custom)\.xml$|/(drawings|pivotCache|externalLinks|charts)/[^/]+\.xml$")
@@ -191,8 +198,8 @@ def _read_workbook(data: bytes) -> RawFile:
         tables = []
         for meta in book.sheets_metadata:
             content = parts.get(paths.get(meta.name, ""), b"")
-            if _PERHAPS_FAR.search(content) and _has_far_value(content):
-                raise UnreadableFileError("celler_langt_bort", clean_text(meta.name))
+            if all(outside.search(content) for outside in _OUTSIDE):
+                _check_size(content, clean_text(meta.name))
             if content and b"sheetData" in content:
                 tables.append(_read_sheet(book, meta.name, meta.visible, content, _notes(parts, paths[meta.name])))
             if sum(len(table) * len(table.columns) for table in tables) > CELL_LIMIT:
@@ -202,9 +209,12 @@ def _read_workbook(data: bytes) -> RawFile:
         raise UnreadableFileError("inte_arbetsbok") from error
 
 
-def _has_far_value(content: bytes) -> bool:
-    """Whether a cell with anything in it stands too far out; one that does not say where is the next in its row."""
-    line = column = 0
+def _check_size(content: bytes, sheet: str) -> None:
+    """Refuse a sheet that the reader would lay out too large, for how far out its cells with anything in them stand.
+
+    A cell that does not say where it stands is the next in its row.
+    """
+    line = column = rows = columns = filled = 0
     for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end")):
         tag = _local(element.tag)
         if event == "start" and tag == "row":
@@ -213,11 +223,19 @@ def _has_far_value(content: bytes) -> bool:
             if reference := element.get("r"):
                 line, column = _place(reference.upper())
             column += 1
-        elif tag == "c" and len(element) and (column > _COLUMNS or line > _ROWS):
-            return True
+        elif tag == "c" and len(element):
+            rows, columns, filled = max(rows, line), max(columns, column), filled + 1
+            if rows > _ROWS or columns > _COLUMNS:
+                raise UnreadableFileError("celler_langt_bort", sheet)
+            if rows * columns > CELL_LIMIT:
+                is_stray = 2 * filled < rows * columns
+                raise (
+                    UnreadableFileError("celler_langt_bort", sheet)
+                    if is_stray
+                    else UnreadableFileError("for_manga_celler")
+                )
         elif event == "end" and tag == "row":
             element.clear()
-    return False
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
