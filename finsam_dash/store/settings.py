@@ -145,13 +145,17 @@ def _to_comparison_value(row: sa.Row) -> ComparisonValue:
     )
 
 
-def load_log(store: Store, forbund_kod: str | None = None) -> tuple[LogEntry, ...]:
-    """The log, oldest first: the whole store's, or one förbund's. Raises UnknownForbundError."""
+def load_log(store: Store, forbund_kod: str | None = None, *, newest: int | None = None) -> tuple[LogEntry, ...]:
+    """The log, oldest first: the whole store's, or one förbund's with what was done to the store; the `newest` of it.
+
+    Raises UnknownForbundError.
+    """
     query = sa.select(log, forbund.c.kod).join(forbund, forbund.c.id == log.c.forbund_id, isouter=True)
     with read(store) as connection:
         if forbund_kod is not None:
-            query = query.where(log.c.forbund_id == find_forbund(connection, forbund_kod))
-        rows = connection.execute(query.order_by(log.c.id)).all()
+            own = find_forbund(connection, forbund_kod)
+            query = query.where(sa.or_(log.c.forbund_id == own, log.c.forbund_id.is_(None)))
+        rows = connection.execute(query.order_by(log.c.id.desc()).limit(newest)).all()
     return tuple(
         LogEntry(
             row.id,
@@ -164,5 +168,5 @@ def load_log(store: Store, forbund_kod: str | None = None) -> tuple[LogEntry, ..
             row.reason,
             row.data_version,
         )
-        for row in rows
+        for row in reversed(rows)
     )

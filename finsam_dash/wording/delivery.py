@@ -41,7 +41,7 @@ def format_delivery_row(delivery: Delivery) -> tuple[str, ...]:
         str(delivery.id),
         delivery.namn or delivery.fil,
         delivery.known_from.isoformat(),
-        _format_actor(delivery.actor),
+        format_actor(delivery.actor),
         format_count(delivery.rows),
         format_current(delivery),
         _format_state(delivery),
@@ -53,7 +53,7 @@ def _format_state(delivery: Delivery) -> str:
     state = _STATES[delivery.state]
     if delivery.undone_by is None:
         return state
-    return f"{state} {format_stored_moment(delivery.undone_time)} av {_format_actor(delivery.undone_by)}"
+    return f"{state} {format_stored_moment(delivery.undone_time)} av {format_actor(delivery.undone_by)}"
 
 
 def format_comment_rows(
@@ -74,7 +74,8 @@ def format_comment_rows(
     ]
 
 
-def _format_actor(actor: Actor) -> str:
+def format_actor(actor: Actor) -> str:
+    """Who did something, as the lists say it: the name, or that it came with the program."""
     return "Följer med programmet" if actor == PROGRAM else actor.name
 
 

@@ -176,6 +176,15 @@ def test_looks_are_saved_logged_and_shown(tmp_path: Path, monkeypatch: pytest.Mo
     ]
     said = "\n".join(element.proto.body for element in app.main if element.type == "html")
     assert "Färgen #FFE000 används inte: den syns för svagt mot vitt" in said
+    assert "Inställningar ändrade: färgen" not in said
+    app.session_state["andringslogg"] = True
+    app.run()
+    said = "\n".join(element.proto.body for element in app.main if element.type == "html")
+    assert "Inställningar ändrade: färgen" in said
+    app.query_params["lage"] = "publicering"
+    app.run()
+    assert "ndringslogg" not in "".join(one.label for one in app.expander)
+    app.query_params["lage"] = "intern"
     save_settings(store, "provet", Settings(accent="#8A1C4A"), Actor())
     app.run()
     side = "\n".join(element.proto.body for element in app.sidebar if element.type == "html")
