@@ -38,9 +38,9 @@ from finsam_dash.export.files import SUFFIXES, WITH_PICTURES, WITH_TEMPLATE, to_
 from finsam_dash.export.images import FORMATS, NO_BROWSER, NoBrowserError, close_browser, find_browser, list_files
 from finsam_dash.export.office_template import BadTemplateError
 from finsam_dash.model import Lage, Period
-from finsam_dash.report.protection import record_publication
+from finsam_dash.report.protection import ChangedFiguresError, record_publication
 from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
-from finsam_dash.store import load_grupper, load_insatser, load_settings
+from finsam_dash.store import load_data_version, load_grupper, load_insatser, load_settings
 from finsam_dash.wording.document import (
     format_bad_template,
     format_charts_written,
@@ -49,6 +49,7 @@ from finsam_dash.wording.document import (
 )
 from finsam_dash.wording.names import format_list
 from finsam_dash.wording.numbers import format_plain
+from finsam_dash.wording.protection import CHANGED_MEANWHILE
 
 lage_option = with_lage(Lage.PUBLICERING)
 
@@ -101,9 +102,12 @@ def _build_document(
     return build_document(publication, parts, accent=settings.accent, logo=settings.logo_png)
 
 
-def _record(app: App, forbund: str, period: Period, lage: str, name: str) -> None:
+def _record(app: App, forbund: str, period: Period, lage: str, name: str, version: int) -> None:
     if Lage(lage) is Lage.PUBLICERING:
-        record_publication(app.store, forbund, name, period, ACTOR)
+        try:
+            record_publication(app.store, forbund, name, period, ACTOR, data_version=version)
+        except ChangedFiguresError:
+            refuse(CHANGED_MEANWHILE)
 
 
 @click.command("rapport", cls=SwedishCommand)
@@ -154,6 +158,7 @@ def write_report(
         raise click.UsageError(f"”{delar}” går inte att förstå. Välj bland {format_list(list(PARTS))}.")
     if mall is not None:
         check_file("Mallen", mall)
+    version = load_data_version(app.store)
     document = _build_document(
         app, forbund, period, lage, _choose(app, forbund, period, insatser, grupp, kommun), per, parts
     )
@@ -164,7 +169,7 @@ def write_report(
     except BadTemplateError as error:
         refuse(*format_bad_template(error.flaw, suffix))
     write_file(till, content)
-    _record(app, forbund, period, lage, till.name)
+    _record(app, forbund, period, lage, till.name, version)
     click.echo(format_plain(format_written(till.name, document.lead)))
 
 
@@ -199,6 +204,7 @@ def write_charts(
     if not chosen or set(chosen) - set(FORMATS):
         raise click.UsageError(f"”{formats}” går inte att förstå. Välj bland {format_list(list(FORMATS))}.")
     scope = _choose(app, forbund, period, insatser, grupp, kommun)
+    version = load_data_version(app.store)
     document = _build_document(app, forbund, period, lage, scope, per)
     count = 0
     try:
@@ -206,9 +212,9 @@ def write_charts(
             write_file(till / name, content)
             count += 1
     except NoBrowserError:
-        _record(app, forbund, period, lage, till.name)
+        _record(app, forbund, period, lage, till.name, version)
         refuse(NO_BROWSER, format_charts_written(count, till.name))
     finally:
         close_browser()
-    _record(app, forbund, period, lage, till.name)
+    _record(app, forbund, period, lage, till.name, version)
     click.echo(format_plain(format_charts_written(count, till.name)))

@@ -49,6 +49,7 @@ from finsam_dash.store import (
     DeliveryChanges,
     Store,
     UnknownInsatsError,
+    load_basis,
     load_changes,
     load_comparison_values,
     load_data_version,
@@ -73,6 +74,17 @@ def load_figure_set(
         load_entries(store, forbund, EconomyRow),
         as_of=as_of,
     )
+
+
+def load_protected(
+    store: Store, forbund: str, known_by: date | None = None, *, as_of: date | None = None
+) -> tuple[FigureSet, PublishingPlan]:
+    """The förbund's figures and the plan of these very figures, also when they change while the plan is made."""
+    while True:
+        version = load_data_version(store)
+        figures, plan = load_figure_set(store, forbund, known_by, as_of=as_of), load_plan(store, forbund)
+        if load_basis(store, forbund) <= version:
+            return figures, plan
 
 
 def build_report(
@@ -107,6 +119,8 @@ def build_report(
     data_version = load_data_version(store)
     found = load_forbund(store, forbund)
     settings = load_settings(store, forbund)
+    if figures is None and plan is None and lage is Lage.PUBLICERING:
+        figures, plan = load_protected(store, forbund, known_by, as_of=as_of)
     if figures is None:
         figures = load_figure_set(store, forbund, known_by, as_of=as_of)
     if deliveries is None:

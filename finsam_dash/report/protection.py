@@ -35,6 +35,10 @@ ENGINE = "4"
 """Raised when the same figures would be protected in another way, so that stored plans are made anew."""
 
 
+class ChangedFiguresError(Exception):
+    """The figures have changed since what is to be handed out was made: beside the present ones it tells of that."""
+
+
 def make_key(store: Store, forbund: str, settings: Settings | None = None) -> PlanKey:
     """What the plan in force is made of. Raises store's UnknownForbundError."""
     chosen = settings or load_settings(store, forbund)
@@ -82,24 +86,32 @@ def load_records(store: Store, forbund: str, key: PlanKey) -> tuple[Publication,
     )
 
 
-def record_once(store: Store, forbund: str, what: str, period: Period, actor: Actor) -> bool:
+def record_once(
+    store: Store, forbund: str, what: str, period: Period, actor: Actor, *, data_version: int | None = None
+) -> bool:
     """Record a publication as `record_publication` does, unless it is on record from these very figures already.
 
     For what is easily handed out many times: one chart, one table, the slides. Whether it was recorded now. Raises
-    store's UnknownForbundError.
+    as `record_publication` does.
     """
+    _check_unchanged(store, forbund, data_version)
     if has_publication(store, forbund, what, period, make_key(store, forbund)):
         return False
-    record_publication(store, forbund, what, period, actor)
+    record_publication(store, forbund, what, period, actor, data_version=data_version)
     return True
 
 
-def record_publication(store: Store, forbund: str, what: str, period: Period, actor: Actor) -> int:
+def record_publication(
+    store: Store, forbund: str, what: str, period: Period, actor: Actor, *, data_version: int | None = None
+) -> int:
     """Record that something was published from the present figures, so that later plans protect against it.
 
     `what` is said to people: a document's file name, or that a page was shown. The record holds the whole plan, also
-    what the document did not print: a reader may have been given that too. Raises store's UnknownForbundError.
+    what the document did not print: a reader may have been given that too. `data_version` is that of what is handed
+    out; None: it has left the house already. Raises ChangedFiguresError, with nothing recorded, where the figures or
+    what protects them have changed since, and store's UnknownForbundError.
     """
+    _check_unchanged(store, forbund, data_version)
     key = make_key(store, forbund)
     text = load_plan_text(store, forbund, key)
     if text is None:
@@ -107,3 +119,8 @@ def record_publication(store: Store, forbund: str, what: str, period: Period, ac
         text = load_plan_text(store, forbund, key)
     record = "" if text is None else record_to_text(plan_from_text(text, with_record=True).record)
     return save_publication(store, forbund, what, period, key, record, actor)
+
+
+def _check_unchanged(store: Store, forbund: str, data_version: int | None) -> None:
+    if data_version is not None and load_basis(store, forbund) > data_version:
+        raise ChangedFiguresError(forbund)

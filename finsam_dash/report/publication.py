@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from finsam_dash.model import Insats, Lage, Period
-from finsam_dash.report.build import build_report, load_figure_set
+from finsam_dash.report.build import build_report, load_figure_set, load_protected
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import LineComparison
 from finsam_dash.report.content_parts import DeliveryInfo
-from finsam_dash.report.protection import load_plan
 from finsam_dash.store import Store, load_forbund, load_grupper
 
 PARTS = ("sammanfattning", "deltagare", "mal", "insatser", "beslut", "samverkan", "ekonomi", "metod", "kvar")
@@ -76,8 +75,11 @@ def build_publication(
     """
     tell = progress or (lambda share: None)
     load_forbund(store, forbund)
-    figures = load_figure_set(store, forbund, known_by, as_of=as_of)
-    plan = load_plan(store, forbund) if lage is Lage.PUBLICERING else None
+    plan = None
+    if lage is Lage.PUBLICERING:
+        figures, plan = load_protected(store, forbund, known_by, as_of=as_of)
+    else:
+        figures = load_figure_set(store, forbund, known_by, as_of=as_of)
     chosen = None if insatser is None else tuple(insatser)
 
     def build(

@@ -15,7 +15,7 @@ from finsam_dash.report.build import build_report, load_delivery_infos, load_fig
 from finsam_dash.report.content import DeliveryInfo, Report
 from finsam_dash.report.registers import load_parts as load_stored_parts
 from finsam_dash.report.registers import load_planned_years
-from finsam_dash.store import PlanKey, Store, load_all_forbund, load_data_version, load_periods
+from finsam_dash.store import PlanKey, Store, load_all_forbund, load_basis, load_data_version, load_periods
 from finsam_dash.store import load_settings as load_stored_settings
 from finsam_dash.ui.protection import ask_plan, find_made_plan
 from finsam_dash.ui.selection import Choices, Selection, find_default_period, today
@@ -61,7 +61,7 @@ def load_report(selection: Selection, as_of: date, *sections: str, insats: str |
     store = load_store()
     # In publicering the plan of what may be shown comes first: it is read once, and until it is made nothing is shown.
     key = None if selection.lage is Lage.INTERN else ask_plan(store, selection.forbund.kod)
-    return _load_report(
+    report = _load_report(
         store,
         load_data_version(store),
         __version__,
@@ -73,6 +73,10 @@ def load_report(selection: Selection, as_of: date, *sections: str, insats: str |
         sections,
         insats,
     )
+    if key is not None and load_basis(store, selection.forbund.kod) != key.basis:
+        # Somebody changed the figures after the plan was read: it does not protect them.
+        return load_report(selection, as_of, *sections, insats=insats)
+    return report
 
 
 def load_insatser(forbund: str) -> tuple[Insats, ...]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from finsam_dash.model import Actor, Lage, Period
 from finsam_dash.report.protection import record_once
-from finsam_dash.store import Store, load_publications
+from finsam_dash.store import Store, load_data_version, load_publications
 from finsam_dash.ui.cache import load_store
 from finsam_dash.ui.selection import Selection, current_selection
 from finsam_dash.ui.table import Table, build_table, draw_table, to_csv
@@ -31,16 +31,18 @@ def is_publishing() -> bool:
 def record_when_saved(what: str, data: Callable[[], bytes], period: Period | None = None) -> Callable[[], bytes]:
     """The data of a button that saves a file: in publicering it is recorded as `what` when it is asked for.
 
-    `period`: another than the page's own.
+    `period`: another than the page's own. Where the figures have changed since the page was drawn, asking for it
+    raises ChangedFiguresError.
     """
     selection = _find_publishing()
     if selection is None:
         return data
     store, kod, over = load_store(), selection.forbund.kod, period or selection.period
+    version = load_data_version(store)
 
     def hand_out() -> bytes:
         content = data()
-        record_once(store, kod, what, over, Actor())
+        record_once(store, kod, what, over, Actor(), data_version=version)
         return content
 
     return hand_out

@@ -134,7 +134,7 @@ def draw_making(store: Store, order: Order, today: date) -> None:
         draw_notice("info", f"{name} är klar.", words.LAGE_SENTENCES[order.lage])
         st.download_button(
             "Spara filen",
-            data=lambda: _publish(store, order, name, content),
+            data=lambda: _publish(store, order, name, content, key[1]),
             file_name=name,
             mime=MIME_TYPES[order.suffix],
             on_click="ignore",
@@ -143,10 +143,11 @@ def draw_making(store: Store, order: Order, today: date) -> None:
         )
 
 
-def _publish(store: Store, order: Order, name: str, content: bytes) -> bytes:
-    """Record that the file is handed out, and give it: only what is saved is published."""
+def _publish(store: Store, order: Order, name: str, content: bytes, version: int) -> bytes:
+    """Record that the file of the data version is handed out, and give it: only what is saved is published."""
     if order.lage is Lage.PUBLICERING:
-        record_publication(store, order.selection.forbund.kod, name, order.selection.period, Actor())
+        forbund, period = order.selection.forbund.kod, order.selection.period
+        record_publication(store, forbund, name, period, Actor(), data_version=version)
     return content
 
 

@@ -22,6 +22,10 @@ WAITING = (
     "gång för varje ändring. Inget visas förrän den är klar; sidan fylls i av sig själv."
 )
 MAKING = "Röjandekontrollen räknas om för de nya uppgifterna. Det tar några sekunder, en gång för varje ändring."
+CHANGED_MEANWHILE = (
+    "Uppgifterna ändrades medan det gjordes, och inget är antecknat som utlämnat. Lämna inte ut det som skrevs: "
+    "kör kommandot igen."
+)
 
 
 PER_INTERN = "går bara i läget intern: det som lämnas ut skyddas utifrån dagens uppgifter och det som är utlämnat."

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from finsam_dash.cli import main
-from finsam_dash.store import load_publications, open_store
+from finsam_dash.cli import documents, main
+from finsam_dash.model import Actor
+from finsam_dash.store import load_publications, load_settings, open_store, save_settings
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +33,26 @@ def test_a_report_is_written_and_what_is_published_is_recorded(url: str, tmp_pat
     assert "Läge: publicering." in done.stdout
     store = open_store(url)
     assert [entry.what for entry in load_publications(store, "ange")] == ["arsredovisning.docx"]
+
+
+def test_a_report_whose_figures_change_meanwhile_is_not_a_publication(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*asked: object, **named: object) -> bytes:
+        store = open_store(url)
+        settings = load_settings(store, "skelleftea")
+        save_settings(store, "skelleftea", replace(settings, threshold=settings.threshold + 1), Actor())
+        return b"PK"
+
+    monkeypatch.setattr(documents, "to_file", write)
+    file = tmp_path / "rapport.docx"
+    done = run(url, "rapport", "--forbund", "skelleftea", "--period", "2014", "--till", str(file))
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == (
+        "Uppgifterna ändrades medan det gjordes, och inget är antecknat som utlämnat. Lämna inte ut det som skrevs: "
+        "kör kommandot igen."
+    )
+    assert load_publications(open_store(url), "skelleftea") == ()
 
 
 def test_a_report_of_one_insats_in_chosen_parts_holds_that_alone(url: str, tmp_path: Path) -> None:

@@ -10,9 +10,17 @@ from click.testing import CliRunner
 from finsam_dash.cli import main
 from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.publish import plan_from_text, plan_to_text
-from finsam_dash.model import Forbund, Gender, Period, Target
-from finsam_dash.report import protection
-from finsam_dash.report.protection import find_plan, load_plan, load_records, make_key, record_publication
+from finsam_dash.model import Forbund, Gender, Period, SubjectKind, Target
+from finsam_dash.report import build, protection
+from finsam_dash.report.protection import (
+    ChangedFiguresError,
+    find_plan,
+    load_plan,
+    load_records,
+    make_key,
+    record_once,
+    record_publication,
+)
 from finsam_dash.store import (
     UnknownForbundError,
     backup,
@@ -88,6 +96,39 @@ def test_an_earlier_publication_counts_when_the_figures_have_changed(store):
     assert len(load_records(store, "provet", make_key(store, "provet"))) == 1
     changed = RowKey("bro", Gender.ALLA, HALF, "avslutade")
     assert changed in load_plan(store, "provet").hidden, "from 40 to 42 tells of two persons"
+
+
+def test_what_was_made_before_the_figures_changed_is_neither_recorded_nor_to_be_handed_out(store):
+    version = load_data_version(store)
+    record_publication(store, "provet", "Före", HALF, ME, data_version=version)
+    save_settings(store, "provet", replace(load_settings(store, "provet"), accent="#005a9c"), ME)
+    assert record_once(store, "provet", "Före", HALF, ME, data_version=version) is False
+    deliver(store, ("bro", "avslutade", "alla", "2024-H1", 42), name="sen.csv")
+    for record in (record_publication, record_once):
+        with pytest.raises(ChangedFiguresError):
+            record(store, "provet", "Före", HALF, ME, data_version=version)
+        with pytest.raises(ChangedFiguresError):
+            record(store, "provet", "Efter", HALF, ME, data_version=version)
+    assert [entry.what for entry in load_publications(store, "provet")] == ["Före"]
+    record_publication(store, "provet", "Efter", HALF, ME, data_version=load_data_version(store))
+    save_settings(store, "provet", replace(load_settings(store, "provet"), threshold=7), ME)
+    with pytest.raises(ChangedFiguresError):
+        record_publication(store, "provet", "Efter", HALF, ME, data_version=load_data_version(store) - 1)
+
+
+def test_figures_that_change_while_the_plan_is_made_are_read_anew(store, monkeypatch):
+    """By itself the plan would be of other figures than those that are shown."""
+    late = [("bro", "avslutade", "alla", "2024-H1", 42)]
+
+    def load(*asked):
+        if late:
+            deliver(store, late.pop(), name="sen.csv")
+        return load_plan(*asked)
+
+    monkeypatch.setattr(build, "load_plan", load)
+    figures, plan = build.load_protected(store, "provet")
+    assert figures.find_figure((SubjectKind.INSATS, "bro"), "avslutade", Gender.ALLA, HALF).value == 42
+    assert plan.shown == load_plan(store, "provet").shown
 
 
 def test_settings_that_hide_nothing_leave_the_plan(store):

@@ -10,9 +10,13 @@ from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Period
-from finsam_dash.store import Store, load_publications
+from finsam_dash.model import Forbund, Lage, Period
+from finsam_dash.report.protection import ChangedFiguresError, load_plan
+from finsam_dash.store import PlanKey, Store, load_basis, load_data_version, load_publications
+from finsam_dash.ui import cache
 from finsam_dash.ui.middleware import ROUTER
+from finsam_dash.ui.protection import ask_plan
+from finsam_dash.ui.selection import Selection
 
 YEAR = Period.year(2025)
 FIGURES = [
@@ -47,8 +51,8 @@ def open_page(page: str, lage: str, **query: str) -> AppTest:
     return app
 
 
-def save_table(monkeypatch: pytest.MonkeyPatch, lage: str) -> None:
-    """Press what saves the goals or a chart's table: the runner cannot, so what is drawn is kept."""
+def draw_menu(monkeypatch: pytest.MonkeyPatch, app: AppTest, lage: str) -> dict[str, Callable[[], bytes]]:
+    """What the buttons in a chart's menu save: the runner cannot press them, so what is drawn is kept."""
     drawn: dict[str, Callable[[], bytes]] = {}
 
     def draw(label: str, data: Callable[[], bytes], *rest: object, **named: object) -> bool:
@@ -56,12 +60,17 @@ def save_table(monkeypatch: pytest.MonkeyPatch, lage: str) -> None:
         return False
 
     monkeypatch.setattr("finsam_dash.ui.chart.st.download_button", draw)
-    app = AppTest.from_file(str(ROUTER), default_timeout=180)
     for name, value in {"forbund": "provet", "period": "2025", "lage": lage}.items():
         app.query_params[name] = value
     app.session_state["ladda_insatser"] = True
     app.run()
     assert not app.exception
+    return drawn
+
+
+def save_table(monkeypatch: pytest.MonkeyPatch, lage: str) -> None:
+    app = AppTest.from_file(str(ROUTER), default_timeout=180)
+    drawn = draw_menu(monkeypatch, app, lage)
     for _ in range(2):
         assert drawn["Tabell (csv)"]().startswith(b"\xef\xbb\xbf")
 
@@ -77,6 +86,36 @@ def test_a_table_that_is_saved_in_publicering_is_on_record_once(store: Store, mo
 def test_what_is_saved_in_intern_is_not_on_record(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     save_table(monkeypatch, "intern")
     assert load_publications(store, "provet") == ()
+
+
+def test_a_table_of_figures_that_have_changed_since_is_not_handed_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else reads in a file while the page stands open: the two together would tell what was changed."""
+    app = AppTest.from_file(str(ROUTER), default_timeout=180)
+    table = draw_menu(monkeypatch, app, "publicering")["Tabell (csv)"]
+    deliver(store, ("bron", "nya", "kvinna", "2025-11", 9), known_from=YEAR.end)
+    with pytest.raises(ChangedFiguresError):
+        table()
+    assert load_publications(store, "provet") == ()
+
+
+def test_a_page_is_not_shown_by_a_plan_of_other_figures(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[PlanKey | None] = []
+
+    def ask(opened: Store, forbund: str) -> PlanKey | None:
+        asked.append(ask_plan(opened, forbund))
+        if len(asked) == 1:
+            deliver(store, ("bron", "nya", "kvinna", "2025-11", 9), known_from=YEAR.end)
+        return asked[-1]
+
+    load_plan(store, "provet")
+    monkeypatch.setattr(cache, "ask_plan", ask)
+    chosen = Selection(Forbund("provet", "Provet"), YEAR, Lage.PUBLICERING)
+    report = cache.load_report(chosen, YEAR.end)
+    assert len(set(asked)) == 2
+    assert report.data_version == load_data_version(store)
+    assert asked[-1] is None or asked[-1].basis == load_basis(store, "provet")
 
 
 def test_slides_that_are_shown_are_on_record_and_their_list_is_not(store: Store) -> None:

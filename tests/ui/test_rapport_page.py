@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from finsam_dash.deliveries import prepare_store
 from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod
+from finsam_dash.report.protection import ChangedFiguresError
 from finsam_dash.store import Store, load_publications, save_forbund, save_grupp, save_insats
 from finsam_dash.ui import rapport
 from finsam_dash.ui.middleware import ROUTER
@@ -98,6 +99,19 @@ def test_a_word_file_is_made_and_recorded_first_when_it_is_saved(opened, saved) 
     assert {"Stegen", "Navet", "Bron"} <= set(headings(content))
     (listed,) = [part for part in said(app.run()).split("<table")[1:] if "Publicerat, nyast" in part]
     assert name in listed
+
+
+def test_a_file_that_others_have_changed_the_figures_of_is_not_handed_out(opened, saved) -> None:
+    app, store = opened
+    make(app)
+    ((_, data),) = saved.items()
+    deliver(store, ("bron", "nya", "alla", "2025", 42), name="sen.csv")
+    with pytest.raises(ChangedFiguresError):
+        data()
+    assert load_publications(store, "provet") == ()
+    saved.clear()
+    app.run()
+    assert saved == {}
 
 
 def test_an_intern_report_of_chosen_parts_is_not_recorded(opened, saved) -> None:
