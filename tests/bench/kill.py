@@ -30,7 +30,8 @@ def run(times: int) -> None:
         for _ in range(3):
             _copy(folder / "new.db", folder / "whole.db")
             lives.append(_import_and_kill(folder / "whole.db", data, None)[0])
-        whole = min(lives)
+        # The longest, so that the last moments of an import are among those that are tried.
+        whole = max(lives)
         after = _look(folder / "whole.db")
         before = _look(folder / "new.db")
         print(f"an import that is left alone takes {whole:.2f} s and stores {after[1]} figures", flush=True)
