@@ -187,7 +187,11 @@ class FigureSet:
         if (gender is Gender.MAN and scope is GenderScope.KVINNOR) or (
             gender is Gender.KVINNA and scope is GenderScope.MAN
         ):
-            return Missing(Reason.EJ_TILLAMPLIGT, f"kon:{scope}")
+            whole = self._count(subject, term, Gender.ALLA, period) if term.gender else None
+            if isinstance(whole, Count):
+                # Women of those who are in an insats for men: nobody, as it is everybody in one for women.
+                return Count(0, sources=whole.sources)
+            return whole or Missing(Reason.EJ_TILLAMPLIGT, f"kon:{scope}")
         series = self._series(subject, term, gender)
         found = self._count_over(subject, matt, series, period)
         if isinstance(found, Missing) and gender is Gender.ALLA:

@@ -31,7 +31,7 @@ from finsam_dash.store import (
     save_publication,
 )
 
-ENGINE = "4"
+ENGINE = "5"
 """Raised when the same figures would be protected in another way, so that stored plans are made anew."""
 
 

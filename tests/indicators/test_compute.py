@@ -85,6 +85,29 @@ def test_an_insats_for_women_only_needs_no_row_for_men() -> None:
     assert measured(find(found, "nya")).value == 14
 
 
+def test_an_insats_for_men_is_in_the_share_of_women_with_nobody() -> None:
+    women = [figure("a", "deltagare", "kvinna", "2025", 30)]
+    men = [figure("b", matt, "man", "2025", 10) for matt in ("pagaende", "nya")]
+    both = [figure("c", matt, gender, "2025", 10) for matt in ("pagaende", "nya") for gender in ("kvinna", "man")]
+    own = [figure("a", matt, "kvinna", "2025", 15) for matt in ("pagaende", "nya")]
+    found = figure_set(
+        women + men + both + own,
+        insats("a", gender_scope=GenderScope.KVINNOR),
+        insats("b", gender_scope=GenderScope.MAN),
+        insats("c"),
+    )
+    assert measured(find(found, "andel_kvinnor", "a")).value == 1
+    assert (
+        measured(find(found, "andel_kvinnor", "b")).numerator,
+        measured(find(found, "andel_kvinnor", "b")).denominator,
+    ) == (0, 20)
+    whole = find(found, "andel_kvinnor")
+    assert (measured(whole).numerator, measured(whole).denominator, whole.coverage) == (50, 90, None)
+    assert find(found, "deltaganden", "b", "kvinna").value == Missing(Reason.EJ_TILLAMPLIGT, "kon:man")
+    nothing = figure_set([], insats("b", gender_scope=GenderScope.MAN))
+    assert find(nothing, "andel_kvinnor", "b").value == find(nothing, "andel_under_30", "b").value
+
+
 def test_other_or_unknown_kon_is_part_of_the_total_where_delivered() -> None:
     figures = [figure("a", "nya", gender, "2025", 2) for gender in ("kvinna", "man", "annat_okant")]
     found = figure_set(figures, insats("a"))
