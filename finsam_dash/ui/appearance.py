@@ -54,6 +54,8 @@ def check_logo(data: bytes) -> str:
             longest = max(image.size)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return "Filen är ingen png-bild. Spara loggan som png och försök igen."
+    except Image.DecompressionBombError:
+        longest = LONGEST_SIDE + 1
     if longest > LONGEST_SIDE:
         return f"Bilden är för stor: högst {LONGEST_SIDE} bildpunkter på längsta sidan."
     return ""

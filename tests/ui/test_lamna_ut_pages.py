@@ -1,6 +1,7 @@
 """The pages that hand out: the slides as the page draws them, Uppföljning Finsam with its file, the förbund's looks."""
 
 import io
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,6 +148,11 @@ def test_a_logo_is_a_small_png():
     assert check_logo(png(200, 60)) == ""
     assert check_logo(b"%PDF-1.7") == "Filen är ingen png-bild. Spara loggan som png och försök igen."
     assert check_logo(png(2001, 1)) == "Bilden är för stor: högst 2000 bildpunkter på längsta sidan."
+    # So large when unpacked that Pillow does not open it: the size stands first in the file.
+    vast = bytearray(png(1, 1))
+    vast[16:24] = (40_000).to_bytes(4, "big") * 2
+    vast[29:33] = zlib.crc32(vast[12:29]).to_bytes(4, "big")
+    assert check_logo(bytes(vast)) == "Bilden är för stor: högst 2000 bildpunkter på längsta sidan."
     assert check_logo(bytes(200_001)) == "Filen är för stor: högst 200 kB. Spara bilden i mindre format."
 
 
