@@ -1,7 +1,9 @@
 """The frame in a browser: deep links on a fresh server, reload, back, the choice in the URL, keyboard, fonts."""
 
 import re
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from browser_walk import PAGES, open_page, wait_for_run
@@ -107,3 +109,34 @@ def test_the_first_start_makes_the_store_and_opens_the_opening_view(dashboard: P
         open_page(dashboard, f"{fresh.url}/?forbund=uppsala-lan")
         expect(dashboard.locator(".fd-hjalte")).to_contain_text("88 av 277 avslutade")
         assert re.search("error|traceback", fresh.log.read_text("utf-8"), re.IGNORECASE) is None
+
+
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/", {}, 200),
+        ("/", {"Host": "annanstans.example"}, 400),
+        ("/_stcore/host-config", {"Host": "annanstans.example"}, 400),
+        ("/_stcore/health", {"Origin": "https://annanstans.example"}, 400),
+        ("/_stcore/metrics", {}, 404),
+        ("/_stcore/stream", UPGRADE, 101),
+        ("/_stcore/stream", UPGRADE | {"Host": "annanstans.example"}, 403),
+        ("/_stcore/stream", UPGRADE | {"Origin": "https://annanstans.example"}, 403),
+    ],
+)
+def test_the_running_server_refuses_other_names_and_pages_elsewhere(
+    server: Server, path: str, headers: dict[str, str], status: int
+):
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=60)
+    connection.request("GET", path, headers=headers)
+    assert connection.getresponse().status == status
+    connection.close()
+    assert "external IP" not in server.log.read_text("utf-8", "replace")
