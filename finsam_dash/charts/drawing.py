@@ -5,6 +5,7 @@ Plotly's own `add_annotation` and `add_shape` build the whole list anew for ever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,16 +26,21 @@ class Drawing:
         self._layout: dict[str, Any] = {"template": theme.template, "width": width}
 
     def add_scatter(self, **trace: Any) -> None:
-        self._traces.append({"type": "scatter", **trace})
+        self._add_trace("scatter", trace)
 
     def add_bar(self, **trace: Any) -> None:
-        self._traces.append({"type": "bar", **trace})
+        self._add_trace("bar", trace)
+
+    def _add_trace(self, kind: str, trace: dict[str, Any]) -> None:
+        texts = {"text": [_keep_own_marks(text) for text in trace["text"]]} if "text" in trace else {}
+        self._traces.append({"type": kind, **trace, **texts})
 
     def add_shape(self, **shape: Any) -> None:
         self._shapes.append(shape)
 
     def add_annotation(self, **text: Any) -> None:
-        self._texts.append({"showarrow": False, **text})
+        written: dict[str, Any] = {name: _keep_own_marks(text[name]) for name in ("text", "hovertext") if name in text}
+        self._texts.append({"showarrow": False, **text, **written})
 
     def update_layout(self, **layout: Any) -> None:
         _merge(self._layout, layout)
@@ -50,6 +56,11 @@ class Drawing:
         return go.Figure(
             {"data": self._traces, "layout": self._layout | {"shapes": self._shapes, "annotations": self._texts}}
         )
+
+
+def _keep_own_marks(text: str) -> str:
+    """The text with our own bold and line breaks; Plotly would read a "<" in somebody's name as markup too."""
+    return re.sub(r"<(?!/?b>|br>)", "&lt;", text)
 
 
 def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:

@@ -78,6 +78,15 @@ def test_a_target_line_is_solid_and_a_benchmark_without_value_is_not_drawn() -> 
     assert dots.benchmark_label(Benchmark("riket", "Riket", None)) == "Riket\u00a0–"
 
 
+def test_a_name_with_the_characters_of_markup_is_written_as_it_is() -> None:
+    name = "Ungdom <25 & <a href='https://exempel.se'>vidare</a>"
+    figure = dots.strip_figure(rows=[replace(cases.STRIP[0], label=name)])
+    escaped = "&lt;a href='https://exempel.se'>vidare&lt;/a>"
+    (hover,) = next(trace.text for trace in figure.data if trace.mode == "markers")
+    assert hover.startswith(f"<b>Ungdom &lt;25 & {escaped}</b><br>")
+    assert "<a" not in figure.to_json()
+
+
 def test_one_decimal_appears_only_where_rounding_hides_the_target() -> None:
     close = replace(cases.DOTS[0], value=cases.share(340, 981), target=0.35)
     clear = replace(cases.DOTS[0], value=cases.share(340, 981), target=0.5)
