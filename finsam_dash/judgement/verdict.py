@@ -87,10 +87,11 @@ def judge_level(k: int, n: int, unknown: int, target: Fraction) -> Sakerhet:
     return {1: Sakerhet.SAKERT_OVER, -1: Sakerhet.SAKERT_UNDER, 0: Sakerhet.EJ_AVGORBART}[side]
 
 
-def judge_against_riket(value: Value, riket: Exact) -> Verdict:
+def judge_against_riket(value: Value, riket: Exact, riktning: Riktning = Riktning.MINST) -> Verdict:
     """Judge a share against riket, which is published in whole per cent: reached is compared at that precision.
 
-    Half up, so 31.5 % against 32 % is reached. The margin is in persons against riket's own number.
+    Half up, so 31.5 % against 32 % is reached. The margin is in persons against riket's own number, and 0 where the
+    share is riket's only at that precision: nobody is lacking in what is reached.
     """
     if not isinstance(value, Measured):
         return NO_VERDICT
@@ -100,9 +101,10 @@ def judge_against_riket(value: Value, riket: Exact) -> Verdict:
         if value.numerator is not None and value.denominator is not None
         else exact(value.value)
     )
-    reached = round_half_up(share, Fraction(1, 100)) >= aim
-    judged = judge_share(value, aim, Riktning.MINST)
-    return Verdict(reached, judged.sakerhet, judged.marginal)
+    reached = _reaches(round_half_up(share, Fraction(1, 100)), aim, riktning)
+    judged = judge_share(value, aim, riktning)
+    margin = 0 if reached and judged.marginal is not None and judged.marginal < 0 else judged.marginal
+    return Verdict(reached, judged.sakerhet, margin)
 
 
 def judge_count(value: Value, target: float, riktning: Riktning, *, time_is_out: bool) -> Verdict:
@@ -134,10 +136,10 @@ def judge_target(
         return Verdict(bool(value.value), Sakerhet.EJ_TILLAMPLIGT)
     if target.kind in (TargetKind.UTAN_TAL, TargetKind.KAPACITET):
         return NO_VERDICT
-    if target.malkalla == "riket":
-        return NO_VERDICT if riket is None else judge_against_riket(value, riket)
     if target.malkalla == "baslinje" or target.riktning in (Riktning.OKA, Riktning.MINSKA):
         return _judge_against_baseline(target, value, time_is_out=time_is_out)
+    if target.malkalla == "riket":
+        return NO_VERDICT if riket is None else judge_against_riket(value, riket, target.riktning or Riktning.MINST)
     if target.malvarde is None or target.riktning is None:
         return NO_VERDICT
     if target.malvarde_hogst is not None:

@@ -54,12 +54,36 @@ def test_unknown_outcomes_decide_only_if_both_ends_agree() -> None:
 
 
 def test_riket_is_compared_at_its_own_precision() -> None:
-    """31.5 % is printed 32 %, and reaches riket's 32 %; the margin stays in whole persons."""
+    """31.5 % is printed 32 %, and reaches riket's 32 %: just so, with nobody lacking."""
     verdict = judge_against_riket(share(63, 200), 0.32)
-    assert (verdict.uppnatt, verdict.marginal) == (True, -1)
+    assert (verdict.uppnatt, verdict.marginal) == (True, 0)
     assert judge_against_riket(share(62, 200), 0.32).uppnatt is False
     uppsala = judge_against_riket(share(88, 277), 0.34)
     assert (uppsala.uppnatt, uppsala.sakerhet, uppsala.marginal) == (False, Sakerhet.EJ_AVGORBART, -7)
+
+
+@pytest.mark.parametrize(
+    ("k", "riktning", "reached", "margin"),
+    [
+        (63, Riktning.HOGST, True, 1),
+        (65, Riktning.HOGST, False, -1),
+        (64, Riktning.EXAKT, True, None),
+        (60, Riktning.EXAKT, False, None),
+    ],
+)
+def test_a_goal_against_riket_has_a_riktning(k: int, riktning: Riktning, reached: bool, margin: int | None) -> None:
+    """At most as many as riket's 32 %: 65 of 200 is 32.5 %, printed 33 %."""
+    verdict = judge_against_riket(share(k, 200), 0.32, riktning)
+    assert (verdict.uppnatt, verdict.marginal) == (reached, margin)
+
+
+def test_a_reached_goal_against_riket_lacks_nobody() -> None:
+    for riktning in (Riktning.MINST, Riktning.HOGST):
+        for n in (60, 277):
+            for k in range(n + 1):
+                verdict = judge_against_riket(share(k, n), 0.34, riktning)
+                assert verdict.marginal is not None
+                assert verdict.uppnatt is (verdict.marginal >= 0)
 
 
 def test_a_count_is_reached_when_it_is_and_missed_only_when_the_time_is_out() -> None:
