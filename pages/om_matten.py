@@ -6,7 +6,7 @@ from finsam_dash.ui.cache import load_report
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import Selection, current_selection, today
 from finsam_dash.ui.table import Cell, build_table, draw_table
-from finsam_dash.wording.method import METHOD_NOTE, STATES, list_method
+from finsam_dash.wording.method import DIRECTION_NOTE, STATES, list_method
 from finsam_dash.wording.method_page import TEXTS, read_text
 from finsam_dash.wording.sentences import format_known_to
 
@@ -23,7 +23,9 @@ def draw(selection: Selection) -> None:
         for row in list_method()
     ]
     draw_table(
-        build_table("Så räknas måtten", ["Mått", "Vad det är", "Så räknas det", "Riktning", "Källa"], rows, METHOD_NOTE)
+        build_table(
+            "Så räknas måtten", ["Mått", "Vad det är", "Så räknas det", "Riktning", "Källa"], rows, DIRECTION_NOTE
+        )
     )
     st.header("Så visas det som är dolt, saknas eller är osäkert", anchor=False)
     draw_table(

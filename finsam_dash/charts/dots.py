@@ -257,6 +257,11 @@ def _lines(rows: Sequence[DotRow], places: Sequence[int], benchmark: Benchmark |
     ]
 
 
+def _has_line(rows: Sequence[DotRow], benchmark: Benchmark) -> bool:
+    """Whether the benchmark is drawn: rows that are all measured later have no line."""
+    return benchmark.value is not None and any(row.compared for row in rows)
+
+
 def benchmark_label(benchmark: Benchmark) -> str:
     """ "Riket 34 %", "Mål 35 %" or the pooled share's label with its number."""
     if benchmark.value is None:
@@ -288,7 +293,7 @@ def dot_plot_note(
             found.add(Mark.MAL_STRECK)
         if _is_flagged(row):
             found.add(Mark.TITTA_HAR_MAL if of_goal else Mark.TITTA_HAR_TRATT)
-    if benchmark is not None and benchmark.value is not None:
+    if benchmark is not None and _has_line(rows, benchmark):
         found.add({"riket": Mark.RIKET, "pooled": Mark.FORBUNDET, "target": Mark.MAL_LINJE}[benchmark.kind])
     if target is not None:
         found.add(Mark.MAL_LINJE)
@@ -305,7 +310,7 @@ def dot_plot_alt(*, rows: Sequence[DotRow], benchmark: Benchmark | None = None, 
     """The chart in words, one sentence a row; also for the strip."""
     noun = "rad" if len(rows) == 1 else "rader"
     parts = [f"Punktdiagram med {len(rows)} {noun}. {what} med 95{NO_BREAK}%-intervall."]
-    if benchmark is not None and benchmark.value is not None:
+    if benchmark is not None and _has_line(rows, benchmark):
         parts.append(f"{benchmark_label(benchmark)}.")
     for row in rows:
         if not isinstance(row.value, Measured):

@@ -137,8 +137,8 @@ def share_rows_figure(
     _label_lines(figure, lines, end, theme, plot_width)
 
     x = -margin_left
-    for column, width in zip(left, left_widths, strict=True):
-        _draw_column(figure, column, x, width, 0.0, theme, largest_name)
+    for index, (column, width) in enumerate(zip(left, left_widths, strict=True)):
+        _draw_column(figure, column, x, width, 0.0, theme, largest_name if index == 0 else None)
         x += width + gap
     x = overhang + gap * 1.2
     for column, width in zip(right, right_widths, strict=True):

@@ -204,7 +204,7 @@ def _build_later(insats: Insats, label: str, goals: Sequence[TargetRow]) -> tupl
     rows = []
     for goal in goals:
         if goal.target.indikator in LATER_MEASURES and isinstance(goal.value, Measured):
-            judged = goal.verdict is not None and goal.verdict.uppnatt is not None
+            judged = goal.verdict is not None and goal.verdict.uppnatt is not None and not goal.is_judged_of_others
             rows.append(
                 DotRow(
                     insats.kod,

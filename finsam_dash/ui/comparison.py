@@ -20,7 +20,7 @@ from finsam_dash.ui.table import draw_table, from_chart
 from finsam_dash.wording import comparison as words
 from finsam_dash.wording import mix
 from finsam_dash.wording.over_time import name_earlier
-from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
+from finsam_dash.wording.overview import format_own_periods, format_report_source
 
 TABS = (
     "Alla insatser", "Tratt", "Små diagram", "Kvinnor och män", "Mot året före", "Lika sammansättning", "Per kommun",
@@ -122,7 +122,7 @@ def _draw_rows(report: Report, view: View) -> None:
         partial(dots.dot_plot_figure, rows=rows, benchmark=line, asked=report.period),
         dots.dot_plot_alt(rows=rows, benchmark=line, what="Andel till arbete eller studier"),
         from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line)),
-        format_report_source(report, (), OWN_PERIODS),
+        format_report_source(report, (), format_own_periods(report.period)),
         subtitle=words.LEAD_BY_N if order == "n" else words.LEAD,
         legend=_join(note, words.format_line_note(view.line), words.format_undecided(view.comparison, view.line)),
     )
@@ -136,7 +136,7 @@ def _draw_funnel(report: Report, view: View) -> None:
         partial(funnel.funnel_figure, funnel=shown),
         funnel.funnel_alt(funnel=shown),
         from_chart("Insatserna mot linjen", funnel.funnel_table(funnel=shown)),
-        format_report_source(report, (), OWN_PERIODS),
+        format_report_source(report, (), format_own_periods(report.period)),
         subtitle=words.FUNNEL_LEAD,
         legend=_join(
             funnel.funnel_note(funnel=shown),
@@ -156,7 +156,7 @@ def _draw_multiples(report: Report, view: View) -> None:
         partial(small_multiples.small_multiples_figure, multiples=multiples),
         small_multiples.small_multiples_alt(multiples=multiples),
         from_chart("Insatserna över fem år", small_multiples.small_multiples_table(multiples=multiples)),
-        format_report_source(report, (), OWN_PERIODS),
+        format_report_source(report, (), format_own_periods(report.period)),
         subtitle="Andel till arbete eller studier. Samma skala i alla, i planens ordning.",
         legend=small_multiples.small_multiples_note(multiples=multiples),
     )
@@ -175,7 +175,7 @@ def _draw_gender(report: Report, view: View) -> None:
         partial(groups.groups_figure, pairs=pairs),
         groups.groups_alt(pairs=pairs),
         from_chart(title, groups.groups_table(pairs=pairs)),
-        format_report_source(report, (), OWN_PERIODS),
+        format_report_source(report, (), format_own_periods(report.period)),
         subtitle=words.GENDER_LEAD,
         legend=_join(groups.groups_note(pairs=pairs), words.format_pair_comparisons(pairs)),
     )
@@ -285,5 +285,5 @@ def _draw_table(report: Report, view: View) -> None:
     line = words.name_line(view.line.line) if view.line is not None else None
     table = from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line))
     draw_table(table)
-    lines = (words.format_line_note(view.line), format_report_source(report, (), OWN_PERIODS))
+    lines = (words.format_line_note(view.line), format_report_source(report, (), format_own_periods(report.period)))
     st.html(f'<div class="fd-fot">{"".join(f"<p>{escape(text)}</p>" for text in lines)}</div>')

@@ -78,7 +78,7 @@ def draw_insatser(report: Report, overview: Overview) -> None:
         partial(dots.dot_plot_figure, rows=rows, asked=report.period),
         dots.dot_plot_alt(rows=rows, what=title),
         from_chart(title, dots.dot_plot_table(rows=rows)),
-        words.format_report_source(report, (), words.OWN_PERIODS),
+        words.format_report_source(report, (), words.format_own_periods(report.period)),
         subtitle=words.INSATSER_LEAD,
         legend=dots.dot_plot_note(rows=rows),
     )

@@ -97,7 +97,7 @@ GOAL_HEADER: Final = (
 DECISIONS_HEADER: Final = ("Insats", "Beslut", "Av", "När", "Tid", "Vad det gäller")
 STATED_HEADER: Final = ("Uppgift", "Kön", "Period", "Som det är tryckt", "Rubrik")
 BREAKDOWN_HEADER: Final = ("Grupp", "Antal", "Andel", "Till arbete eller studier")
-MISSING_PARTS_NOTE: Final = "De olika delarna läggs aldrig ihop: en person kan finnas i flera insatser."
+DELTAGARE_NOTE: Final = "Deltagare läggs aldrig ihop över insatser: samma person kan finnas i flera."
 NO_FIGURES: Final = "Inga uppgifter om deltagare är inlagda för just den här perioden."
 NO_GOALS: Final = "Inga mål är inlagda för perioden."
 NO_DECISIONS: Final = MappingProxyType(
@@ -118,6 +118,7 @@ ECONOMY: Final = "Ekonomi"
 SAMVERKAN_HEADER: Final = ("Namn", "Värde", "Enhet", "Period")
 LOTS: Final = "Lotsärenden per lokusgrupp"
 LOTS_HEADER: Final = ("Lokusgrupp", "Samverkanskoordinator", "Ärenden", "Lösta", "Inte lösta", "Pågår")
+OWN_SOURCE: Final = "Källa: Egna uppgifter."
 ENKAT_HEADER: Final = ("Enkät", "Fråga", "Svar", "Positiva", "Medel")
 ROOM_HEADER: Final = ("Beslutsutrymme", "Kronor")
 COST_NOTE: Final = "Under en kostnad står dess 95 %-intervall. Andra parters kostnader ingår inte."
@@ -182,9 +183,10 @@ def format_document_title(report: Report, scope: str = "") -> str:
 
 
 def format_document_lead(report: Report) -> str:
-    """Under the title: förbund, what is known, läge, and that the data are invented."""
+    """Under the title: förbund, what is known of the period, läge, and that the data are invented."""
     invented = f"{EXAMPLE_MARK} " if report.forbund.pahittad else ""
-    known = format_known_to(report.data_to, report.imported)
+    data_to = min(report.data_to, report.period.end) if report.data_to is not None else None
+    known = format_known_to(data_to, report.imported)
     return f"{invented}{report.forbund.namn}. {known}. Läge: {format_name(report.lage)}."
 
 

@@ -104,7 +104,7 @@ def list_key_numbers(economy: Economy) -> list[tuple[str, str]]:
     if economy.shares:
         numbers.append((format_kronor(economy.shares[0].bidrag), "Bidrag från medlemmarna"))
     for share in economy.shares:
-        numbers.append((format_share(share.share), f"{capitalise(format_name(share.kind))} av bidraget"))
+        numbers.append((format_share(share.share), f"{capitalise(format_name(share.kind))}, andel av bidraget"))
     if economy.equity is not None:
         basis = "utfall" if economy.equity.basis is PostState.UTFALL else "budget"
         numbers.append((format_kronor(economy.equity.result), f"Årets resultat, {basis}"))

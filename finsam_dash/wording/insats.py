@@ -223,7 +223,13 @@ def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:
     reading = f" {format_reading(trend.reading)}" if trend.reading is not None else ""
     if not trend.rolling:
         below = f"Varje punkt är en period för sig, med 95 %-intervall.{reading}"
-        return "Andel till arbete eller studier över tid", below
+        title = "Andel till arbete eller studier över tid"
+        values = [point.value for point in trend.points]
+        if any(isinstance(value, Suppressed) for value in values) and not any(
+            isinstance(value, Measured) for value in values
+        ):
+            title = f"{title} {format_hidden(*values)}"
+        return title, below
     last = trend.rolling[-1]
     title = format_trend_title(value=last.value, target=trend.target, sakerhet=trend.sakerhet)
     months = [point.value.denominator for point in trend.points if isinstance(point.value, Measured)]

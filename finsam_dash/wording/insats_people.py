@@ -184,11 +184,11 @@ def format_breakdown_heading(breakdown: Breakdown) -> tuple[str, str]:
     """The heading of a breakdown, and what is counted."""
     name = INDELNINGAR.get(breakdown.indelning, capitalise(breakdown.indelning.replace("_", " ")))
     what = COUNTED[breakdown.matt]
-    total = format_value(breakdown.total, Unit.ANTAL)
-    return (
-        f"{what} efter {name.lower()}",
-        f"{what} {format_in_period(breakdown.period)}: {total}. Klasserna kan överlappa.",
-    )
+    when = format_in_period(breakdown.period)
+    total = f"{what} {when}: {format_value(breakdown.total, Unit.ANTAL)}."
+    if isinstance(breakdown.total, Missing):
+        total = f"Hur många {what.lower()} det var {when} är inte redovisat."
+    return f"{what} efter {name.lower()}", f"{total} Klasserna kan överlappa."
 
 
 def format_breakdown_rows(breakdown: Breakdown) -> list[tuple[str, str, str, str]]:
@@ -230,7 +230,7 @@ def name_follow_ups(follow_ups: Sequence[FollowUp]) -> tuple[DotRow, ...]:
 
 FOLLOW_UP_HEADER: Final = (
     "När",
-    "Avslutade",
+    "Slutade under",
     "Att följa upp",
     "I arbete eller studier",
     "Fortsatt rehabilitering",

@@ -16,9 +16,10 @@ DIRECTIONS: Final = MappingProxyType({"hogre": "Högre är bättre", "lagre": "L
 
 METHOD_NOTE: Final = (
     "Andelar räknas på antal och aldrig som medelvärden av andelar. Intervallet är 95 % enligt Wilson. Varje insats "
-    "räknas för sig: en summa över insatser är deltaganden, inte personer. Riktning – betyder att måttet "
-    "varken är bra eller dåligt i sig."
+    "räknas för sig: en summa över insatser är deltaganden, inte personer."
 )
+DIRECTION_NOTE: Final = f"{METHOD_NOTE} Riktning – betyder att måttet varken är bra eller dåligt i sig."
+"""Under a table of the indicators that has their direction as a column."""
 
 # Signs and states as they are drawn everywhere: name, in a diagram, in a table, in a sentence.
 STATES: Final = (

@@ -37,7 +37,7 @@ from finsam_dash.wording.numbers import (
     format_number_word,
     format_value,
 )
-from finsam_dash.wording.periods import format_period, format_period_months
+from finsam_dash.wording.periods import format_period, format_period_dates, format_period_months
 from finsam_dash.wording.sentences import (
     format_coverage,
     format_distance,
@@ -58,7 +58,6 @@ TO_UPLOAD: Final = "Till Läs in"
 SHOW_PART: Final = "visa den perioden"
 INSATSER_HEADING: Final = "Andel till arbete eller studier per insats"
 INSATSER_LEAD: Final = "I planens ordning, varje insats för sig. Nämnare och period kan skilja sig åt mellan dem."
-OWN_PERIODS: Final = "varje insats egen period där den står i raden"
 CHANGES_HEADING: Final = "Ändrat sedan förra leveransen"
 NO_CHANGES: Final = "Inga ändringar att visa."
 ONLY_INTERN: Final = "Visas bara i läge intern."
@@ -185,9 +184,14 @@ def format_existing_part(part: Period) -> str:
     return f"{capitalise(format_period_months(part))} finns:"
 
 
+def format_own_periods(period: Period) -> str:
+    """The period of a source line where a row may be over another: "1 jan–31 dec 2014 eller radens egen"."""
+    return f"{format_period_dates(period)} eller radens egen"
+
+
 def format_report_source(report: Report, sources: Sequence[Source], period: Period | str) -> str:
-    """The source line of a part of the Report: the deliveries behind it, or all of them when `sources` is empty."""
-    behind = {source.leverans for source in sources}
+    """The source line of a part of the Report: the deliveries behind it, or all of them where `sources` name none."""
+    behind = {source.leverans for source in sources if source.leverans}
     deliveries = [delivery for delivery in report.deliveries if not behind or delivery.id in behind]
     names = list(dict.fromkeys(delivery.name for delivery in deliveries))
     if len(names) > _NAMED:

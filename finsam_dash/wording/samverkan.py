@@ -157,8 +157,9 @@ def format_answered(result: EnkatResult) -> str:
 
 def format_scale_mean(result: EnkatResult) -> str:
     """The mean with its scale: "4,1 på skalan 1–5"."""
-    mean = format_mean(result.mean)
-    return f"{mean} på skalan 1–{result.steps}" if isinstance(result.mean, Measured) else mean
+    if not isinstance(result.mean, Measured):
+        return format_sign(result.mean)
+    return f"{str(round_half_up(result.mean.value, 1)).replace('.', ',')} på skalan 1–{result.steps}"
 
 
 def format_step_change(result: EnkatResult) -> str:

@@ -338,11 +338,11 @@ def format_source_line(
 
 
 def format_known_to(data_to: date | None, imported: date | None) -> str:
-    """Say "Uppgifter t.o.m. 31 december 2014, inlästa 19 mars 2015", at the top of every page."""
+    """Say "Uppgifter t.o.m. 31 december 2014, uttagna 19 mars 2015", at the top of every page."""
     if data_to is None:
-        return "Inga uppgifter inlästa"
+        return "Inga uppgifter om deltagare inlästa"
     known = f"Uppgifter t.o.m. {format_date(data_to)}"
-    return f"{known}, inlästa {format_date(imported)}" if imported else known
+    return f"{known}, uttagna {format_date(imported)}" if imported else known
 
 
 def format_comparisons_note(comparisons: int, confidence: str = "99,8") -> str:

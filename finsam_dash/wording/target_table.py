@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-from finsam_dash.judgement.verdict import Sakerhet
+from finsam_dash.judgement.verdict import Sakerhet, Verdict
 from finsam_dash.model import Basis, Measured, Missing, Reason, Riktning, TargetKind, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
@@ -312,7 +313,26 @@ def format_targets_title(rows: Iterable[TargetRow]) -> tuple[str, str]:
     )
     if not judged:
         lead = f"{format_count(len(hidden))} mål {format_hidden(*hidden)}." if hidden else ""
-    return title, " ".join(part for part in (lead, format_not_judged(found)) if part)
+    return title, " ".join(part for part in (lead, _format_uncertain(judged), format_not_judged(found)) if part)
+
+
+def _format_uncertain(judged: Sequence[Verdict]) -> str:
+    """What the goals are that are neither sure nor undecided, so that the numbers of the lead add up."""
+    found = Counter(verdict.sakerhet for verdict in judged)
+    kinds = [(found[sakerhet], what) for sakerhet, what in _WITHOUT_CERTAINTY.items() if found[sakerhet]]
+    if not kinds:
+        return ""
+    listed = format_list([f"{format_count(count)} {what}" for count, what in kinds])
+    return f"Osäkerhet räknas inte för {listed}."
+
+
+_WITHOUT_CERTAINTY: Final = MappingProxyType(
+    {
+        Sakerhet.EJ_TILLAMPLIGT: "mål om till exempel antal eller belopp",
+        Sakerhet.OKANT_ANTAL: "mål där antalet bakom andelen saknas",
+        Sakerhet.FOR_FA: "mål med för få personer",
+    }
+)
 
 
 def format_not_judged(rows: Iterable[TargetRow]) -> str:

@@ -164,7 +164,9 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
         elif isinstance(row.value, Missing):
             sentences.append(format_missing_sentence(row.value, names=names))
     elif target.kind is TargetKind.UTAN_TAL:
-        sentences.append(f"{format_outcome(row)}. Målet har inget tal att nå, så om det är nått kan inte räknas.")
+        counted = load_registry().matt.get(target.indikator)
+        what = f"{counted.label}: " if counted is not None else ""
+        sentences.append(f"{what}{format_outcome(row)}. Målet har inget tal att nå, så om det är nått kan inte räknas.")
     elif target.kind is TargetKind.JA_NEJ:
         sentences.append(f"{format_outcome(row)}.{_reached(row)}")
     elif not target.comparable or row.reason:

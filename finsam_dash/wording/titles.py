@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict
 from finsam_dash.model import Measured, Missing, Period, Suppressed, Value
 from finsam_dash.wording.names import capitalise, format_list
@@ -332,7 +333,7 @@ def format_trend_title(
         return f"Hur många som {OUTCOME} {when} {format_hidden(value)}"
     if isinstance(value, Missing):
         return f"Uppgift saknas om hur många som {OUTCOME} {when}"
-    if sakerhet is Sakerhet.FOR_FA:
+    if sakerhet is Sakerhet.FOR_FA or (value.denominator is not None and value.denominator < SMALLEST_N):
         return f"{_few(value)} {OUTCOME} {when}. För få för en bedömning."
     first = f"{_share_or_none(value, 0)} {OUTCOME} {when}"
     if target is None:

@@ -30,7 +30,7 @@ from finsam_dash.charts.trend import trend_figure
 from finsam_dash.model import Insats, InsatsPeriod, Measured, Missing, Period, Reason, Suppressed
 from finsam_dash.report.content_comparison import Funnel, FunnelPoint, SmallMultiple
 from finsam_dash.report.content_insats import FlowCategory, FlowMonth, RecruitmentStep
-from finsam_dash.report.content_parts import Benchmark, EventNote, TrendPoint
+from finsam_dash.report.content_parts import Benchmark, DotRow, EventNote, TrendPoint
 from finsam_dash.wording.over_time import name_event
 
 SHARES = st.lists(st.floats(0, 1), max_size=5)
@@ -52,6 +52,15 @@ def test_ticks_by_medium() -> None:
     ]  # fmt: skip
     assert [text.replace("\u00a0", " ") for text in share_ticks(0.5, SLIDE)[1]] == ["0", "25", "50 %"]
     assert share_ticks(1.0, SCREEN, 120)[0] == [0.0, 0.5, 1.0]
+
+
+def test_only_names_of_rows_are_cut_where_the_room_for_the_rest_is_kept() -> None:
+    name, whom = "Samordnad arbetslivsinriktad insats med behovsanpassat stöd", "uppföljda 12 månader efter avslut"
+    rows = [DotRow("a", name, Measured(0.5, 42, 84, 0.4, 0.6), Period.year(2024), note=whom)]
+    texts = [note.text for note in dots.dot_plot_figure(rows=rows, theme=PRINT).layout.annotations]
+    assert [text.replace("\u00a0", " ") for text in texts if text.endswith(whom)] == [f"av 84 {whom}"]
+    assert name not in texts
+    assert [text for text in texts if text.startswith("Samordnad") and text.endswith("…")]
 
 
 def lines_named(figure: object, name: str) -> list[list[float]]:

@@ -45,7 +45,10 @@ def test_every_threshold_is_quoted(monkeypatch: pytest.MonkeyPatch, threshold: s
 def test_the_thresholds_stand_in_sentences() -> None:
     page = format_method_page()
     assert "Med färre än 10 i nämnaren ges inget omdöme." in page
-    assert "(5 om inget annat är\nbestämt, aldrig under 3)" in page
+    assert (
+        "är minst 1 och mindre än förbundets gräns (5 om inget annat är bestämt, aldrig under 3). Noll räknas inte "
+        "som ett litet tal, om förbundet inte har valt det."
+    ) in " ".join(page.split())
     assert "Wilsons\nintervall med 95 % säkerhet" in page
 
 

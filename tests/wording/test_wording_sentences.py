@@ -181,9 +181,9 @@ def test_notes() -> None:
         "11 av 12 insatser ingår. Utan: Stig 2."
     )
     assert plain(sentences.format_known_to(date(2014, 12, 31), date(2015, 3, 19))) == (
-        "Uppgifter t.o.m. 31 december 2014, inlästa 19 mars 2015"
+        "Uppgifter t.o.m. 31 december 2014, uttagna 19 mars 2015"
     )
-    assert sentences.format_known_to(None, None) == "Inga uppgifter inlästa"
+    assert sentences.format_known_to(None, None) == "Inga uppgifter om deltagare inlästa"
     assert plain(sentences.format_comparisons_note(6)) == (
         "Sex jämförelser: bara utanför 99,8 % sägs en insats avvika tydligt."
     )

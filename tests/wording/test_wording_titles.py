@@ -199,6 +199,8 @@ def test_titles_over_time_and_of_groups() -> None:
     assert plain(trend) == (
         "37 procent gick till arbete eller studier det senaste året. Målet 40 procent ligger inom osäkerheten."
     )
+    few = titles.format_trend_title(value=share(1, 3))
+    assert plain(few) == "1 av 3 gick till arbete eller studier det senaste året. För få för en bedömning."
     groups = titles.format_groups_title(
         first_name="Kvinnor", first=Measured(0.29), second_name="Män", second=Measured(0.34), differs=False
     )

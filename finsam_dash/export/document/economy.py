@@ -31,6 +31,7 @@ from finsam_dash.wording.economy import (
     list_room_lines,
 )
 from finsam_dash.wording.names import format_name_capital, name_subject
+from finsam_dash.wording.overview import format_own_periods, format_report_source
 from finsam_dash.wording.periods import format_period
 
 
@@ -63,7 +64,7 @@ def build_economy(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
         )
     if economy.equity is not None:
         yield Paragraph(format_equity_sentence(economy.equity))
-    yield from _costs(economy, names)
+    yield from _costs(report, economy, names)
     statements = [one for one in economy.statements if _adds(one, economy)]
     replaced = {one.tabell for one in statements if len({year for year, _ in one.columns}) > 1}
     for number, table in enumerate(economy.tables, start=1):
@@ -94,7 +95,7 @@ def _adds(statement: Statement, economy: Economy) -> bool:
 _SEVERAL = 3
 
 
-def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
+def _costs(report: Report, economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
     """What the insatser cost, a row an insats and a column an indicator; the interval stands under the cost."""
     known = [row for row in economy.insatser if isinstance(row.value, Measured | Suppressed)]
     if not known:
@@ -107,6 +108,7 @@ def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
     columns = [kod for kod in load_registry().indikatorer if kod in kinds]
     if {"forbrukningskvot", "forbrukad_andel"} <= kinds and _are_alike(rows.values()):
         columns.remove("forbrukningskvot")
+    sources = tuple(source for row in known for source in row.sources)
     body = []
     for subject, found in rows.items():
         name = name_subject(subject, names)
@@ -117,7 +119,7 @@ def _costs(economy: Economy, names: Mapping[str, str]) -> Iterator[TableBlock]:
         tuple(body),
         (False, *[True] * len(columns)),
         widths=(0.28, *[0.72 / len(columns)] * len(columns)),
-        notes=(words.COST_NOTE,),
+        notes=(words.COST_NOTE, format_report_source(report, sources, format_own_periods(report.period))),
         key="kostnader",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from finsam_dash.export.native import (
     build_recruitment_chart,
     build_trend_chart,
 )
-from finsam_dash.model import Measured, Missing, Suppressed, Unit, Value
+from finsam_dash.model import Measured, Missing, Period, Suppressed, Unit, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_insats import Breakdown, InsatsSection
 from finsam_dash.report.content_parts import Benchmark
@@ -43,14 +43,23 @@ from finsam_dash.wording.names import format_name_capital
 from finsam_dash.wording.periods import format_period
 
 
-def build_insats_charts(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
-    """The charts of one insats after its outcome: those it has figures for."""
-    yield from _draw_trend(report, section, source)
-    yield from _draw_flow(section, source)
-    yield from _draw_forsorjning(report, section, source)
-    yield from _draw_recruitment(section, source)
-    yield from _draw_kon(section, source)
-    yield from _draw_subgroups(section, source)
+def build_insats_charts(report: Report, section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
+    """The charts of one insats after its outcome: those it has figures for. `source_of` gives the line of a period."""
+    yield from _draw_trend(report, section, source_of)
+    yield from _draw_flow(section, source_of)
+    yield from _draw_forsorjning(section, report.period, source_of)
+    yield from _draw_recruitment(section, source_of(section.recruitment_period or report.period))
+    yield from _draw_kon(section, source_of)
+    yield from _draw_subgroups(section, source_of)
+
+
+SourceOf = Callable[[Period], str]
+"""The source line under a chart or a table, by the period that it is of."""
+
+
+def _span(periods: Sequence[Period]) -> Period:
+    """From the first day of periods to the last."""
+    return Period(min(period.start for period in periods), max(period.end for period in periods))
 
 
 def _chart(
@@ -63,14 +72,14 @@ def _chart(
     return ChartBlock(key=whole, title=title, subtitle=heading[1].rstrip("."), source=source, table=block, **rest)
 
 
-def _draw_trend(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
+def _draw_trend(report: Report, section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
     over_time = section.trend
     if len(over_time.points) > 1:
         points, rolling, target = over_time.points, over_time.rolling, over_time.target
         marked = partial(trend.trend_note, points=points, rolling=rolling, target=target, benchmark=section.riket)
         yield _chart(
             section,
-            source,
+            source_of(_span([point.period for point in points])),
             "over-tid",
             format_trend_heading(over_time, report.period),
             trend.trend_table(points=points, rolling=rolling),
@@ -90,12 +99,12 @@ def _draw_trend(report: Report, section: InsatsSection, source: str) -> Iterator
         )
 
 
-def _draw_flow(section: InsatsSection, source: str) -> Iterator[Block]:
+def _draw_flow(section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
     if section.flow is not None and section.flow.months:
         months = section.flow.months
         yield _chart(
             section,
-            source,
+            source_of(_span([month.period for month in months])),
             "in-och-ut",
             format_flow_heading(section.flow),
             flow.flow_table(months=months),
@@ -108,14 +117,14 @@ def _draw_flow(section: InsatsSection, source: str) -> Iterator[Block]:
         )
 
 
-def _draw_forsorjning(report: Report, section: InsatsSection, source: str) -> Iterator[Block]:
+def _draw_forsorjning(section: InsatsSection, period: Period, source_of: SourceOf) -> Iterator[Block]:
     if section.forsorjning is not None and section.forsorjning.categories:
         categories, links = name_categories(section.forsorjning.categories), section.forsorjning.links
         yield _chart(
             section,
-            source,
+            source_of(period),
             "forsorjning",
-            format_forsorjning_heading(section.forsorjning, report.period),
+            format_forsorjning_heading(section.forsorjning, period),
             forsorjning.forsorjning_table(categories=categories, links=links),
             note=forsorjning.forsorjning_note(categories=categories),
             alt=forsorjning.forsorjning_alt(categories=categories),
@@ -141,12 +150,12 @@ def _draw_recruitment(section: InsatsSection, source: str) -> Iterator[Block]:
         )
 
 
-def _draw_kon(section: InsatsSection, source: str) -> Iterator[Block]:
+def _draw_kon(section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
     for pair in section.kon:
         if isinstance(pair.first.value, Measured) or isinstance(pair.second.value, Measured):
             yield _chart(
                 section,
-                source,
+                source_of(pair.first.period),
                 "kvinnor-och-man",
                 format_kon_heading(pair),
                 groups.groups_table(pairs=[pair]),
@@ -159,7 +168,7 @@ def _draw_kon(section: InsatsSection, source: str) -> Iterator[Block]:
             )
 
 
-def _draw_subgroups(section: InsatsSection, source: str) -> Iterator[Block]:
+def _draw_subgroups(section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
     for part in section.subgroups:
         line = Benchmark("target", "Mål", part.target) if part.target is not None else None
         label = format_subgroups_measure(part)
@@ -167,13 +176,13 @@ def _draw_subgroups(section: InsatsSection, source: str) -> Iterator[Block]:
             f"{section.insats.kod}-{part.matt}",
             f"{name_insats(section.insats)}: {lower_first(label)}, grupp för grupp",
             name_subgroups(part),
-            source,
+            source_of(part.rows[0].period),
             benchmark=line,
             subtitle=label,
         )
 
 
-def build_insats_tables(section: InsatsSection, source: str) -> Iterator[Block]:
+def build_insats_tables(section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
     """The tables of one insats: who took part, follow-ups, and what is printed without being counted."""
     together: dict[str, list[Breakdown]] = {}
     for part in section.breakdowns:
@@ -184,11 +193,11 @@ def build_insats_tables(section: InsatsSection, source: str) -> Iterator[Block]:
             what = words.format_breakdown_title([format_breakdown_heading(part)[0] for part in parts])
             yield Paragraph(words.format_hidden_table(f"{name}: {what}"), "note")
         else:
-            yield _breakdown_table(section, parts, (below, source))
+            yield _breakdown_table(section, parts, (below, source_of(parts[0].period)))
     if section.follow_ups and _is_hidden(one.share for one in section.follow_ups):
         yield Paragraph(words.format_hidden_table(f"{name}: hur det går efter avslutet"), "note")
     elif section.follow_ups:
-        yield _follow_up_table(section, source)
+        yield _follow_up_table(section, source_of(_span([one.period for one in section.follow_ups])))
     if section.stated:
         yield _stated_table(section)
 

@@ -18,8 +18,8 @@ from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.insats import format_insats_title, name_insats, name_outcome
 from finsam_dash.wording.names import WHOLE_FORBUND, capitalise
-from finsam_dash.wording.numbers import format_share_value, format_value
-from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
+from finsam_dash.wording.numbers import HIDDEN_SIGN, format_share_value, format_value
+from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.sentences import format_hidden_sentence
 from finsam_dash.wording.targets import format_target_sentence
@@ -47,15 +47,20 @@ def build_insatser(publication: Publication) -> Iterator[Block]:
 def _insats(publication: Publication, report: Report, section: InsatsSection) -> Iterator[Block]:
     insats = section.insats
     yield Heading(2, insats.namn)
-    source = format_report_source(report, tuple(s for row in section.facts for s in row.sources), OWN_PERIODS)
+    sources = tuple(source for row in section.facts for source in row.sources)
+
+    def source_of(period: Period) -> str:
+        return format_report_source(report, sources, period)
+
     if section.outcome:
         rows = name_outcome(section)
         title = format_insats_title(section, report.period).rstrip(".")
         key = f"{insats.kod}-utfall"
+        source = source_of(section.outcome[0].period)
         yield build_dot_block(key, title, rows, source, benchmark=section.riket, of_goal=True)
     yield _insats_table(publication, report, section)
-    yield from build_insats_charts(report, section, source)
-    yield from build_insats_tables(section, source)
+    yield from build_insats_charts(report, section, source_of)
+    yield from build_insats_tables(section, source_of)
 
 
 def _insats_table(publication: Publication, report: Report, section: InsatsSection) -> TableBlock:
@@ -138,7 +143,9 @@ def _list_facts(report: Report, section: InsatsSection, indicators: Sequence[str
     sentences = []
     for period, facts in by_period.items():
         when = "" if period == report.period else f" ({format_period(period)})"
-        sentences.append(f"{capitalise(', '.join(facts))}{when}.")
+        listed = f"{capitalise(', '.join(facts))}{when}"
+        # A full stop after the sign of the hidden would make an ellipsis of it: a text cut short.
+        sentences.append(listed if listed.endswith(HIDDEN_SIGN) else f"{listed}.")
     return " ".join(sentences)
 
 

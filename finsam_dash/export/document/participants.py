@@ -24,8 +24,20 @@ from finsam_dash.wording.comparison import (
     format_undecided,
     name_rows,
 )
-from finsam_dash.wording.numbers import format_counts, format_share_value, format_value, format_value_interval
-from finsam_dash.wording.overview import INSATSER_HEADING, INSATSER_LEAD, OWN_PERIODS, format_report_source, name_strip
+from finsam_dash.wording.numbers import (
+    format_counts,
+    format_hidden,
+    format_share_value,
+    format_value,
+    format_value_interval,
+)
+from finsam_dash.wording.overview import (
+    INSATSER_HEADING,
+    INSATSER_LEAD,
+    format_own_periods,
+    format_report_source,
+    name_strip,
+)
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.titles import format_comparison_title, format_funnel_title, format_outcome_title
 
@@ -65,12 +77,12 @@ def build_participants(publication: Publication, names: Mapping[str, str]) -> It
     elif overview is not None and overview.dots:
         yield Heading(2, words.COMPARISON)
         yield Paragraph(INSATSER_LEAD)
-        source = format_report_source(report, (), OWN_PERIODS)
+        source = format_report_source(report, (), format_own_periods(report.period))
         yield build_dot_block("insatser", INSATSER_HEADING, overview.dots, source, subtitle=INSATSER_HEADING)
 
 
 def _comparison(report: Report) -> Iterator[Block]:
-    source = format_report_source(report, (), OWN_PERIODS)
+    source = format_report_source(report, (), format_own_periods(report.period))
     for one in report.comparison or ():
         purpose = format_purpose(one.purpose)
         riket = next((line for line in one.lines if line.line.kind == "riket"), None)
@@ -92,6 +104,8 @@ def _comparison(report: Report) -> Iterator[Block]:
             if labels:
                 yield Paragraph(words.format_none_told(purpose, list(dict.fromkeys(labels))))
             continue
+        if chart.native is None:
+            chart = replace(chart, title=f"{chart.title} {format_hidden(*(row.value for row in rows))}")
         yield chart
         if any(isinstance(row.value, Measured | Suppressed) for row in rows):
             yield replace(chart.table, title=f"{purpose}: insatserna i siffror", key=fold_name("tabell", purpose))
@@ -207,7 +221,7 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]
             tuple(body),
             (False, *[True] * 8),
             widths=(0.19, 0.105, 0.13, 0.06, 0.115, 0.125, 0.07, 0.11, 0.095),
-            notes=(*missing, words.MISSING_PARTS_NOTE, format_report_source(report, (), report.period)),
+            notes=(*missing, words.DELTAGARE_NOTE, format_report_source(report, (), report.period)),
             key="insatserna",
         )
     elif missing:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from finsam_dash.export.document.blocks import Block, Cell, Heading, Paragraph, TableBlock
 from finsam_dash.export.document.cells import fold_name, value_cell
-from finsam_dash.model import Unit
+from finsam_dash.model import Period, Unit
 from finsam_dash.report.content_samverkan import HIDDEN_LOTS, EnkatResult, LotsRow, Samverkan, SamverkanItem
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
@@ -41,7 +41,7 @@ def build_samverkan(publication: Publication) -> Iterator[Block]:
     if samverkan.lots == HIDDEN_LOTS:
         yield Paragraph(words.format_hidden_table(words.LOTS), "note")
     elif samverkan.lots:
-        yield _lots_table(samverkan.lots, publication.grupper)
+        yield _lots_table(samverkan.lots, report.period, publication.grupper)
     if samverkan.enkater:
         yield _enkat_table(samverkan.enkater)
 
@@ -72,9 +72,9 @@ def _list_kinds(items: Sequence[SamverkanItem]) -> Iterator[TableBlock]:
         )
 
 
-def _lots_table(lots: Sequence[LotsRow], grupper: Mapping[str, str]) -> TableBlock:
+def _lots_table(lots: Sequence[LotsRow], period: Period, grupper: Mapping[str, str]) -> TableBlock:
     return TableBlock(
-        words.LOTS,
+        f"{words.LOTS} {format_period(period)}",
         words.LOTS_HEADER,
         tuple(
             (
@@ -86,6 +86,7 @@ def _lots_table(lots: Sequence[LotsRow], grupper: Mapping[str, str]) -> TableBlo
         ),
         (False, False, True, True, True, True),
         widths=(0.2, 0.32, 0.12, 0.12, 0.12, 0.12),
+        notes=(words.OWN_SOURCE,),
         key="lotsarenden",
     )
 
@@ -96,7 +97,7 @@ def _enkat_table(enkater: Sequence[EnkatResult]) -> TableBlock:
         words.ENKAT_HEADER,
         tuple(
             (
-                Cell(one.enkat.namn),
+                Cell(f"{one.enkat.namn}, {format_period(one.enkat.period)}"),
                 Cell(one.enkat.question),
                 Cell(format_answered(one)),
                 replace(value_cell(one.positive, Unit.ANDEL), text=format_share_value(one.positive)),
@@ -106,5 +107,6 @@ def _enkat_table(enkater: Sequence[EnkatResult]) -> TableBlock:
         ),
         (False, False, True, True, True),
         widths=(0.2, 0.32, 0.16, 0.16, 0.16),
+        notes=(words.OWN_SOURCE,),
         key="enkater",
     )

@@ -22,7 +22,7 @@ from finsam_dash.export.painting import paint_chart
 from finsam_dash.model import Unit
 from finsam_dash.wording import document as words
 from finsam_dash.wording.definitions import list_definitions
-from finsam_dash.wording.method import METHOD_NOTE
+from finsam_dash.wording.method import DIRECTION_NOTE
 
 _FORMATS = {Unit.ANTAL: "#,##0", Unit.ANDEL: "0.0\\ %", Unit.KR: '#,##0" kr"', Unit.TKR: '#,##0" tkr"'}
 _WIDEST, _NARROWEST = 46.0, 11.0
@@ -330,7 +330,7 @@ def build_definitions_table() -> TableBlock:
             for one in list_definitions()
         ),
         (False,) * len(words.DEFINITIONS_HEADER),
-        notes=(METHOD_NOTE,),
+        notes=(DIRECTION_NOTE,),
         key="definitioner",
     )
 

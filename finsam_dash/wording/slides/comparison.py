@@ -11,7 +11,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import Comparison
 from finsam_dash.wording.comparison import format_against_short, format_undecided, name_line, name_rows
 from finsam_dash.wording.numbers import format_hidden
-from finsam_dash.wording.overview import OWN_PERIODS, format_report_source
+from finsam_dash.wording.overview import format_own_periods, format_report_source
 from finsam_dash.wording.slides.parts import Slide, SlideDots, build_slide, split_rows
 from finsam_dash.wording.targets import OUTCOME_GOALS
 from finsam_dash.wording.titles import SLIDE_LENGTH, format_comparison_slide_title
@@ -42,7 +42,7 @@ def build_comparison_slides(report: Report) -> Iterator[Slide]:
             yield build_slide(
                 report, f"jamforelse-{shown}-{number}", "Jämförelse",
                 title + page if len(parts) > 1 and len(title + page) <= SLIDE_LENGTH else title,
-                format_report_source(report, (), OWN_PERIODS),
+                format_report_source(report, (), format_own_periods(report.period)),
                 dots=SlideDots(
                     tuple(part), benchmark, strip=False,
                     comparisons=line.comparisons if line is not None else None,

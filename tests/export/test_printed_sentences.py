@@ -1,0 +1,221 @@
+"""Sentences of the printed report of 2014, read as a stranger reads them: whole, and with nothing else to go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from printed import document, plain, publication
+
+from finsam_dash.export.document.blocks import Block, ChartBlock, KeyNumbers, Paragraph, TableBlock
+from finsam_dash.export.document.insatser import build_insatser
+from finsam_dash.export.document.participants import build_participants
+from finsam_dash.export.document.samverkan import build_samverkan
+from finsam_dash.model import Enkat, IndicatorRow, Lage, Measured, Missing, Period, Reason, Suppressed
+from finsam_dash.report.content_insats import Trend
+from finsam_dash.report.content_parts import TrendPoint
+from finsam_dash.report.content_samverkan import EnkatResult, LotsRow
+from finsam_dash.wording.insats import format_trend_heading
+
+SOURCE = "Källa: Årsredovisning 2014, Samordningsförbundet Uppsala län."
+
+
+def find_table(title: str) -> TableBlock:
+    return next(table for table in document().tables() if plain(table.title) == title)
+
+
+def find_chart(key: str) -> ChartBlock:
+    return next(chart for chart in document().charts() if chart.key == key)
+
+
+def hide(rows: tuple[IndicatorRow, ...], *indicators: str) -> tuple[IndicatorRow, ...]:
+    return tuple(replace(row, value=Suppressed()) if row.indikator in indicators else row for row in rows)
+
+
+def blocks_of(kod: str, *hidden: str) -> Iterator[Block]:
+    """What is printed of one insats of 2014 when some of its facts are hidden."""
+    whole = publication()
+    own = []
+    for report in whole.insatser:
+        if report.insats is not None and report.insats.insats.kod == kod:
+            own.append(replace(report, insats=replace(report.insats, facts=hide(report.insats.facts, *hidden))))
+    return build_insatser(replace(whole, insatser=tuple(own)))
+
+
+def test_a_hidden_number_that_ends_a_sentence_is_not_an_ellipsis() -> None:
+    """ "nya ..." reads as a text cut short, and the pdf makes one sign of them."""
+    for hidden, count in (
+        (("nya",), "Deltagare 89, deltaganden 89, nya .."),
+        ((), "Deltagare 89, deltaganden 89, nya 65."),
+    ):
+        table = next(one for one in blocks_of("3-4-4", *hidden) if isinstance(one, TableBlock) and len(one.rows) > 5)
+        assert [plain(row[1].text) for row in table.rows if row[0].text == "Antal"] == [count]
+
+
+@pytest.mark.parametrize("lage", list(Lage))
+def test_nothing_printed_ends_in_three_points(lage: Lage) -> None:
+    texts = [cell.text for table in document(lage).tables() for row in table.rows for cell in row]
+    texts += [block.text for block in document(lage).blocks if isinstance(block, Paragraph)]
+    assert [text for text in texts if "..." in text] == []
+
+
+def test_deltagare_are_what_is_never_added() -> None:
+    """Avslutade of the insatser are added, in the table above: only unique persons cannot be."""
+    notes = [plain(note) for note in find_table("Insatserna 2014").notes]
+    assert "Deltagare läggs aldrig ihop över insatser: samma person kan finnas i flera." in notes
+
+
+def test_a_note_speaks_only_of_columns_that_are_there() -> None:
+    table = find_table("Så räknas måtten")
+    assert table.header == ("Mått", "Vad det är", "Så räknas det")
+    assert [plain(note) for note in table.notes] == [
+        "Andelar räknas på antal och aldrig som medelvärden av andelar. Intervallet är 95 % enligt Wilson. Varje "
+        "insats räknas för sig: en summa över insatser är deltaganden, inte personer."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "note"),
+    [
+        # Asked a year after the exit, of those who could be reached: no line of riket, and not the goal's denominator.
+        ("gron-rehab-utfall", "Ring: andel utan antal. 1) Annan nämnare."),
+        ("athena-utfall", "Ring: andel utan antal. Kort streck: eget mål med samma nämnare."),
+        (
+            "tierpsmodellen-utfall",
+            "Ring: andel utan antal. Kort streck: eget mål med samma nämnare. Streckad linje: riket.",
+        ),
+    ],
+)
+def test_the_marks_that_are_named_are_those_that_are_drawn(key: str, note: str) -> None:
+    chart = find_chart(key)
+    assert plain(chart.note) == note
+    assert ("Riket 34 %" in plain(chart.alt)) == ("Streckad linje" in note)
+
+
+def test_a_goal_of_other_persons_has_no_line_in_any_chart() -> None:
+    """Its table says "annan nämnare än målets", so no chart may say "eget mål med samma nämnare"."""
+    table = find_table("Förberedelse för fortsatt rehabilitering: insatserna i siffror")
+    row = next(row for row in table.rows if row[0].text == "Grön Rehab")
+    assert [plain(cell.text) for cell in row] == [
+        "Grön Rehab", "sep 2011–nov 2013", "ett år efter avslut", "22 %", "antal saknas", "antal saknas",
+        "annan nämnare",
+    ]  # fmt: skip
+    assert plain(find_chart("gron-rehab-utfall").title) == (
+        "Grön Rehab: 22 procent hade nått utfallet ett år efter avslut sep 2011–nov 2013"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "period"),
+    [
+        ("sara-utfall", "1 dec 2013–31 dec 2014"),
+        ("jobbstudion-utfall", "1 dec 2011–30 juni 2014"),
+        ("gron-rehab-vagen-in", "1 sep 2011–31 jan 2015"),
+    ],
+)
+def test_a_chart_of_one_insats_says_its_own_period(key: str, period: str) -> None:
+    assert plain(find_chart(key).source) == f"{SOURCE} Period: {period}. Läge: intern. Uttag: 2015-03-19."
+
+
+def test_charts_of_several_insatser_say_that_periods_differ() -> None:
+    chart = next(chart for chart in document().charts() if chart.key.startswith("insatser-atergang"))
+    assert "Period: 1 jan–31 dec 2014 eller radens egen. Läge: intern." in plain(chart.source)
+
+
+def test_the_year_in_which_they_left_is_not_a_number_of_persons() -> None:
+    table = next(table for table in document().tables() if table.key == "gron-rehab-uppfoljning")
+    assert table.header[:3] == ("När", "Slutade under", "Att följa upp")
+
+
+def test_a_breakdown_without_its_total_says_so() -> None:
+    assert plain(find_table("SARA: deltagare efter födelseland").notes[0]) == (
+        "Hur många deltagare det var dec 2009–dec 2014 är inte redovisat. Klasserna kan överlappa."
+    )
+
+
+def test_an_outcome_says_what_it_counts() -> None:
+    """716 läkarintyg are not 716 persons."""
+    rows = find_table("Impuls: insatsredovisning").rows
+    assert [plain(row[1].text) for row in rows if row[0].text == "Utfall projektet"] == [
+        "Identifierade läkarintyg: 716. Målet har inget tal att nå, så om det är nått kan inte räknas."
+    ]
+
+
+def test_the_report_of_a_year_does_not_speak_of_the_next() -> None:
+    assert plain(document().lead) == (
+        "Samordningsförbundet Uppsala län. Uppgifter t.o.m. 31 december 2014, uttagna 25 november 2016. Läge: intern."
+    )
+
+
+def test_what_the_insatser_cost_has_a_source_and_so_has_the_table_after_it() -> None:
+    notes = [plain(note) for note in find_table("Förbundets kostnad").notes]
+    assert len(notes) == 2
+    assert notes[1] == (
+        "Källa: Årsredovisning 2014 och Verksamhetsplan 2017, Samordningsförbundet Uppsala län. "
+        "Period: 1 jan–31 dec 2014 eller radens egen. Läge: intern. Uttag: 2016-11-25."
+    )
+
+
+def test_what_the_forbund_counts_itself_has_a_source_and_a_time() -> None:
+    whole = publication()
+    enkat = Enkat("e", "Deltagarenkät", "Har det hjälpt?", Period.parse("2014-10"), "deltagare", (0, 0, 0, 9, 0), 4, 12)
+    told = EnkatResult(
+        enkat, 5, Measured(9), Measured(0.75, 9, 12), Measured(1.0, 9, 9), Measured(4.0), Missing(Reason.EJ_TILLAMPLIGT)
+    )
+    lots = LotsRow("norr", "Samordnare Norr", Measured(9), Measured(5), Measured(2), Measured(2))
+    assert whole.report.samverkan is not None
+    samverkan = replace(whole.report.samverkan, items=(), lots=(lots,), enkater=(told,))
+    found = build_samverkan(replace(whole, report=replace(whole.report, samverkan=samverkan)))
+    tables = [block for block in found if isinstance(block, TableBlock)]
+    assert [(plain(table.title), table.notes) for table in tables] == [
+        ("Lotsärenden per lokusgrupp 2014", ("Källa: Egna uppgifter.",)), ("Enkäter", ("Källa: Egna uppgifter.",)),
+    ]  # fmt: skip
+    assert [plain(cell.text) for cell in tables[1].rows[0]] == [
+        "Deltagarenkät, oktober 2014", "Har det hjälpt?", "9 av 12 (75 %)", "9 av 9 (100 %)", "4,0 på skalan 1–5",
+    ]  # fmt: skip
+
+
+def test_a_chart_over_time_of_which_all_is_hidden_says_so() -> None:
+    points = tuple(TrendPoint(Period.parse(f"{year}-H1"), Suppressed()) for year in (2024, 2025))
+    over_time = "Andel till arbete eller studier över tid"
+    assert format_trend_heading(Trend(points), Period.year(2025))[0] == f"{over_time} visas inte: för få personer"
+    some = (TrendPoint(Period.year(2023), Measured(0.3, 9, 30)), *points)
+    assert format_trend_heading(Trend(some), Period.year(2025))[0] == over_time
+
+
+def test_a_share_of_the_contribution_says_that_it_is_one() -> None:
+    numbers = next(
+        block for block in document().blocks if isinstance(block, KeyNumbers) and "kr" in block.numbers[0][0]
+    )
+    assert [what for _, what in numbers.numbers] == [
+        "Bidrag från medlemmarna", "Insatser, andel av bidraget", "Administration, andel av bidraget",
+        "Styrelse, andel av bidraget",
+    ]  # fmt: skip
+
+
+def test_the_goals_of_the_lead_add_up() -> None:
+    """2 surely reached, 2 surely missed, 4 undecided, 12 + 10 without: 30. And 30 + 54 are the plan's 84."""
+    leads = [plain(block.text) for block in document().blocks if isinstance(block, Paragraph)]
+    assert (
+        "2 mål missades säkert, 4 kan inte avgöras: för få personer för att skilja utfallet från målet. Det är det "
+        "vanliga och inget underbetyg. Osäkerhet räknas inte för 12 mål om till exempel antal eller belopp och 10 mål "
+        "där antalet bakom andelen saknas. Av 84 mål kan 54 inte bedömas: 9 pågår, 10 saknar uppgift, 27 följs upp i "
+        "ord och 8 kan inte jämföras."
+    ) in leads
+
+
+def test_a_comparison_of_which_all_is_hidden_says_why_nothing_is_drawn() -> None:
+    whole = publication()
+    hidden = tuple(
+        replace(one, rows=tuple(replace(row, value=Suppressed()) for row in one.rows), lines=())
+        for one in whole.report.comparison or ()
+    )
+    blocks = build_participants(replace(whole, report=replace(whole.report, comparison=hidden)), {})
+    undrawn = [plain(block.title) for block in blocks if isinstance(block, ChartBlock) and block.native is None]
+    why = "andel till arbete eller studier per insats visas inte: för få personer"
+    assert undrawn == [
+        f"Återgång till arbetsmarknaden: {why}",
+        f"Förberedelse för fortsatt rehabilitering: {why}",
+        f"ESF-projekt: {why}",
+    ]
