@@ -1,4 +1,4 @@
-"""Short ways to write stored figures in tests."""
+"""Short ways to write stored figures and goals in tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from finsam_dash.model import (
     Period,
     Qualifier,
     Reason,
+    Riktning,
     SubjectKind,
+    Target,
+    TargetKind,
     Unit,
 )
 
@@ -65,3 +68,23 @@ def insats(kod: str, start: str = "2020-01-01", end: str | None = None, **fields
 def figure_set(figures: list[Figure], *insatser: Insats) -> FigureSet:
     """The figures as the store would hand them out."""
     return FigureSet(figures, insatser, load_registry())
+
+
+def share_goal(**fields: object) -> Target:
+    """A goal of 2025, the förbund's or that of the `insats`: at least 30 % of those who left to work or studies."""
+    given: dict[str, object] = {
+        "kod": "mal-1",
+        "plan": "Plan",
+        "level": "resultatmal",
+        "text": "Minst 30 % ska gå till egen försörjning.",
+        "period": Period.year(2025),
+        "kind": TargetKind.ANDEL,
+        "indikator": "andel_arbete_studier",
+        "namnare_typ": DenominatorType.AVSLUTADE,
+        "riktning": Riktning.MINST,
+        "malvarde": 0.3,
+        "unit": Unit.ANDEL,
+        "malkalla": "fast",
+        "scope": "insats" if fields.get("insats") else "forbund",
+    }
+    return Target(**(given | fields))  # type: ignore[arg-type]

@@ -11,14 +11,14 @@ from itertools import islice
 from xml.etree import ElementTree
 
 import pytest
-from build_figures import insats
+from build_figures import insats, share_goal
 from build_store import ME, deliver, empty_store
 
 from finsam_dash.export.document import Document, build_document
 from finsam_dash.export.files import to_file
 from finsam_dash.export.images import list_files
 from finsam_dash.export.template import to_template
-from finsam_dash.model import Lage, Period, Riktning, Target, TargetKind, Unit
+from finsam_dash.model import Lage, Period
 from finsam_dash.report.publication import build_publication
 from finsam_dash.store import load_forbund, load_insatser, save_entries, save_forbund
 
@@ -51,13 +51,9 @@ def store():
     ]
     deliver(made, *rows, name=f"{NAMES[0]}.csv")
     goals = [
-        Target(
-            kod=f"mal-{kod}", plan=name, level="resultatmal", period=YEAR, text=name, kind=TargetKind.ANDEL,
-            indikator="andel_arbete_studier", unit=Unit.ANDEL, riktning=Riktning.MINST, malvarde=0.3, malkalla="fast",
-            scope="insats" if kod else "forbund", insats=kod,
-        )
+        share_goal(kod=f"mal-{kod}", plan=name, text=name, insats=kod)
         for kod, name in (("", NAMES[0]), ("i0", NAMES[1]), ("i1", NAMES[2]))
-    ]  # fmt: skip
+    ]
     save_entries(made, "provet", goals, ME)
     return made
 

@@ -11,7 +11,6 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -69,11 +68,10 @@ def read_sections() -> dict[str, Section]:
     return sections
 
 
-def read_cases(kind: str) -> Iterator[tuple[str, list[str]]]:
+def read_cases(kind: str) -> list[tuple[str, list[str]]]:
     with CASES.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter=";"):
-            if row["falt"] == kind:
-                yield row["insats"], row["uttryck"].split("|")
+        rows = csv.DictReader(stream, delimiter=";")
+        return [(row["insats"], row["uttryck"].split("|")) for row in rows if row["falt"] == kind]
 
 
 @pytest.mark.parametrize(("insats", "numbers"), read_cases("tal"))

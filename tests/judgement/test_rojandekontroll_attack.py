@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from attacker import find_disclosed
+from build_figures import share_goal
 from build_store import ME, deliver, empty_store
 from test_protection_grid import domain_knowledge, random_forbund, true_counts, unknowns_of
 
@@ -21,8 +22,7 @@ from finsam_dash.indicators.figures import FORBUND, FigureSet
 from finsam_dash.judgement.protection.grid import build_grid
 from finsam_dash.judgement.protection.places import RowKey
 from finsam_dash.judgement.protection.protect import HidingReason
-from finsam_dash.model import Gender, Lage, Period, SubjectKind, Target, TargetKind, Unit
-from finsam_dash.model.words import Riktning
+from finsam_dash.model import Gender, Lage, Period, SubjectKind
 from finsam_dash.report import build as building
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.protection import load_plan, record_publication
@@ -53,21 +53,7 @@ def make_store(figures: FigureSet):
     store = empty_store(*figures.insatser)
     deliver(store, *list_rows(figures), known_from=date(2025, 1, 10))
     goals = [
-        Target(
-            kod=f"mal-{kod or 'alla'}",
-            plan="Plan 2024",
-            level="resultatmal",
-            period=YEAR,
-            text="Minst 30 procent till arbete eller studier",
-            kind=TargetKind.ANDEL,
-            indikator=SHARE,
-            unit=Unit.ANDEL,
-            riktning=Riktning.MINST,
-            malvarde=0.3,
-            malkalla="fast",
-            scope="insats" if kod else "forbund",
-            insats=kod,
-        )
+        share_goal(kod=f"mal-{kod or 'alla'}", period=YEAR, insats=kod)
         for kod in ("", *(insats.kod for insats in figures.insatser))
     ]
     save_entries(store, "provet", goals, ME)

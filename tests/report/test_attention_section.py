@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from build_figures import insats
+from build_figures import insats, share_goal
 from build_store import ME, deliver, empty_store
 from published_store import published_store
 
 from finsam_dash.judgement.attention import Rule
-from finsam_dash.model import DenominatorType, Lage, Period, Purpose, Riktning, Target, TargetKind, Unit
+from finsam_dash.model import Lage, Period, Purpose, TargetKind, Unit
 from finsam_dash.report.build import build_report
 from finsam_dash.report.content import Report
 from finsam_dash.store import Store, save_entries
@@ -20,21 +20,12 @@ from finsam_dash.wording.numbers import format_plain
 Row = tuple[str, str, str, str, float | None]
 YEAR = Period.parse("2025")
 EARLY = date(2026, 1, 10)
-SHARE_GOAL = Target(
-    kod="mal-1",
-    plan="Plan",
+SHARE_GOAL = share_goal(
     level="insatsmal",
     text="Hälften ska gå vidare till arbete eller studier.",
     period=Period.parse("2025-01/2026-12"),
-    kind=TargetKind.ANDEL,
-    indikator="andel_arbete_studier",
-    namnare_typ=DenominatorType.AVSLUTADE,
-    riktning=Riktning.MINST,
     malvarde=0.5,
-    unit=Unit.ANDEL,
-    malkalla="fast",
     insats="ett",
-    scope="insats",
 )
 COUNT_GOAL = replace(
     SHARE_GOAL, kod="mal-2", text="150 ska avsluta.", kind=TargetKind.ANTAL, indikator="avslutade", namnare_typ=None,

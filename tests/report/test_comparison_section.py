@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from build_figures import share_goal
 from build_store import ME, deliver, empty_store
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,11 +24,7 @@ from finsam_dash.model import (
     Period,
     Purpose,
     Reason,
-    Riktning,
     Suppressed,
-    Target,
-    TargetKind,
-    Unit,
 )
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.comparison import build_comparisons, order_rows, row_key
@@ -127,20 +124,7 @@ def test_the_forbunds_stated_share_is_the_line_where_periods_of_their_own_cannot
 
 def test_the_forbunds_own_goal_is_a_line():
     store = four_insatser()
-    goal = Target(
-        "mal-1",
-        "Plan 2025",
-        "resultatmal",
-        "Minst 40 %",
-        YEAR,
-        TargetKind.ANDEL,
-        indikator="andel_arbete_studier",
-        riktning=Riktning.MINST,
-        malvarde=0.4,
-        unit=Unit.ANDEL,
-        malkalla="fast",
-    )
-    save_entries(store, "provet", [goal], ME)
+    save_entries(store, "provet", [share_goal(plan="Plan 2025", malvarde=0.4)], ME)
     line = compared(store).lines[-1]
     assert (line.kod, line.line.kind, line.line.value, line.line.source) == ("mal-1", "target", 0.4, "Plan 2025")
 

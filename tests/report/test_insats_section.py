@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from build_figures import share_goal
 from build_store import ME, deliver, empty_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,10 +22,6 @@ from finsam_dash.model import (
     Missing,
     Period,
     Reason,
-    Riktning,
-    Target,
-    TargetKind,
-    Unit,
 )
 from finsam_dash.report.build import build_report
 from finsam_dash.report.content import Report
@@ -60,25 +57,6 @@ def months(year: int, counts: dict[str, list[int]], gender: str = "alla") -> lis
     ]
 
 
-def share_goal(kod: str = "mal-1", share: float = 0.35, kind: DenominatorType = DenominatorType.AVSLUTADE) -> Target:
-    return Target(
-        kod,
-        "Plan 2025",
-        "insatsmal",
-        "Minst 35 % till arbete eller studier",
-        YEAR,
-        TargetKind.ANDEL,
-        indikator="andel_arbete_studier",
-        namnare_typ=kind,
-        riktning=Riktning.MINST,
-        malvarde=share,
-        unit=Unit.ANDEL,
-        malkalla="fast",
-        scope="insats",
-        insats="stegen",
-    )
-
-
 def test_the_outcome_falls_back_on_the_insatss_own_period_but_never_on_a_month_of_the_year():
     store = empty_store(STEGEN, Insats("navet", "Navet", ALWAYS))
     deliver(
@@ -99,12 +77,14 @@ def test_the_outcome_falls_back_on_the_insatss_own_period_but_never_on_a_month_o
 def test_a_goal_is_drawn_only_on_the_figure_that_it_was_judged_on():
     store = empty_store(STEGEN)
     deliver(store, ("stegen", "avslutade", "alla", "2025", 40), ("stegen", "till_arbete_studier", "alla", "2025", 18))
-    save_entries(store, "provet", [share_goal()], ME)
+    save_entries(store, "provet", [share_goal(malvarde=0.35, insats="stegen")], ME)
     found = section(store)
     assert (found.outcome[0].target, found.outcome[0].target_note, found.goal) == (0.35, "", "mal-1")
     other = empty_store(STEGEN)
     deliver(other, ("stegen", "avslutade", "alla", "2025", 40), ("stegen", "till_arbete_studier", "alla", "2025", 18))
-    save_entries(other, "provet", [share_goal(kind=DenominatorType.SVARANDE)], ME)
+    save_entries(
+        other, "provet", [share_goal(namnare_typ=DenominatorType.SVARANDE, malvarde=0.35, insats="stegen")], ME
+    )
     found = section(other)
     assert (found.outcome[0].target, found.outcome[0].target_note, found.goal) == (None, "annan_namnare", "")
 
@@ -112,7 +92,7 @@ def test_a_goal_is_drawn_only_on_the_figure_that_it_was_judged_on():
 def test_a_changed_count_changes_outcome_and_verdict():
     store = empty_store(STEGEN)
     deliver(store, ("stegen", "avslutade", "alla", "2025", 40), ("stegen", "till_arbete_studier", "alla", "2025", 14))
-    save_entries(store, "provet", [share_goal()], ME)
+    save_entries(store, "provet", [share_goal(malvarde=0.35, insats="stegen")], ME)
     assert section(store).goals[0].verdict.marginal == 0
     deliver(store, ("stegen", "till_arbete_studier", "alla", "2025", 13), known_from=date(2026, 1, 20))
     changed = section(store)

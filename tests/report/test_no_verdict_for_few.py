@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from build_figures import share_goal
 from build_store import ME, deliver, empty_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,6 @@ from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import (
     ComparisonValue,
-    DenominatorType,
     Gender,
     Insats,
     InsatsPeriod,
@@ -24,10 +24,6 @@ from finsam_dash.model import (
     Measured,
     Period,
     Purpose,
-    Riktning,
-    Target,
-    TargetKind,
-    Unit,
 )
 from finsam_dash.report.build import build_report
 from finsam_dash.report.comparison import row_key
@@ -48,14 +44,6 @@ ANSWERS = frozenset({Sakerhet.SAKERT_OVER, Sakerhet.SAKERT_UNDER, Sakerhet.EJ_AV
 SECTIONS = ("overview", "targets", "insats", "comparison", "comparison_detail", "case_mix", "over_time")
 
 
-def goal(kod: str) -> Target:
-    return Target(
-        f"mal-{kod or 'alla'}", "Plan 2025", "Mål", "Minst 40 %", YEAR, TargetKind.ANDEL,
-        indikator="andel_arbete_studier", namnare_typ=DenominatorType.AVSLUTADE, riktning=Riktning.MINST, malvarde=0.4,
-        unit=Unit.ANDEL, malkalla="fast", scope="insats" if kod else "forbund", insats=kod,
-    )  # fmt: skip
-
-
 def build(counts: dict[str, list[tuple[int, int]]]) -> Report:
     store = empty_store(*(Insats(kod, kod, ALWAYS, purpose=Purpose.ATERGANG, order=i) for i, kod in enumerate(CODES)))
     rows = [
@@ -67,7 +55,8 @@ def build(counts: dict[str, list[tuple[int, int]]]) -> Report:
     ]
     deliver(store, *rows, known_from=date(2026, 6, 1))
     save_comparison_values(store, (RIKET,), ME)
-    save_entries(store, "provet", [goal(kod) for kod in ("", *CODES)], ME)
+    goals = [share_goal(kod=f"mal-{kod or 'alla'}", malvarde=0.4, insats=kod) for kod in ("", *CODES)]
+    save_entries(store, "provet", goals, ME)
     return build_report(
         store, "provet", YEAR, lage=Lage.INTERN, as_of=date(2026, 6, 2), sections=SECTIONS, insats="arken"
     )

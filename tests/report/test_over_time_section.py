@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 import pytest
+from build_figures import share_goal
 from build_store import ME, deliver, empty_store
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,8 +29,6 @@ from finsam_dash.model import (
     Riktning,
     SubjectKind,
     Suppressed,
-    Target,
-    TargetKind,
     Unit,
 )
 from finsam_dash.report.build import build_report
@@ -76,16 +75,6 @@ def fill(mean: int = 20, level: float = 0.4, known: date = date(2026, 5, 10)) ->
     store = empty_store(STEGEN)
     deliver(store, *month_rows("stegen", FIVE_YEARS, ks, ns), known_from=known)
     return store, ks, ns
-
-
-def share_goal(**changed: object) -> Target:
-    given = {
-        "kod": "mal-1", "plan": "Plan 2025", "level": "insatsmal", "text": "Minst 30 %", "period": YEAR,
-        "kind": TargetKind.ANDEL, "indikator": "andel_arbete_studier", "namnare_typ": DenominatorType.AVSLUTADE,
-        "riktning": Riktning.MINST, "malvarde": 0.3, "unit": Unit.ANDEL, "malkalla": "fast", "scope": "insats",
-        "insats": "stegen",
-    }  # fmt: skip
-    return Target(**(given | changed))
 
 
 def test_every_cut_adds_the_counts_of_its_months():
@@ -150,19 +139,15 @@ def test_a_month_that_is_missing_is_a_gap_and_no_point_of_the_reading():
 
 def test_the_own_goal_of_the_same_share_is_the_target_and_its_reach_is_told():
     store, _, _ = fill()
-    save_entries(store, "provet", [share_goal()], ME)
+    save_entries(store, "provet", [share_goal(insats="stegen")], ME)
     over = over_time(store)
     assert (over.target, over.riktning) == (0.3, Riktning.MINST)
     assert steps(over)["manad"].reading.reach == "ibland"
-    for other in (
-        {"namnare_typ": DenominatorType.SVARANDE},
-        {"malvarde_hogst": 0.4},
-        {"insats": "", "scope": "forbund"},
-    ):
+    for other in ({"namnare_typ": DenominatorType.SVARANDE}, {"malvarde_hogst": 0.4}, {"insats": ""}):
         changed, _, _ = fill()
-        save_entries(changed, "provet", [share_goal(**other)], ME)
+        save_entries(changed, "provet", [share_goal(**{"insats": "stegen"} | other)], ME)
         assert over_time(changed).target is None
-    save_entries(store, "provet", [share_goal(kod="mal-2", insats="", scope="forbund", malvarde=0.9)], ME)
+    save_entries(store, "provet", [share_goal(kod="mal-2", malvarde=0.9)], ME)
     whole = over_time(store, None)
     assert (whole.insats, whole.target, steps(whole)["manad"].reading.reach) == (None, 0.9, "aldrig")
 

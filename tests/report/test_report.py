@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from build_figures import insats
+from build_figures import insats, share_goal
 from build_store import ME, deliver, empty_store
 
 from finsam_dash.judgement.verdict import Sakerhet
@@ -22,7 +22,6 @@ from finsam_dash.model import (
     Reason,
     Riktning,
     Suppressed,
-    Target,
     TargetComment,
     TargetKind,
     TargetOutcome,
@@ -37,20 +36,7 @@ from finsam_dash.wording.numbers import format_plain
 from finsam_dash.wording.targets import format_target_reason, format_target_sentence
 
 YEAR = Period.parse("2025")
-GOAL = Target(
-    kod="mal-1",
-    plan="Plan",
-    level="resultatmal",
-    text="Minst 30 % ska gå till egen försörjning.",
-    period=YEAR,
-    kind=TargetKind.ANDEL,
-    indikator="andel_arbete_studier",
-    namnare_typ=DenominatorType.AVSLUTADE,
-    riktning=Riktning.MINST,
-    malvarde=0.3,
-    unit=Unit.ANDEL,
-    malkalla="fast",
-)
+GOAL = share_goal()
 
 
 def build(store: Store, lage: Lage = Lage.INTERN, period: Period = YEAR, known_by: date | None = None) -> Report:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from build_figures import share_goal
 
 from finsam_dash.model import (
     Actor,
@@ -16,11 +17,8 @@ from finsam_dash.model import (
     Missing,
     Period,
     Reason,
-    Riktning,
     Target,
-    TargetKind,
     TargetOutcome,
-    Unit,
 )
 from finsam_dash.store import (
     Store,
@@ -35,18 +33,7 @@ from finsam_dash.store import (
 )
 
 ME = Actor("forbundschef", "Test")
-GOAL = Target(
-    kod="mal-1",
-    plan="Plan 2026",
-    level="resultatmal",
-    text="Minst 30 % ska gå till egen försörjning.",
-    period=Period.year(2026),
-    kind=TargetKind.ANDEL,
-    riktning=Riktning.MINST,
-    malvarde=0.3,
-    unit=Unit.ANDEL,
-    malkalla="fast",
-)
+GOAL = share_goal(plan="Plan 2026", period=Period.year(2026))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from build_figures import insats
+from build_figures import insats, share_goal
 from build_store import ME, deliver
 from page_run import find, open_page, press, read_html
 from streamlit.testing.v1 import AppTest
@@ -21,20 +21,7 @@ from finsam_dash.store import (
     save_insats,
 )
 
-GOAL = Target(
-    kod="plan-1",
-    plan="Verksamhetsplan 2025",
-    level="resultatmal",
-    text="Minst 30 % ska gå till egen försörjning.",
-    period=Period.year(2025),
-    kind=TargetKind.ANDEL,
-    indikator="andel_arbete_studier",
-    namnare_typ=DenominatorType.AVSLUTADE,
-    riktning=Riktning.MINST,
-    malvarde=0.3,
-    unit=Unit.ANDEL,
-    malkalla="fast",
-)
+GOAL = share_goal(kod="plan-1", plan="Verksamhetsplan 2025")
 
 
 @pytest.fixture

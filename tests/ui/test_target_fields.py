@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from build_figures import share_goal
 
 from finsam_dash.intake.plans import read_targets
 from finsam_dash.model import DenominatorType, Period, Riktning, Target, TargetKind, Unit
@@ -17,7 +18,7 @@ GOALS = [
     goal for folder in ("publicerat", "exempel") for _, goal in read_targets((DATA / folder / "mal.csv").read_bytes())
 ]
 YEAR = Period.year(2026)
-SURVEY = Target(
+SURVEY = share_goal(
     kod="plan-3",
     plan="Plan 2026",
     level="insatsmal",
@@ -26,10 +27,7 @@ SURVEY = Target(
     kind=TargetKind.ENKAT,
     indikator="andel_forbattrad_halsa",
     namnare_typ=DenominatorType.SVARANDE,
-    riktning=Riktning.MINST,
     malvarde=0.75,
-    unit=Unit.ANDEL,
-    malkalla="fast",
     scope="insatsperiod",
     insats="sara",
 )
@@ -109,20 +107,11 @@ def test_a_number_stands_in_the_form_as_it_is_written(value: float, unit: Unit, 
 
 def test_a_new_goal_holds_what_is_written() -> None:
     fields = replace(show_new("Plan 2026", YEAR), text="Minst 30 % till arbete.", number="30 %", insats="sara")
-    assert make_target("plan-1", fields, DenominatorType.AVSLUTADE) == Target(
+    assert make_target("plan-1", fields, DenominatorType.AVSLUTADE) == share_goal(
         kod="plan-1",
         plan="Plan 2026",
-        level="resultatmal",
         text="Minst 30 % till arbete.",
         period=YEAR,
-        kind=TargetKind.ANDEL,
-        indikator="andel_arbete_studier",
-        namnare_typ=DenominatorType.AVSLUTADE,
-        riktning=Riktning.MINST,
-        malvarde=0.3,
-        unit=Unit.ANDEL,
-        malkalla="fast",
-        scope="insats",
         insats="sara",
         deadline=YEAR.end,
     )
