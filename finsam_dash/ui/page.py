@@ -29,14 +29,18 @@ def draw_head(
     protection: Sequence[str] = (),
     selects: Sequence[PageSelect] = (),
 ) -> None:
-    """Draw the top of a page; `selects` are its own beside those of all pages.
+    """Draw the top of a page; `selects` are its own beside those of all pages, `status` says what is known.
 
     `protection`: what röjandekontroll says of this very cut (`format_protection`). Until it is ready the page ends
     here: empty tables would say that everything is too small.
     """
     waiting = WAITING in protection
-    draw_selection(selection, status, selects)
-    st.html(f'<p class="fd-sida">{escape(page)}</p>')
+    draw_selection(selection, selects)
+    invented = f"<strong>{EXAMPLE_MARK}</strong> " if selection.forbund.pahittad else ""
+    st.html(
+        f'<div class="fd-huvud"><p class="fd-sida">{escape(page)}</p>'
+        f'<p class="fd-status">{invented}{escape(status)}</p></div>'
+    )
     st.title(WAITING_TITLE if waiting else finding, anchor=False)
     if selection.lage is Lage.PUBLICERING:
         draw_notice("info", "Läge: publicering.", *(protection or (HIDDEN,)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html import escape
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from finsam_dash.charts.text_width import widest
+from finsam_dash.charts.text_width import SLACK, widest
 from finsam_dash.indicators.tiling import is_tile, merge_months
 from finsam_dash.model import Forbund, Lage, Period, PeriodError
 from finsam_dash.ui.messages import draw_notice
@@ -24,8 +23,8 @@ _WRITTEN = "skrivna_adresser"
 _LATE = 6
 """So many addresses back the browser may be, while the server is busy."""
 _PARTS_OF_YEAR = (6, 4, 3, 1)
-_SELECT_TEXT, _SELECT_FRAME = 14, 56
-"""Pixels: the type of a select, and what its edge and arrow take."""
+_SELECT_TEXT, _SELECT_FRAME = 14, 46
+"""Pixels: the type of a select, and what its edge and arrow take. A page has our type: no slack for another."""
 OWN_CHOICES = ("insats", "syfte", "mot", "bildlage", "insatsbilder")
 """Choices that only some pages have; the URL and the links carry them on, so that a page opens as it was left."""
 
@@ -303,12 +302,12 @@ def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) ->
         args=(name,),
         label_visibility="collapsed",
         filter_mode="contains" if len(shown) > 12 else None,
-        width=max(110, round(widest(shown.values(), _SELECT_TEXT)) + _SELECT_FRAME),
+        width=max(110, round(widest(shown.values(), _SELECT_TEXT) / SLACK) + _SELECT_FRAME),
     )
 
 
-def draw_selection(selection: Selection, status: str, selects: Sequence[PageSelect] = ()) -> None:
-    """Draw the selects on the top row, `status` to their right, and a notice about what the URL asked in vain.
+def draw_selection(selection: Selection, selects: Sequence[PageSelect] = ()) -> None:
+    """Draw the selects on the top row, and a notice about what the URL asked in vain.
 
     `selects` are the page's own; they stand after the förbund.
     """
@@ -327,7 +326,5 @@ def draw_selection(selection: Selection, status: str, selects: Sequence[PageSele
         shown = {period.code: format_period_choice(period, stored) for period in periods}
         _draw_select("period", "Period", shown, selection.period.code)
         _draw_select("lage", "Läge", {lage.value: f"Läge: {format_name(lage)}" for lage in Lage}, selection.lage.value)
-        invented = "<strong>Påhittade data.</strong> " if selection.forbund.pahittad else ""
-        st.html(f'<p class="fd-status">{invented}{escape(status)}</p>')
     if problems := st.session_state.get(_PROBLEMS):
         draw_notice("varning", "Adressen är inte helt rätt.", *problems, "Sidan visar i stället det som står i valen.")

@@ -51,7 +51,8 @@ def format_purpose(purpose: Purpose | None) -> str:
 
 def format_line_choice(line: LineComparison) -> str:
     """What the insatser are held against, as it stands in the select."""
-    return f"Mot: {format_against(line.line)}"
+    label = _POOLED_LABELS.get(line.line.label)
+    return f"Mot: {label.lower() if label else format_against(line.line)}"
 
 
 _POOLED: Final = MappingProxyType(

@@ -48,6 +48,8 @@ def format_finsam_title(rows: tuple[FinsamRow, ...], period: Period) -> str:
     if not total:
         return f"Inga insatser pågick {format_period(period)}"
     whole = sum(not list_gaps(row) for row in rows)
+    if total == 1:
+        return f"Insatsen har {'' if whole else 'inte '}allt som ska fyllas i för {format_period(period)}"
     if whole == total:
         return f"Allt finns för {format_number_word(total)} insatser {format_period(period)}"
     return f"{capitalise(format_number_word(whole) if whole else 'ingen')} av {format_number_word(total)} insatser " + (

@@ -18,6 +18,7 @@ from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     EN_DASH,
     MINUS,
+    NO_BREAK,
     format_count,
     format_hidden,
     format_interval,
@@ -67,7 +68,7 @@ _RULES: Final = MappingProxyType(
 
 def format_reading(reading: SeriesReading) -> str:
     """What may be said of the points over time, with how many they are and how they were read."""
-    points = f"{format_count(reading.points)} {_MANY.get(reading.months, 'perioder')}"
+    points = f"{format_count(reading.points)}{NO_BREAK}{_MANY.get(reading.months, 'perioder')}"
     if reading.kind == "for_fa":
         needed = SMALLEST_TREND if reading.months >= 6 else SHORTEST_RUN_CHART
         return f"För få mätpunkter för att säga något om utvecklingen: {points}, minst {needed} behövs."

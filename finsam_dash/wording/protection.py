@@ -118,9 +118,10 @@ def format_exposed(plan: PublishingPlan, names: Mapping[str, str]) -> tuple[str,
     """What can be worked out from what was public already, whatever is hidden now."""
     if not plan.exposed:
         return ()
-    rows = sorted(
-        {f"{name_subject(row.subject, names)}, {format_period(row.period)}" for row in plan.exposed}, key=sort_key
-    )
+    periods: dict[str, list[str]] = {}
+    for row in sorted(plan.exposed, key=lambda row: (row.period.start, row.period.end)):
+        periods.setdefault(name_subject(row.subject, names), []).append(format_period(row.period))
+    rows = (f"{name}: {', '.join(dict.fromkeys(periods[name]))}" for name in sorted(periods, key=sort_key))
     return (
         "Några små tal går att räkna ut av det som redan har lämnats ut, hur mycket som än döljs nu. De visas ändå "
         "inte, och resten lämnas ut som vanligt:",

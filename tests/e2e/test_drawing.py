@@ -1,13 +1,16 @@
 """Charts in a browser: changed where they stand, as wide as their column, saved by name, drawn when the reader comes
-near, and words without Plotly.
+near, whole on paper and in a narrow window, and words without Plotly.
 """
 
+import io
 import re
+from itertools import product
 from pathlib import Path
 
 from browser_walk import open_page, wait_for_run
 from dashboard_server import Server
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 INSATS = "/insats?forbund=exempel&period=2025&lage=intern"
 # What is on each chart, without the addresses of patterns and clips that Plotly counts up.
@@ -18,6 +21,13 @@ READ_DRAWN = """
 """
 
 
+JAMFORELSE = "/jamforelse?forbund=exempel&period=2025&lage=intern"
+# The neighbours on a horizontal axis with less than four pixels between them.
+READ_TOUCHING = """
+() => [...document.querySelectorAll(".fd-diagram .xtick + .xtick")].filter((tick) =>
+  tick.getBoundingClientRect().left - tick.previousElementSibling.getBoundingClientRect().right < 4,
+).map((tick) => tick.textContent)
+"""
 READ_UNDRAWN = "[...document.querySelectorAll('.fd-diagram:empty')].map((place) => place.dataset.nyckel)"
 
 
@@ -75,6 +85,24 @@ def test_a_page_on_paper_has_all_its_charts(dashboard: Page, server: Server) -> 
     open_in_low_window(dashboard, server.url + INSATS)
     dashboard.pdf()
     assert dashboard.evaluate(READ_UNDRAWN) == []
+
+
+def test_paper_shows_the_content_alone_with_every_text_of_a_chart(dashboard: Page, server: Server) -> None:
+    for width, address in product((1024, 1920), (INSATS, JAMFORELSE)):
+        dashboard.set_viewport_size({"width": width, "height": 768})
+        open_page(dashboard, server.url + address)
+        charts = dashboard.evaluate(READ_DRAWN)
+        pages = PdfReader(io.BytesIO(dashboard.pdf(prefer_css_page_size=True))).pages
+        printed = "".join("".join(page.extract_text().split()) for page in pages)
+        assert [text for _, texts, _ in charts for text in texts if "".join(text.split()) not in printed] == []
+        assert [text for text in ("Inställningar", "Laddaner", "Skrivellerändra") if text in printed] == []
+
+
+def test_the_texts_of_an_axis_do_not_touch_in_a_narrow_window(dashboard: Page, server: Server) -> None:
+    for width, address in product((1000, 1100), (INSATS, JAMFORELSE)):
+        dashboard.set_viewport_size({"width": width, "height": 768})
+        open_page(dashboard, server.url + address)
+        assert dashboard.evaluate(READ_TOUCHING) == []
 
 
 def test_the_readers_own_picture_has_the_charts_name(dashboard: Page, server: Server) -> None:

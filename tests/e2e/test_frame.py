@@ -138,3 +138,21 @@ def test_the_running_server_refuses_other_names_and_pages_elsewhere(
     assert connection.getresponse().status == status
     connection.close()
     assert "external IP" not in server.log.read_text("utf-8", "replace")
+
+
+@pytest.mark.parametrize("lage", ["intern", "publicering"])
+@pytest.mark.parametrize(
+    "path", ["jamforelse?forbund=exempel&period=2025", "jamforelse?forbund=uppsala-lan&period=2014"]
+)
+def test_the_choices_stand_on_one_row_and_none_is_cut(dashboard: Page, server: Server, path: str, lage: str):
+    open_page(dashboard, f"{server.url}/{path}&lage={lage}")
+    choices = dashboard.locator(".st-key-val_rad input")
+    assert choices.count() == 5
+    assert len(set(choices.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().top)"))) == 1
+    assert choices.evaluate_all("(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
+
+
+def test_the_content_stands_beside_the_sidebar_in_a_wide_window(dashboard: Page, server: Server):
+    dashboard.set_viewport_size({"width": 1920, "height": 1080})
+    open_page(dashboard, server.url)
+    assert dashboard.locator("h1").evaluate("(title) => title.getBoundingClientRect().left") == 232 + 32

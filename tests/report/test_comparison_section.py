@@ -29,13 +29,13 @@ from finsam_dash.model import (
 from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.comparison import build_comparisons, order_rows, row_key
 from finsam_dash.report.content import Report
-from finsam_dash.report.content_comparison import Comparison
+from finsam_dash.report.content_comparison import Comparison, LineComparison
 from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.stats.funnel import score_limits
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.store import Store, save_comparison_values, save_entries
-from finsam_dash.wording.comparison import format_against, format_against_short, name_line
+from finsam_dash.wording.comparison import format_against, format_against_short, format_line_choice, name_line
 
 ALWAYS = (InsatsPeriod(date(2020, 1, 1), None),)
 YEAR = Period.year(2025)
@@ -106,6 +106,10 @@ def test_a_line_without_a_hidden_insats_says_that_it_is_of_those_shown():
     assert [format_against(line) for line in lines] == ["insatserna tillsammans", "de visade insatserna tillsammans"]
     assert [name_line(line).label for line in lines] == ["Insatserna tillsammans", "De visade tillsammans"]
     assert [format_against_short(line) for line in lines] == ["alla tillsammans", "de visade tillsammans"]
+    assert [format_line_choice(LineComparison("alla", line, (), (), 2)) for line in lines] == [
+        "Mot: insatserna tillsammans",
+        "Mot: de visade tillsammans",
+    ]
 
 
 def test_a_single_insats_is_never_held_against_itself():

@@ -218,6 +218,8 @@ def test_structure_stands_apart_in_the_workbook() -> None:
     assert format_finsam_title((*basis.individual, *basis.structural), YEAR) == (
         "En av två insatser har allt som ska fyllas i för 2025"
     )
+    assert format_finsam_title(basis.individual, YEAR) == "Insatsen har allt som ska fyllas i för 2025"
+    assert format_finsam_title(basis.structural, YEAR) == "Insatsen har inte allt som ska fyllas i för 2025"
     book = openpyxl.load_workbook(io.BytesIO(to_finsam_xlsx(basis, "2025", "källa")))
     first, second = book.worksheets
     assert [first.cell(5, column).value for column in range(4, 11)] == [20, 11, "–", 31, 40, 90, 100]

@@ -108,6 +108,10 @@ def test_a_reading_names_its_rule(reading, text):
     assert format_plain(words.format_reading(reading)) == text
 
 
+def test_a_number_of_points_stays_with_its_noun():
+    assert words.format_reading(SeriesReading("for_fa", 8, 3)).endswith(": 8\u00a0kvartal, minst 10 behövs.")
+
+
 @pytest.mark.parametrize(
     ("reach", "limits", "text"),
     [
