@@ -147,7 +147,7 @@ def test_the_running_server_refuses_other_names_and_pages_elsewhere(
 def test_the_choices_stand_on_one_row_and_none_is_cut(dashboard: Page, server: Server, path: str, lage: str):
     open_page(dashboard, f"{server.url}/{path}&lage={lage}")
     choices = dashboard.locator(".st-key-val_rad input")
-    assert choices.count() == 5
+    expect(choices).to_have_count(5)
     assert len(set(choices.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().top)"))) == 1
     assert choices.evaluate_all("(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
 
