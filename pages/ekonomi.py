@@ -17,7 +17,7 @@ def draw(selection: Selection) -> None:
     report = load_report(selection, today(), "economy")
     economy = report.economy
     assert economy is not None
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     draw_head(NAME, format_economy_title(economy), selection, format_known_to(report.data_to, report.imported))
     if numbers := list_key_numbers(economy):
         draw_key_numbers(numbers)

@@ -41,7 +41,7 @@ def draw_plan(plan: str, rows: tuple[TargetRow, ...], report: Report, names: dic
 def draw(selection: Selection) -> None:
     report = load_report(selection, today(), "targets")
     rows = report.targets or ()
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     title, lead = format_targets_title(rows)
     draw_head(
         "Mål",

@@ -23,7 +23,7 @@ def draw(selection: Selection) -> None:
     report = load_report(selection, today(), "overview", "targets", "attention")
     overview = report.overview
     assert overview is not None
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     status = format_known_to(report.data_to, report.imported)
     to_goals = f"mal?{urlencode(selection.to_query())}"
     if report.data_to is None:

@@ -41,7 +41,7 @@ def draw(selection: Selection) -> None:
         protection=format_protection(report),
     )  # fmt: skip
     table = build_table(CAPTION, HEADER, [format_year_row(year) for year in section.years])
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     gap = format_gap(section, report.period, names)
     marks = {"points": section.own, "riket": section.riket, "events": list_events(section)}
     if section.own:

@@ -22,7 +22,7 @@ def draw(selection: Selection) -> None:
     samverkan = report.samverkan
     assert samverkan is not None
     store = load_store()
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     grupper = dict(load_grupper(store, selection.forbund.kod))
     title = format_samverkan_title(samverkan, format_in_period(selection.period))
     draw_head(NAME, title, selection, format_known_to(report.data_to, report.imported))

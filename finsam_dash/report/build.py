@@ -152,6 +152,7 @@ def build_report(
         imported=max((delivery.known_from for delivery in deliveries), default=None),
         protection="" if cut is None else "vantar" if waiting else _describe_cut(cut, period),
         publishing_grid="" if cut is None else settings.publishing_grid,
+        every_insats=figures.insatser,
         **_build_figure_sections(draft, rows, deliveries, wanted, as_of, settings.report_day),
         **load_register_sections(
             store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted,

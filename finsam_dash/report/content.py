@@ -126,6 +126,7 @@ class Report:
     röjandekontroll in persons. `protection`: "" in intern; in publicering "inom" where the publishing grid holds the
     period, "bara_forbundet" where it holds no insats of it, "utanfor" where it holds nothing of it, "vantar" before
     the grid has been protected (nothing is shown yet). `publishing_grid`: "halvar" or "tertial", "" in intern.
+    `insatser` are those of the period, `every_insats` all that the förbund has had.
     """
 
     forbund: Forbund
@@ -156,3 +157,14 @@ class Report:
     attention: tuple[Attention, ...] | None = None
     over_time: OverTime | None = None
     case_mix: tuple[CaseMix, ...] | None = None
+    every_insats: tuple[Insats, ...] = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The short name of every insats by its code: a goal may outlive its insats."""
+        return {insats.kod: insats.kortnamn or insats.namn for insats in (*self.every_insats, *self.insatser)}
+
+    @property
+    def full_names(self) -> dict[str, str]:
+        """The full name of every insats by its code."""
+        return {insats.kod: insats.namn for insats in (*self.every_insats, *self.insatser)}

@@ -94,7 +94,7 @@ def _draw_earlier(report: Report, over: OverTime, sources: Sequence[Source]) -> 
     assert over.earlier is not None
     title = words.format_earlier_title(over.earlier)
     pairs = (words.name_earlier(over.earlier),)
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     draw_chart(
         "aret_fore",
         title,

@@ -269,12 +269,13 @@ def format_volumes(numbers: list[tuple[str, str]]) -> str:
     return f"Deltagare utan personuppgifter: {format_list([f'{name} {number}' for name, number in numbers])}."
 
 
-def format_insatser_lacking(names: list[str], period: Period) -> str:
-    """Name the insatser without figures over just the period: their own periods stand elsewhere in the report."""
-    return (
-        f"Utan uppgifter för just {format_period(period)}: {format_list(names)}. "
-        "De redovisas med sina egna perioder under varje insats."
-    )
+def format_insatser_lacking(names: list[str], told: list[str], period: Period) -> str:
+    """Name the insatser without figures over just the period, and those whose own periods stand further on."""
+    lacking = f"Utan uppgifter för just {format_period(period)}: {format_list(names)}."
+    if not told:
+        return lacking
+    who = format_list(told) if len(told) < len(names) else "Den" if len(told) == 1 else "De"
+    return f"{lacking} {who} redovisas med {'sin egen period' if len(told) == 1 else 'sina egna perioder'} nedan."
 
 
 def format_samverkan_finding(samverkan: Samverkan, period: Period) -> str:

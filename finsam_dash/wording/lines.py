@@ -24,7 +24,7 @@ def format_report_head(report: Report) -> str:
 def format_indicator_lines(report: Report) -> Iterator[str]:
     """Every indicator, one a line, under a line for the förbund and each insats."""
     yield format_report_head(report)
-    names = {insats.kod: insats.namn for insats in report.insatser}
+    names = report.full_names
     subject: str | None = ""
     for row in report.rows:
         if row.subject != subject:
@@ -52,7 +52,7 @@ def format_target_lines(report: Report) -> Iterator[str]:
     yield format_report_head(report)
     rows = report.targets or ()
     yield from filter(None, format_targets_title(rows))
-    names = {insats.kod: insats.namn for insats in report.insatser}
+    names = report.full_names
     for row in rows:
         who = name_subject(row.target.insats, names)
         yield ""

@@ -197,7 +197,9 @@ def format_report_source(report: Report, sources: Sequence[Source], period: Peri
     if len(names) > _NAMED:
         names = [f"{format_count(len(deliveries))} leveranser, senast {names[-1]}"]
     return format_source_line(
-        source=format_list(names) or "inga leveranser",
+        # Before the first delivery what is shown is the plan's.
+        source=format_list(names or list(dict.fromkeys(row.target.plan for row in report.targets or ())))
+        or "inga leveranser",
         forbund=report.forbund.namn,
         period=period,
         lage=report.lage,

@@ -14,10 +14,6 @@ from finsam_dash.wording.numbers import format_share, format_share_value, format
 from finsam_dash.wording.periods import format_period
 
 
-def _names(report: Report) -> dict[str, str]:
-    return {insats.kod: insats.namn for insats in report.insatser}
-
-
 def _head(report: Report) -> str:
     mark = "Påhittade data. " if report.forbund.pahittad else ""
     return f"{mark}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
@@ -100,7 +96,7 @@ def format_support_lines(report: Report) -> Iterator[str]:
 def format_follow_up_lines(report: Report) -> Iterator[str]:
     """Every follow-up of the period."""
     yield _head(report)
-    names = _names(report)
+    names = report.full_names
     if not report.follow_up:
         yield "Ingen uppföljning är lagrad."
     for row in report.follow_up or ():

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
-from printed import document, plain, publication
+from printed import AS_OF, document, plain, publication
+from published_store import published_store
 
+from finsam_dash.export.document import Document, build_document
 from finsam_dash.export.document.blocks import Block, ChartBlock, KeyNumbers, Paragraph, TableBlock
 from finsam_dash.export.document.insatser import build_insatser
 from finsam_dash.export.document.participants import build_participants
@@ -16,6 +19,7 @@ from finsam_dash.model import Enkat, IndicatorRow, Lage, Measured, Missing, Peri
 from finsam_dash.report.content_insats import Trend
 from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.report.content_samverkan import EnkatResult, LotsRow
+from finsam_dash.report.publication import build_publication
 from finsam_dash.wording.insats import format_trend_heading
 
 SOURCE = "Källa: Årsredovisning 2014, Samordningsförbundet Uppsala län."
@@ -218,4 +222,55 @@ def test_a_comparison_of_which_all_is_hidden_says_why_nothing_is_drawn() -> None
         f"Återgång till arbetsmarknaden: {why}",
         f"Förberedelse för fortsatt rehabilitering: {why}",
         f"ESF-projekt: {why}",
+    ]
+
+
+@cache
+def plan_document(forbund: str, year: int) -> Document:
+    """A year for which there is a plan, and no figures yet."""
+    return build_document(
+        build_publication(published_store(), forbund, Period.year(year), lage=Lage.INTERN, as_of=AS_OF)
+    )
+
+
+def paragraphs_of(printed: Document) -> list[str]:
+    return [plain(block.text) for block in printed.blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize("year", [2015, 2017])
+def test_a_goal_that_outlives_its_insats_names_it(year: int) -> None:
+    """Stig 2 ended in 2014 and is to be followed up in 2015: its code is nobody's name."""
+    goals = [table for table in plan_document("uppsala-lan", year).tables() if table.header[0] == "Insats"]
+    named = {row[0].text for table in goals for row in table.rows}
+    assert named & {"stig-2", "samordnad-alvkarleby"} == set()
+    assert ("Stig 2" if year == 2015 else "Samordnad insats") in named
+
+
+def test_a_plan_without_deliveries_is_its_own_source() -> None:
+    printed = plan_document("ange", 2022)
+    assert plain(printed.source) == (
+        "Källa: Verksamhetsplan 2022, Samordningsförbundet Ånge. Period: 1 jan–31 dec 2022. Läge: intern. "
+        "Uttagsdatum okänt."
+    )
+    assert plain(printed.lead) == "Samordningsförbundet Ånge. Inga uppgifter om deltagare inlästa. Läge: intern."
+
+
+def test_nothing_is_promised_that_does_not_stand_further_on() -> None:
+    assert "Utan uppgifter för just 2022: Ångemodellen." in paragraphs_of(plan_document("ange", 2022))
+    notes = [plain(note) for note in find_table("Insatserna 2014").notes]
+    assert notes[0] == (
+        "Utan uppgifter för just 2014: SARA, United Action, Tierpsmodellen, Stig 2, Jobbstudion, ENTER, Växthuset II, "
+        "Samordnad insats, ISAmverkan, Hikikomori, Grön Rehab, Impuls, Romane Buca och Athena. "
+        "De redovisas med sina egna perioder nedan."
+    )
+
+
+def test_an_insats_that_is_not_asked_has_not_failed_to_answer() -> None:
+    """KUR and Praktikmatchen are counted as volumes: "mäts inte på hur många som går till arbete eller studier"."""
+    said = paragraphs_of(plan_document("skelleftea", 2014))
+    assert [text for text in said if "ingen av insatserna har redovisat" in text] == [
+        "Återgång till arbetsmarknaden: ingen av insatserna har redovisat hur många som gick till arbete eller studier "
+        "(Arbetsm.torget och Hälsans Trädgård).",
+        "ESF-projekt: ingen av insatserna har redovisat hur många som gick till arbete eller studier "
+        "(Utsikten 2.0, Unga in och TExAS).",
     ]

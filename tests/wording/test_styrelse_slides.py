@@ -147,7 +147,25 @@ def test_each_insats_is_held_against_its_own_year_before() -> None:
         ("Rätt spår", "33 %", "29 av 87", "11 %", "8 av 73", "\u221222", "större än slump"),
         ("Vägen", "36 %", "37 av 103", "32 %", "30 av 94", "\u22124", "kan vara slump"),
     ]
-    assert slide.note.endswith("För få för en bedömning: Gläntan.")
+    assert format_plain(slide.note) == (
+        "Andel av de avslutade till arbete eller studier. Två jämförelser: även om inget skiljer är risken 10 % att "
+        "minst en av dem ser ut att göra det. För få för en bedömning: Gläntan."
+    )
+
+
+def test_a_difference_that_its_two_shares_do_not_show_is_explained() -> None:
+    """11 of 36 is 30,6 and 9 of 32 is 28,1: 31 and 28 on the slide, 2,4 apart."""
+    report = build_publication(
+        published_store(), "uppsala-lan", Period.year(2014), lage=Lage.INTERN, as_of=AS_OF
+    ).report
+    pairs = (pair("vardag", (11, 36), (9, 32), "kan_vara_slump"),)
+    shown = replace(report, riket=None, overview=None, comparison_detail=(ComparisonDetail(None, (), (), (), pairs),))
+    (slide,) = build_change_slides(shown, {"vardag": "Vardagskraft"})
+    assert [cell.text for cell in slide.table.rows[0]][5] == "+2"
+    assert format_plain(slide.note) == (
+        "Andel av de avslutade till arbete eller studier. Skillnaden räknas före avrundning. "
+        "En jämförelse: även om inget skiljer är risken 5 % att det ser ut så."
+    )
 
 
 def test_a_date_in_the_foot_is_not_broken() -> None:

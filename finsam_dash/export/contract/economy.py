@@ -106,7 +106,7 @@ def _to_room(room: DecisionRoom) -> dict[str, Any]:
 def _to_money_row(report: Report, row: IndicatorRow) -> dict[str, Any]:
     value = row.value
     measured = value if isinstance(value, Measured) else None
-    names = {insats.kod: insats.namn for insats in report.insatser}
+    names = report.full_names
     return {
         "insats": row.subject,
         "indikator": row.indikator,

@@ -68,7 +68,7 @@ def _to_row(report: Report, row: IndicatorRow) -> dict[str, Any]:
         "kvalifikator": str(measured.qualifier) if measured else "",
     }
     if isinstance(value, Missing):
-        names = {insats.kod: insats.namn for insats in report.insatser}
+        names = report.full_names
         found["orsak"] = format_plain(format_reason(value, names))
         found["orsak_kod"] = str(value.reason)
     if indikator.form == "andel":

@@ -23,7 +23,7 @@ def to_target_json(report: Report) -> dict[str, Any]:
 
 def _to_target(report: Report, row: TargetRow) -> dict[str, Any]:
     target = row.target
-    names = {insats.kod: insats.namn for insats in report.insatser}
+    names = report.full_names
     sentence = format_target_sentence(row, names)
     return {
         "kod": target.kod,

@@ -29,7 +29,7 @@ def build_document(
     """Set a publication as blocks, the chosen parts in the printed order; what is hidden is always told."""
     report = publication.report
     chosen = frozenset(parts)
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     builders: list[tuple[str, Callable[[], Iterator[Block]]]] = [
         ("sammanfattning", lambda: build_summary(publication, names)),
         ("deltagare", lambda: build_participants(publication, names)),

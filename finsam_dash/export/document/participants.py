@@ -14,6 +14,7 @@ from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import OF_DELTAGANDEN, Gender, IndicatorRow, Measured, Missing, Reason, Suppressed, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import Comparison, LineComparison
+from finsam_dash.report.content_insats import InsatsSection
 from finsam_dash.report.publication import Publication
 from finsam_dash.wording import document as words
 from finsam_dash.wording.comparison import (
@@ -67,7 +68,7 @@ def build_participants(publication: Publication, names: Mapping[str, str]) -> It
     if any(row.subject is None for row in report.rows):
         table = _indicator_table(report)
         yield table if table.rows else Paragraph(words.NO_FIGURES)
-    yield from _insatser_table(report, names)
+    yield from _insatser_table(publication, names)
     if report.comparison:
         blocks = tuple(_comparison(report))
         if blocks:
@@ -100,7 +101,11 @@ def _comparison(report: Report) -> Iterator[Block]:
             subtitle=INSATSER_HEADING,
         )
         if chart.native is None and all(isinstance(row.value, Missing) for row in rows):
-            labels = [row.label for row in rows if row.value != Missing(Reason.EJ_TILLAMPLIGT)]
+            labels = [
+                row.label
+                for row in rows
+                if not (isinstance(row.value, Missing) and row.value.reason is Reason.EJ_TILLAMPLIGT)
+            ]
             if labels:
                 yield Paragraph(words.format_none_told(purpose, list(dict.fromkeys(labels))))
             continue
@@ -183,13 +188,21 @@ def _indicator_cell(row: IndicatorRow | None, kod: str) -> Cell:
     return cell
 
 
+def _tells(section: InsatsSection) -> bool:
+    """Whether anything that is counted stands under the insats."""
+    values = (*(row.value for row in section.outcome), *(row.value for row in section.facts))
+    return any(isinstance(value, Measured | Suppressed) for value in values)
+
+
 _INSATS_COLUMNS = ("deltagare", "deltaganden", "nya", "avslutade", "till_arbete_studier")
 
 
-def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]:
+def _insatser_table(publication: Publication, names: Mapping[str, str]) -> Iterator[Block]:
     """One row an insats with figures over the period asked; the others are named below. Nothing where none has."""
+    report = publication.report
+    own = {one.insats.insats.kod for one in publication.insatser if one.insats is not None and _tells(one.insats)}
     by_key = {(row.subject, row.indikator): row.value for row in report.rows if row.gender is Gender.ALLA}
-    body, lacking, volumes = [], [], []
+    body, lacking, told, volumes = [], [], [], []
     for insats in report.insatser:
         volume = by_key.get((insats.kod, "deltagare_utan_personuppgifter"))
         if isinstance(volume, Measured | Suppressed):
@@ -201,6 +214,8 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]
         if not any(isinstance(value, Measured | Suppressed) for value in values):
             if not isinstance(volume, Measured | Suppressed):
                 lacking.append(names.get(insats.kod, insats.namn))
+                if insats.kod in own:
+                    told.append(lacking[-1])
             continue
         body.append(
             (
@@ -211,7 +226,7 @@ def _insatser_table(report: Report, names: Mapping[str, str]) -> Iterator[Block]
                 value_cell(by_key[insats.kod, "bortfall"], Unit.ANTAL),
             )
         )
-    missing = (words.format_insatser_lacking(lacking, report.period),) if lacking else ()
+    missing = (words.format_insatser_lacking(lacking, told, report.period),) if lacking else ()
     if volumes:
         missing = (words.format_volumes(volumes), *missing)
     if body:

@@ -27,7 +27,7 @@ def build_slides(report: Report, insatser: Sequence[Report] = ()) -> tuple[Slide
     if refused:
         why = build_slide(report, "rojandekontroll", "Röjandekontroll", refused, lines=format_protection(report))
         return (why,) if report.protection == "vantar" else (why, *build_economy_slides(report))
-    names = {insats.kod: insats.kortnamn or insats.namn for insats in report.insatser}
+    names = report.names
     return (
         *build_forbund_slides(report, names),
         *build_goal_slides(report, names),

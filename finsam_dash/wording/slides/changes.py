@@ -8,7 +8,7 @@ from finsam_dash.model import Measured, Suppressed, Unit
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_parts import GroupDifference
 from finsam_dash.report.slides import YearChange, compare_years
-from finsam_dash.wording.comparison import format_earlier_title
+from finsam_dash.wording.comparison import format_earlier_title, format_pair_comparisons
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     HIDDEN_SIGN,
@@ -99,11 +99,27 @@ def _list_earlier(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
             table=SlideTable(columns, tuple(_earlier_row(pair, names) for pair in part)),
             note=join_sentences(
                 "Andel av de avslutade till arbete eller studier.",
+                UNROUNDED if any(map(_is_off_by_rounding, part)) else "",
+                format_pair_comparisons(pairs),
                 HIDDEN_NOTE if hidden else "",
                 told if number == len(parts) else "",
             ),
             measures=(OUTCOME_GOALS[0],),
         )  # fmt: skip
+
+
+UNROUNDED = "Skillnaden räknas före avrundning."
+
+
+def _is_off_by_rounding(pair: GroupDifference) -> bool:
+    """Whether the two shares as shown give another difference than the one that is shown: 28 and 31, but +2."""
+    if pair.difference is None or _is_hidden(pair):
+        return False
+    first, second = (row.value for row in (pair.first, pair.second))
+    assert isinstance(first, Measured)
+    assert isinstance(second, Measured)
+    shown = round_half_up(first.value * 100) - round_half_up(second.value * 100)
+    return shown != round_half_up(pair.difference * 100)
 
 
 def _is_hidden(pair: GroupDifference) -> bool:
