@@ -114,6 +114,7 @@ def test_deliveries_undo_and_replace(delivered, tmp_path: Path) -> None:
     path = tmp_path / "2025.csv"
     again = delivered("importera", str(path), "--forbund", "prov")
     assert again.stdout == "Inga ändringar: allt i filen finns redan. Ingen leverans har sparats.\n"
+    assert delivered("importera", str(path), "--forbund", "prov", "--torrkor").stdout == again.stdout
     path.write_text(HEADER + "Bron;2025-12;Man;10;3;3;1;0\n", encoding="utf-8")
     refused = delivered("importera", str(path), "--forbund", "prov", code=1)
     assert refused.stdout == ""

@@ -100,12 +100,12 @@ def import_file(
     if as_json:
         print_json(to_import_json(read, preview, contents, number, names))
         return
-    if torrkor:
+    if preview.is_empty:
+        click.echo("Inga ändringar: allt i filen finns redan. Ingen leverans har sparats.")
+    elif torrkor:
         for change in preview.changes:
             click.echo(format_plain(format_change_line(change, names)))
         click.echo(f"Torrkörning: {preview.new} nya och {len(preview.changes)} ändrade uppgifter. Inget har sparats.")
-    elif number is None:
-        click.echo("Inga ändringar: allt i filen finns redan. Ingen leverans har sparats.")
     else:
         click.echo(
             f"Leverans {number} är sparad: {preview.new} nya och {len(preview.changes)} ändrade uppgifter. "

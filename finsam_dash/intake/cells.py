@@ -47,8 +47,8 @@ _MOST_DIGITS = 15
 """A number of more digits is no amount, and is not kept whole as a floating-point number."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 _GENDERS = {
-    **dict.fromkeys(("kvinna", "kvinnor", "k", "kv", "female"), Gender.KVINNA),
-    **dict.fromkeys(("man", "m", "male"), Gender.MAN),
+    **dict.fromkeys(("kvinna", "kvinnor", "kvinnlig", "k", "kv", "female"), Gender.KVINNA),
+    **dict.fromkeys(("man", "manlig", "m", "male"), Gender.MAN),
     **dict.fromkeys(("annat", "annan", "okant", "annatokant", "okantannat", "annatellerokant"), Gender.ANNAT_OKANT),
     **dict.fromkeys(("alla", "totalt", "total", "samtliga", "summa", "bada", "tot"), Gender.ALLA),
 }
