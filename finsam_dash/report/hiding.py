@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from finsam_dash.indicators.compute import compute_indicator
 from finsam_dash.indicators.figures import FigureSet
@@ -177,6 +179,23 @@ class Cut:
         )
 
 
+_EMPTY: Final[Mapping[type, dict[str, Any]]] = MappingProxyType(
+    {
+        DotRow: {"look_here": False},
+        FunnelPoint: {"outside": False, "too_few": False},
+        GroupDifference: {"difference": None, "lower": None, "upper": None, "sakerhet": ""},
+        LineComparison: {"over": (), "under": (), "comparisons": None, "undecided": (), "expected": ()},
+        Flow: {"balance": ""},
+        # Dated notes are for intern only.
+        Trend: {"sakerhet": Sakerhet.EJ_TILLAMPLIGT, "events": (), "reading": None},
+        # Flows that nobody went are not listed, so the list itself tells.
+        Forsorjning: {"links": (), "largest_fall": ""},
+        InsatsSection: {"verdict": NO_VERDICT, "stated": (), "deliveries": ()},
+    }
+)
+"""What a part says of persons beside its values, emptied."""
+
+
 def _hide(part: Any) -> Any:
     """The part of a Report with nothing left that was computed from persons: values, flags, comparisons, texts.
 
@@ -195,23 +214,5 @@ def _hide(part: Any) -> Any:
         return tuple(_hide(one) for one in part)
     if not is_dataclass(part) or isinstance(part, type):
         return part
-    whole = replace(part, **{field.name: _hide(getattr(part, field.name)) for field in fields(part) if field.init})
-    if isinstance(whole, DotRow):
-        return replace(whole, look_here=False)
-    if isinstance(whole, FunnelPoint):
-        return replace(whole, outside=False, too_few=False)
-    if isinstance(whole, GroupDifference):
-        return replace(whole, difference=None, lower=None, upper=None, sakerhet="")
-    if isinstance(whole, LineComparison):
-        return replace(whole, over=(), under=(), comparisons=None, undecided=(), expected=())
-    if isinstance(whole, Flow):
-        return replace(whole, balance="")
-    if isinstance(whole, Trend):
-        # Dated notes are for intern only.
-        return replace(whole, sakerhet=Sakerhet.EJ_TILLAMPLIGT, events=(), reading=None)
-    if isinstance(whole, Forsorjning):
-        # Flows that nobody went are not listed, so the list itself tells.
-        return replace(whole, links=(), largest_fall="")
-    if isinstance(whole, InsatsSection):
-        return replace(whole, verdict=NO_VERDICT, stated=(), deliveries=())
-    return whole
+    hidden = {field.name: _hide(getattr(part, field.name)) for field in fields(part) if field.init}
+    return replace(part, **(hidden | _EMPTY.get(type(part), {})))

@@ -275,6 +275,18 @@ def _explain_detail(detail: str, names: Mapping[str, str]) -> str:
     return ", och ".join(text for part in detail.split(";") if (text := _explain_part(part, names)))
 
 
+_DETAILS: Final = MappingProxyType(
+    {
+        "namnare_noll": "ingen i nämnaren",
+        "budget_noll": "budgeten är noll",
+        "ingen_budget": "ingen budget är lagrad för tiden",
+        "ingen_kostnad": "ingen kostnad är lagrad för tiden",
+        "kostnad_annan_tid": "kostnaden och utfallet gäller inte samma tid",
+        "taljare_storre_an_namnare": "täljaren är större än nämnaren i det som lämnats in",
+    }
+)
+
+
 def _explain_part(detail: str, names: Mapping[str, str]) -> str:
     kind, _, rest = detail.partition(":")
     match kind:
@@ -292,23 +304,11 @@ def _explain_part(detail: str, names: Mapping[str, str]) -> str:
             return f"insatsen är registrerad som {format_name(CountingMode(rest))}"
         case "kon":
             return f"insatsen är {format_name(GenderScope(rest)).replace('bara ', 'bara för ')}"
-        case "namnare_noll":
-            return "ingen i nämnaren"
-        case "budget_noll":
-            return "budgeten är noll"
-        case "ingen_budget":
-            return "ingen budget är lagrad för tiden"
-        case "ingen_kostnad":
-            return "ingen kostnad är lagrad för tiden"
-        case "kostnad_annan_tid":
-            return "kostnaden och utfallet gäller inte samma tid"
         case "minst_kr":
             least = format_money(int(rest), Unit.KR)
             return f"ingen gick till arbete eller studier, så kostnaden per resultat är minst {least}"
-        case "taljare_storre_an_namnare":
-            return "täljaren är större än nämnaren i det som lämnats in"
         case _:
-            return ""
+            return _DETAILS.get(kind, "")
 
 
 def format_coverage(coverage: Coverage, names: Mapping[str, str]) -> str:

@@ -145,6 +145,9 @@ def format_part(row: TargetRow, index: int) -> str:
     return f"{format_class(part.klass)}: {format_value(part.value, row.target.unit or Unit.ANTAL)}"
 
 
+_NO_NUMBER: Final = "Målet har inget tal att nå, så om det är nått kan inte räknas."
+
+
 def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = None) -> str | None:
     """Where the goal stands, in sentences; None for a hidden goal.
 
@@ -152,35 +155,7 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
     """
     if row.verdict is None:
         return None
-    target = row.target
-    sentences = []
-    if row.basis is Basis.PROGNOS and isinstance(row.value, Measured):
-        sentences.append(_forecast(row))
-    elif not isinstance(row.value, Measured):
-        if any(isinstance(part.value, Measured) for part in row.parts):
-            sentences.append(_parts(row))
-        elif target.kind is TargetKind.UTAN_TAL:
-            sentences.append("Målet har inget tal att nå, så om det är nått kan inte räknas.")
-        elif isinstance(row.value, Missing):
-            sentences.append(format_missing_sentence(row.value, names=names))
-    elif target.kind is TargetKind.UTAN_TAL:
-        counted = load_registry().matt.get(target.indikator)
-        what = f"{counted.label}: " if counted is not None else ""
-        sentences.append(f"{what}{format_outcome(row)}. Målet har inget tal att nå, så om det är nått kan inte räknas.")
-    elif target.kind is TargetKind.JA_NEJ:
-        sentences.append(f"{format_outcome(row)}.{_reached(row)}")
-    elif not target.comparable or row.reason:
-        sentences.append(f"{_stands(row)} {format_why_not(row)}")
-    elif row.partial:
-        sentences.append(f"{_stands(row)} Delsumma: alla insatser ingår inte, därför ingen bedömning.")
-    elif target.malkalla == "riket":
-        sentences.append(_against_riket(row))
-    elif row.verdict.uppnatt is None and target.unit is Unit.ANTAL:
-        sentences.append(_running(row))
-    elif _is_share_of_persons(target):
-        sentences.append(_share(row))
-    else:
-        sentences.append(_stands(row) + _reached(row))
+    sentences = [_standing(row) if isinstance(row.value, Measured) else _without_value(row, names)]
     if row.outcome_text and not isinstance(row.value, Measured):
         sentences.append(f"{capitalise(row.outcome_text).rstrip('.')}.")
     if row.is_judged_of_others:
@@ -192,7 +167,36 @@ def format_target_sentence(row: TargetRow, names: Mapping[str, str] | None = Non
         + (f" mot rikets {format_share(earlier.riket)}." if earlier.riket is not None else ".")
         for earlier in row.earlier
     ]
-    return " ".join(sentences)
+    return " ".join(filter(None, sentences))
+
+
+def _without_value(row: TargetRow, names: Mapping[str, str] | None) -> str:
+    if any(isinstance(part.value, Measured) for part in row.parts):
+        return _parts(row)
+    if row.target.kind is TargetKind.UTAN_TAL:
+        return _NO_NUMBER
+    return format_missing_sentence(row.value, names=names) if isinstance(row.value, Missing) else ""
+
+
+def _standing(row: TargetRow) -> str:
+    target = row.target
+    if row.basis is Basis.PROGNOS:
+        return _forecast(row)
+    if target.kind is TargetKind.UTAN_TAL:
+        counted = load_registry().matt.get(target.indikator)
+        what = f"{counted.label}: " if counted is not None else ""
+        return f"{what}{format_outcome(row)}. {_NO_NUMBER}"
+    if target.kind is TargetKind.JA_NEJ:
+        return f"{format_outcome(row)}.{_reached(row)}"
+    if not target.comparable or row.reason:
+        return f"{_stands(row)} {format_why_not(row)}"
+    if row.partial:
+        return f"{_stands(row)} Delsumma: alla insatser ingår inte, därför ingen bedömning."
+    if target.malkalla == "riket":
+        return _against_riket(row)
+    if target.unit is Unit.ANTAL and (row.verdict is None or row.verdict.uppnatt is None):
+        return _running(row)
+    return _share(row) if _is_share_of_persons(target) else _stands(row) + _reached(row)
 
 
 def _is_share_of_persons(target: Target) -> bool:
