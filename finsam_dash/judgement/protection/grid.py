@@ -6,7 +6,7 @@ the denominator), and so is everything that follows from those by adding and sub
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from finsam_dash.judgement.protection.places import (
     grid_periods,
     own_periods,
 )
+from finsam_dash.judgement.protection.price import compute_cost, find_kept
 from finsam_dash.judgement.protection.system import Cell, CellId, Inequality, System, Terms
 from finsam_dash.model import Gender, IndicatorRow, Measured, Missing, Period, SubjectKind
 from finsam_dash.stats.proportions import exact
@@ -45,21 +46,8 @@ HARMLESS = frozenset({"avslutade_utan_uppgift"})
 """Not guarded where it can be worked out: how many have an outcome that is not known says nothing of any of them.
 Were it guarded, the denominator of nearly every share would be hidden. It is never printed where it is small."""
 
-
 FREE_PARTS = 5
 """With so many insatser that have persons on both sides of a split, each may have up to four more or fewer on one."""
-
-HEADLINE_COST = 200.0
-FORBUND_COST = 20.0
-"""How much dearer it is, a person, to hide the förbund's figures than an insats's; the headline last."""
-
-
-LARGE = 20
-"""An insats with so many avslutade in a year has its year among what is hidden last, with förbundets own figures."""
-YEAR_CODES = frozenset({"avslutade", "andel_arbete_studier", "till_arbete_studier", "nya", "deltaganden"})
-"""What a reader looks for of an insats's year."""
-HEADLINE_COUNTS = frozenset({"till_arbete_studier", "avslutade - avslutade_utan_uppgift"})
-"""The counts of the headline share: half as dear again to hide as others of the same subject and period."""
 
 
 @dataclass(frozen=True)
@@ -467,12 +455,12 @@ class _Layout:
     # The system
 
     def _system(self) -> System:
-        kept = self._hidden_last()
+        kept = find_kept(self.rows, self.values)
         cells = tuple(
             Cell(
                 key,
                 value,
-                _cost(key, value),
+                compute_cost(key, value),
                 known=key in self.known,
                 printed=key in self.printed,
                 small_zero=not self.show_zero and self._is_telling_zero(key),
@@ -484,22 +472,6 @@ class _Layout:
         )
         equalities: Iterator[Terms] = (tuple(sorted(terms, key=repr)) for terms in self.equalities)
         return System(cells, tuple(equalities), tuple(self.inequalities))
-
-    def _hidden_last(self) -> dict[CellKey, Hashable]:
-        """What is hidden last: förbundets years and months, each by itself, and the year of a large insats as one.
-
-        Where an insats is so small that its figures would follow from the others by subtraction, one other insats has
-        to be hidden too; that one then goes with its whole year, and no second one.
-        """
-        kept: dict[CellKey, Hashable] = {}
-        for row, cells in self.rows.items():
-            if row.subject is None and (row.period.is_calendar_year or row.period.month_count == 1):
-                kept |= {key: key for key in cells}
-            elif row.gender is Gender.ALLA and row.period.is_calendar_year and row.indikator in YEAR_CODES:
-                left = self.rows.get(row._replace(indikator="avslutade"))
-                if left and self.values[left[0]] >= LARGE:
-                    kept |= dict.fromkeys(cells, (row.subject, row.period))
-        return kept
 
     @cached_property
     def _wholes(self) -> dict[CellKey, list[CellKey]]:
@@ -528,17 +500,3 @@ def _quantity(expression: Expression) -> str:
         name = term.matt + (f"@{term.indelning}:{term.klass}" if term.indelning else "")
         words.append(("- " if term.sign < 0 else "+ ") + name)
     return " ".join(words).removeprefix("+ ")
-
-
-def _cost(key: CellKey, value: int) -> float:
-    """What hiding a cell costs a person moved: interior first, totals dearer, the headline last."""
-    weight = 1.5 if key.quantity in HEADLINE_COUNTS else 1.0
-    if key.gender is Gender.ALLA:
-        weight *= 2
-    if key.period.month_count >= 12:
-        weight *= 2 if key.period.is_calendar_year else 3
-    if key.subject is None:
-        weight *= FORBUND_COST
-        if key.gender is Gender.ALLA and key.period.is_calendar_year:
-            weight = HEADLINE_COST
-    return (value + 1) * weight
