@@ -284,7 +284,8 @@ class FigureSet:
         for stored in sorted(series):
             lacking = series[stored]
             if period.contains(stored) and isinstance(lacking, Missing):
-                return lacking if lacking.detail else Missing(lacking.reason, f"period:{stored.code}")
+                kind = "period" if lacking.reason is Reason.UPPGIFT_SAKNAS else "tid"
+                return lacking if lacking.detail else Missing(lacking.reason, f"{kind}:{stored.code}")
         return self._name_gaps(merge_months(gaps), period)
 
     def _name_gaps(self, gaps: tuple[Period, ...], period: Period) -> Missing:

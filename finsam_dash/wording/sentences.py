@@ -292,6 +292,8 @@ def _explain_part(detail: str, names: Mapping[str, str]) -> str:
     match kind:
         case "period":
             return f"tomt för {format_period(Period.parse(rest))}"
+        case "tid":
+            return f"gäller {format_period(Period.parse(rest))}"
         case "lucka":
             return f"inget inlämnat för {_list_periods(rest)}"
         case "ej_slut":

@@ -128,6 +128,13 @@ def test_missing_month_names_the_gap_and_zero_is_a_value() -> None:
     assert measured(find(found, "nya", "a", period=Period.parse("2025-K4"))).value == 0
 
 
+def test_what_the_source_hides_is_told_apart_from_an_empty_cell() -> None:
+    months = [figure("a", "nya", "alla", month, 1) for month in MONTHS[1:]]
+    for reason, kind in ((Reason.UPPGIFT_SAKNAS, "period"), (Reason.DOLT_HOS_KALLAN, "tid")):
+        found = figure_set([figure("a", "nya", "alla", MONTHS[0], None, reason=reason), *months], insats("a"))
+        assert find(found, "nya", "a").value == Missing(reason, f"{kind}:{MONTHS[0]}")
+
+
 def test_a_month_that_is_not_over_is_told_apart_and_blames_nobody() -> None:
     both = [figure(kod, "nya", "alla", f"2025-{number:02d}", 1) for kod in ("a", "b") for number in range(1, 11)]
     own = (insats("a"), insats("b"))

@@ -82,7 +82,7 @@ def test_a_reported_cell_is_passed_by_in_silence() -> None:
     ("text", "gender"),
     [("Kvinna", "kvinna"), ("kvinnor", "kvinna"), ("K", "kvinna"), ("MAN", "man"), ("män", "man"), ("m", "man"),
      ("Annat", "annat_okant"), ("Okänt", "annat_okant"), ("annat/okänt", "annat_okant"),
-     ("Alla", "alla"), ("totalt", "alla")],
+     ("Alla", "alla"), ("totalt", "alla"), ("Kvinnlig", "kvinna"), ("manlig", "man")],
 )  # fmt: skip
 def test_ways_to_write_a_gender(text: str, gender: str) -> None:
     assert read_gender(text) == Gender(gender)

@@ -98,6 +98,7 @@ def test_months_that_are_not_over_are_told_apart_from_those_that_lack(detail: st
         (Missing(Reason.UPPGIFT_SAKNAS), "Uppgift saknas: ENTER har inte redovisat utfallet."),
         (Missing(Reason.INGEN_UPPGIFT_ANNU), "ENTER: ingen uppgift ännu."),
         (Missing(Reason.UPPGIFT_SAKNAS, "period:2023-07"), "Uppgift saknas: tomt för juli 2023."),
+        (Missing(Reason.DOLT_HOS_KALLAN, "tid:2023-07"), "Dolt hos källan: gäller juli 2023."),
         (
             Missing(Reason.UPPGIFT_SAKNAS, "lucka:2023-07,2023-09/2023-10"),
             "Uppgift saknas: inget inlämnat för juli 2023 och sep–okt 2023.",
