@@ -11,7 +11,7 @@ from published_store import published_store
 
 from finsam_dash.export.document import build_document
 from finsam_dash.export.powerpoint.slide_chart import build_slide_chart
-from finsam_dash.model import Lage, Measured, Period
+from finsam_dash.model import Lage, Measured, Period, Suppressed
 from finsam_dash.report.content_comparison import ComparisonDetail
 from finsam_dash.report.content_parts import DotRow, GroupDifference
 from finsam_dash.report.publication import build_publication
@@ -20,6 +20,7 @@ from finsam_dash.wording.numbers import format_number_word, format_plain
 from finsam_dash.wording.slide_notes import format_definition
 from finsam_dash.wording.slides import Slide
 from finsam_dash.wording.slides.changes import build_change_slides
+from finsam_dash.wording.slides.decisions import build_decision_slides
 
 AS_OF = date(2026, 11, 23)
 
@@ -151,6 +152,37 @@ def test_each_insats_is_held_against_its_own_year_before() -> None:
         "Andel av de avslutade till arbete eller studier. Två jämförelser: även om inget skiljer är risken 10 % att "
         "minst en av dem ser ut att göra det. För få för en bedömning: Gläntan."
     )
+
+
+def test_an_insats_that_is_hidden_is_named_beside_the_differences_that_are_shown() -> None:
+    """None of five must not be read as none of the seven: the hidden one may be the one that differs."""
+    report = build_publication(
+        published_store(), "uppsala-lan", Period.year(2014), lage=Lage.INTERN, as_of=AS_OF
+    ).report
+    hidden = pair("ratt", (8, 73), (29, 87), "")
+    hidden = replace(hidden, first=replace(hidden.first, value=Suppressed()), difference=None)
+    pairs = (hidden, pair("vagen", (30, 94), (37, 103), "kan_vara_slump"))
+    shown = replace(report, riket=None, overview=None, comparison_detail=(ComparisonDetail(None, (), (), (), pairs),))
+    (slide,) = build_change_slides(shown, {"ratt": "Rätt spår", "vagen": "Vägen"})
+    assert [row[0].text for row in slide.table.rows] == ["Vägen"]
+    assert slide.note.endswith(" Rätt spår visas inte: för få personer.")
+
+
+def test_no_insats_is_said_to_need_no_decision_when_its_goal_is_hidden() -> None:
+    """In publicering a goal that is surely missed may be hidden, and the styrelse sees publicering first."""
+    report = build_publication(
+        published_store(), "uppsala-lan", Period.year(2014), lage=Lage.INTERN, as_of=AS_OF
+    ).report
+    sara = next(row for row in report.targets or () if row.target.insats == "sara")
+    silent = tuple(item for item in report.overview.missing if item.insats == "enter")
+    shown = replace(report, insatser=(), overview=replace(report.overview, missing=silent))
+    names = {"sara": "SARA", "enter": "ENTER"}
+    (slide,) = build_decision_slides(replace(shown, targets=(replace(sara, verdict=None, value=Suppressed()),)), names)
+    assert slide.title == "Ingen insats som visas kräver beslut, men alla har inte redovisat utfall"
+    assert slide.lines == ("Inget utfall redovisat: ENTER.", "Hur det gick mot målen visas inte för SARA.")
+    (slide,) = build_decision_slides(replace(shown, targets=(sara,)), names)
+    assert slide.title == "Ingen insats kräver beslut, men alla har inte redovisat utfall"
+    assert slide.lines == ("Inget utfall redovisat: ENTER.",)
 
 
 def test_a_difference_that_its_two_shares_do_not_show_is_explained() -> None:

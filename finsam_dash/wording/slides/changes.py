@@ -13,6 +13,7 @@ from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     HIDDEN_SIGN,
     MISSING_SIGN,
+    format_hidden,
     format_number_word,
     format_percent_number,
     format_share_words,
@@ -25,7 +26,6 @@ from finsam_dash.wording.numbers import (
 from finsam_dash.wording.overview import format_changes, format_report_source
 from finsam_dash.wording.periods import format_period
 from finsam_dash.wording.slides.parts import (
-    HIDDEN_NOTE,
     Slide,
     SlideCell,
     SlideColumn,
@@ -69,12 +69,14 @@ def build_change_slides(report: Report, names: Mapping[str, str]) -> Iterator[Sl
 
 def _list_earlier(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
     """The insatser that can be held against their own year before; none without one that is judged."""
-    pairs = [
+    whole = [
         pair
         for detail in report.comparison_detail or ()
         for pair in detail.earlier
-        if not any(row.klass for row in (pair.first, pair.second)) and pair.sakerhet
+        if not any(row.klass for row in (pair.first, pair.second))
     ]
+    pairs = [pair for pair in whole if pair.sakerhet]
+    withheld = [pair for pair in whole if _is_hidden(pair)]
     if not any(pair.sakerhet in ("skiljer", "kan_vara_slump") for pair in pairs):
         return
     title = format_earlier_title(pairs)
@@ -84,6 +86,11 @@ def _list_earlier(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
     few = [pair for pair in pairs if pair.sakerhet == "for_fa" and not _is_hidden(pair)]
     pairs = [pair for pair in pairs if pair not in few]
     told = f"För få för en bedömning: {format_list([_name_pair(pair, names) for pair in few])}." if few else ""
+    if withheld:
+        values = [row.value for pair in withheld for row in (pair.first, pair.second)]
+        told = join_sentences(
+            f"{format_list([_name_pair(pair, names) for pair in withheld])} {format_hidden(*values)}.", told
+        )
     now, before = pairs[0].first.period, pairs[0].second.period
     columns = (
         SlideColumn("Insats", 322), SlideColumn(capitalise(format_period(before)), 104, True), SlideColumn("", 140),
@@ -93,7 +100,6 @@ def _list_earlier(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
     parts = split_rows(pairs)
     for number, part in enumerate(parts, start=1):
         page = f" ({number} av {len(parts)})" if len(parts) > 1 else ""
-        hidden = any(map(_is_hidden, part))
         yield build_slide(
             report, f"andring-insatser-{number}", NAME, title + page,
             table=SlideTable(columns, tuple(_earlier_row(pair, names) for pair in part)),
@@ -101,7 +107,6 @@ def _list_earlier(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
                 "Andel av de avslutade till arbete eller studier.",
                 UNROUNDED if any(map(_is_off_by_rounding, part)) else "",
                 format_pair_comparisons(pairs),
-                HIDDEN_NOTE if hidden else "",
                 told if number == len(parts) else "",
             ),
             measures=(OUTCOME_GOALS[0],),

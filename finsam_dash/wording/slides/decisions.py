@@ -21,6 +21,7 @@ from finsam_dash.wording.slides.parts import (
     SlideColumn,
     SlideTable,
     build_slide,
+    join_sentences,
     split_rows,
 )
 from finsam_dash.wording.target_table import find_line
@@ -52,13 +53,16 @@ def build_decision_slides(report: Report, names: Mapping[str, str]) -> Iterator[
         for goal in _choose_goals(report, kod, missed)
     ]
     goals = [goal for _, goal in rows if goal is not None]
-    note = _format_silent(silent)
+    hidden = _list_hidden_goals(report, names)
+    withheld = f"Hur det gick mot målen visas inte för {format_list(hidden)}." if hidden else ""
+    note = join_sentences(_format_silent(silent), withheld)
     told = [f"{names.get(goal.target.insats, '')}: {format_target_sentence(goal, names)}" for goal in missed]
-    lines = tuple(one for one in (*told, note) if one) if len(rows) <= _FEW else ()
+    lines = tuple(one for one in (*told, _format_silent(silent), withheld) if one) if len(rows) <= _FEW else ()
     parts = split_rows(rows) or [[]]
     for number, part in enumerate(parts, start=1):
         yield build_slide(
-            report, f"beslut-{number}", "Insatser som kräver beslut", _decision_title(report, number, len(parts)),
+            report, f"beslut-{number}", "Insatser som kräver beslut",
+            _decision_title(report, number, len(parts), of_shown=bool(hidden)),
             table=_build_table(part, names, ends, with_outcome=bool(goals)) if part else None,
             lines=lines,
             note=note if number == len(parts) and not lines else "",
@@ -138,13 +142,20 @@ def _format_silent(silent: list[str]) -> str:
     return f"{capitalise(format_number_word(len(silent)))} insatser har inte redovisat något utfall."
 
 
-def _decision_title(report: Report, number: int, count: int) -> str:
+def _list_hidden_goals(report: Report, names: Mapping[str, str]) -> list[str]:
+    """The insatser with a goal whose outcome is hidden: whether it was missed is not known to who sees the slide."""
+    kods = (row.target.insats for row in report.targets or () if row.verdict is None and row.target.insats)
+    return [names.get(kod, kod) for kod in dict.fromkeys(kods)]
+
+
+def _decision_title(report: Report, number: int, count: int, *, of_shown: bool) -> str:
     needs = list_decisions(report)
     ending = {need.insats for need in needs if need.kind == "slut"}
     missed = {need.insats for need in needs if need.kind == "mal"}
     total = len(ending | missed)
     if not total:
-        return "Ingen insats kräver beslut, men alla har inte redovisat utfall"
+        which = "Ingen insats som visas" if of_shown else "Ingen insats"
+        return f"{which} kräver beslut, men alla har inte redovisat utfall"
     noun = "insats" if total == 1 else "insatser"
     first = f"{format_number_word(total)} {noun}"
     if not missed:

@@ -18,7 +18,6 @@ Row = TypeVar("Row")
 ROWS: Final = 7
 STAGE_WIDTH: Final = 1168
 """Pixels of the stage that the columns of a table share."""
-HIDDEN_NOTE: Final = f"{HIDDEN_SIGN}{NO_BREAK}{format_hidden()}."
 _FEW_ROWS, _FEW_COLUMNS = 3, 5
 _DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
