@@ -53,7 +53,10 @@ def read_documents(data: bytes) -> Iterator[tuple[str, Document]]:
         if not row.get("start"):
             continue
         period = Period(date.fromisoformat(row["start"]), date.fromisoformat(row["slut"]))
-        yield row["forbund"], Document(row["dokument"], row["namn"], row["kort"], period)
+        yield (
+            row["forbund"],
+            Document(row["dokument"], row["namn"], row["kort"], period, date.fromisoformat(row["datum"])),
+        )
 
 
 def read_printed_results(data: bytes, owners: dict[str, str]) -> Iterator[tuple[str, PrintedResult]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from finsam_dash.model.period import Period
@@ -11,12 +12,16 @@ from finsam_dash.model.words import Qualifier, Unit
 
 @dataclass(frozen=True)
 class Document:
-    """A published document: `short` is its name in source lines, `period` the time it reports or plans."""
+    """A published document: `short` is its name in source lines, `period` the time it reports or plans.
+
+    `known_from` is the day its content was known, None where nobody has said.
+    """
 
     kod: str
     namn: str
     short: str
     period: Period
+    known_from: date | None = None
 
 
 @dataclass(frozen=True)

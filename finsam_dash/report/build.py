@@ -15,7 +15,6 @@ from finsam_dash.judgement.protection.places import GRID_MONTHS
 from finsam_dash.judgement.protection.publish import PublishingPlan, hide_rows
 from finsam_dash.model import (
     ComparisonValue,
-    EconomyRow,
     Event,
     Figure,
     Gender,
@@ -42,7 +41,7 @@ from finsam_dash.report.outcomes import HEADLINE
 from finsam_dash.report.over_time import HEADLINE_COUNTS, build_over_time
 from finsam_dash.report.overview import build_overview, find_riket
 from finsam_dash.report.protection import load_plan
-from finsam_dash.report.registers import load_economy_registers, load_register_sections
+from finsam_dash.report.registers import load_amounts, load_economy_registers, load_register_sections
 from finsam_dash.report.riket import build_riket
 from finsam_dash.report.targets import build_targets
 from finsam_dash.store import (
@@ -71,7 +70,7 @@ def load_figure_set(
         load_figures(store, forbund, known_by=known_by),
         load_insatser(store, forbund),
         load_registry(),
-        load_entries(store, forbund, EconomyRow),
+        load_amounts(store, forbund, known_by),
         as_of=as_of,
     )
 
@@ -156,7 +155,7 @@ def build_report(
         **_build_figure_sections(draft, rows, deliveries, wanted, as_of, settings.report_day),
         **load_register_sections(
             store, forbund, figures, period, lage=lage, as_of=as_of, sections=wanted,
-            cut=hide_cost if cut is None else cut.row,
+            cut=hide_cost if cut is None else cut.row, known_by=known_by,
         ),
     )  # fmt: skip
 
@@ -259,7 +258,7 @@ def _build_figure_sections(
 def _build_goals(draft: _Draft, *, about_all: bool) -> tuple[TargetRow, ...]:
     """The goals of the period, nothing yet hidden: of the whole förbund, else of the one insats."""
     store, forbund = draft.store, draft.forbund
-    load_registers = cache(lambda: load_economy_registers(store, forbund))
+    load_registers = cache(lambda: load_economy_registers(store, forbund, draft.known_by))
     own = draft.insats.kod if draft.insats is not None else None
     comments = load_entries(store, forbund, TargetComment) if draft.cut is None else ()
     outcomes = load_entries(store, forbund, TargetOutcome)

@@ -71,10 +71,19 @@ def load_planned_years(store: Store, forbund: str) -> tuple[Period, ...]:
     return tuple(sorted({*goals, *budgets}, key=lambda year: (-goals[year], -year.start.year)))
 
 
-def load_economy_registers(store: Store, forbund: str) -> Registers:
-    """What is stored about money besides figures. Raises UnknownForbundError."""
+def load_amounts(store: Store, forbund: str, known_by: date | None = None) -> tuple[EconomyRow, ...]:
+    """The förbund's amounts, or those that were known on a day: by their document's day, or a prognos's own."""
+    amounts = load_entries(store, forbund, EconomyRow)
+    if known_by is None:
+        return amounts
+    days = {document.kod: document.known_from for document in load_entries(store, forbund, Document)}
+    return tuple(row for row in amounts if (row.known_from or days.get(row.dokument) or known_by) <= known_by)
+
+
+def load_economy_registers(store: Store, forbund: str, known_by: date | None = None) -> Registers:
+    """What is stored about money besides figures, or what was known on a day. Raises UnknownForbundError."""
     return Registers(
-        load_entries(store, forbund, EconomyRow),
+        load_amounts(store, forbund, known_by),
         load_entries(store, forbund, EconomyTable),
         load_entries(store, forbund, EconomyCategory),
         load_entries(store, forbund, Document),
@@ -104,12 +113,13 @@ def load_register_sections(
     as_of: date,
     sections: Iterable[str],
     cut: Callable[[IndicatorRow], IndicatorRow] = hide_cost,
+    known_by: date | None = None,
 ) -> dict[str, Any]:
     """The sections that were asked for, by their names in the Report; `cut` is what publicering leaves of a row."""
     wanted = frozenset(sections)
     found: dict[str, Any] = {}
     if "economy" in wanted:
-        found["economy"] = build_economy(figures, load_economy_registers(store, forbund), period, lage, cut)
+        found["economy"] = build_economy(figures, load_economy_registers(store, forbund, known_by), period, lage, cut)
     if "avstamning" in wanted and lage is Lage.INTERN:
         found["avstamning"] = load_avstamning(store, forbund, figures)
     if "samverkan" in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from build_figures import insats, share_goal
@@ -14,11 +15,15 @@ from finsam_dash.model import (
     Basis,
     ComparisonValue,
     DenominatorType,
+    Document,
+    EconomyRow,
     Gender,
     Lage,
     Measured,
     Missing,
     Period,
+    PostState,
+    PostType,
     Reason,
     Riktning,
     Suppressed,
@@ -27,9 +32,10 @@ from finsam_dash.model import (
     TargetOutcome,
     Unit,
 )
-from finsam_dash.report.build import build_report
+from finsam_dash.report.build import build_report, load_figure_set
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_targets import TargetRow
+from finsam_dash.report.registers import load_amounts
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.store import Store, load_deliveries, save_comparison_values, save_entries, undo_delivery
 from finsam_dash.wording.numbers import format_plain
@@ -112,6 +118,31 @@ def test_what_was_known_on_a_day(store: Store) -> None:
         replace(goal(early).value, numerator=22),
         replace(goal(late).value, numerator=28),
     ]
+
+
+def test_an_amount_is_known_from_the_day_of_its_document_or_its_own(store: Store) -> None:
+    plan = Document("plan", "Plan 2025", "Plan 2025", YEAR, date(2024, 11, 20))
+    amounts = [
+        EconomyRow(kod, "Budget", PostType.KOSTNAD, PostState.BUDGET, "Insatser", kod, YEAR, Decimal(1), Unit.KR, **own)
+        for kod, own in (
+            ("tryckt", {"dokument": "plan"}),
+            ("prognos", {"known_from": date(2025, 5, 2)}),
+            ("odaterat", {}),
+        )
+    ]
+    save_entries(store, "provet", [plan, *amounts], ME)
+    known = {
+        day: [row.kod for row in load_amounts(store, "provet", day)]
+        for day in (date(2024, 11, 19), date(2024, 11, 20), date(2025, 5, 2), None)
+    }
+    assert list(known.values()) == [
+        ["odaterat"],
+        ["tryckt", "odaterat"],
+        ["tryckt", "prognos", "odaterat"],
+        ["tryckt", "prognos", "odaterat"],
+    ]
+    early = load_figure_set(store, "provet", date(2024, 11, 19))
+    assert [row.kod for row in early.economy] == ["odaterat"]
 
 
 def test_publicering_says_of_what_is_shown_just_what_intern_says(store: Store) -> None:
