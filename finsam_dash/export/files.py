@@ -25,10 +25,13 @@ WITH_PICTURES: Final = (".pdf", ".html")
 
 
 def draw_pictures(document: Document, progress: Callable[[float], None] | None = None) -> dict[str, bytes]:
-    """Every chart as SVG by its key, without title and source, which the page sets as text. Raises NoBrowserError."""
+    """Every chart with anything to draw as SVG by its key, without title and source, which the page sets as text.
+
+    Raises NoBrowserError.
+    """
     theme = themed(PRINT, document.accent)
     pictures = {}
-    charts = document.charts()
+    charts = document.drawn()
     for number, block in enumerate(charts, start=1):
         figure = block.draw(theme)
         figure.update_layout(separators=SEPARATORS)

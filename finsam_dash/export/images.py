@@ -205,6 +205,7 @@ def list_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Every chart of the report as files with speaking names, one at a time: pictures, a csv and an alt text each.
 
+    A chart of which nothing is known, or may be shown, has no picture: its words say why.
     Raises NoBrowserError before the first picture; csv and alt texts come first.
     """
     chosen = list(document.charts() if charts is None else charts)
@@ -216,10 +217,11 @@ def list_files(
         mark = f"{mark_text(document)} " if mark_text(document) else ""
         alt = f"{mark}{block.title}.\r\n{block.alt}\r\n{block.note}\r\n{block.source}\r\n"
         yield f"{name}.txt", format_plain(alt).encode("utf-8-sig")
-    for number, block in enumerate(chosen, start=1):
+    drawn = [block for block in chosen if block.native is not None]
+    for number, block in enumerate(drawn, start=1):
         for form, content in to_images(frame_chart(block, document), formats).items():
             yield f"{place}-{block.key}.{form}", content
-        tell(number / len(chosen))
+        tell(number / len(drawn))
 
 
 def to_zip(files: Iterable[tuple[str, bytes]]) -> bytes:

@@ -106,6 +106,22 @@ def test_without_a_browser_csv_and_words_come_and_the_message_says_what_works(mo
     assert to_file(document(), ".pdf").startswith(b"%PDF")
 
 
+def test_a_chart_that_nothing_can_be_drawn_of_has_words_and_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty frame with a scale of its own tells nobody anything, and the report has a sentence in its place."""
+    monkeypatch.setattr(images, "to_images", lambda figure, formats: {"svg": b""})
+    hikikomori, sara = (
+        next(one for one in document().charts() if one.key == f"{kod}-utfall") for kod in ("hikikomori", "sara")
+    )
+    assert hikikomori.native is None
+    assert hikikomori not in document().drawn()
+    names = [name for name, _ in list_files(document(), ["svg"], charts=[hikikomori, sara])]
+    place = "uppsala-lan-uppfoljning-2014"
+    assert names == [
+        f"{place}-hikikomori-utfall.csv", f"{place}-hikikomori-utfall.txt", f"{place}-sara-utfall.csv",
+        f"{place}-sara-utfall.txt", f"{place}-sara-utfall.svg",
+    ]  # fmt: skip
+
+
 def test_the_source_line_and_the_finding_stand_in_the_figure() -> None:
     chart = document().charts()[0]
     texts = " ".join(text.text for text in frame_chart(chart, document()).layout.annotations).replace("\u00a0", " ")

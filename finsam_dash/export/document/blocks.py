@@ -122,6 +122,10 @@ class Document:
         """The charts, in order."""
         return tuple(block for block in self.blocks if isinstance(block, ChartBlock))
 
+    def drawn(self) -> tuple[ChartBlock, ...]:
+        """The charts that something can be drawn of: the others only say why not."""
+        return tuple(chart for chart in self.charts() if chart.native is not None)
+
     def tables(self) -> tuple[TableBlock, ...]:
         """The tables that stand by themselves, in order; a chart's own is with the chart."""
         return tuple(block for block in self.blocks if isinstance(block, TableBlock))
