@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
@@ -15,6 +18,15 @@ from finsam_dash.store import backup
 # Two cores and tests in parallel: a slow example is the machine's, not the code's.
 settings.register_profile("finsam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("finsam")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrations_are_read_once() -> Iterator[None]:
+    """Hundreds of tests make a store: Alembic reads its scripts once a process and not, at 30 ms, once a store."""
+    read = cache(ScriptDirectory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScriptDirectory, "from_config", lambda config: read(config.get_main_option("script_location")))
+        yield
 
 
 @pytest.fixture(scope="session")
