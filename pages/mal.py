@@ -13,7 +13,7 @@ from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.publication import draw_csv_button
 from finsam_dash.ui.selection import Selection, current_selection, today
-from finsam_dash.ui.table import draw_table
+from finsam_dash.ui.table import draw_table, format_source_html
 from finsam_dash.ui.target_form import draw_new_target, draw_target_tools
 from finsam_dash.ui.target_table import build_target_table, build_words_table
 from finsam_dash.wording.overview import format_report_source
@@ -65,7 +65,7 @@ def draw(selection: Selection) -> None:
     if not rows:
         return
     source = format_report_source(report, (), report.period)
-    st.html(f'<div class="fd-fot"><p>{escape(MARKS)}</p><p>{escape(source)}</p></div>')
+    st.html(f'<div class="fd-fot"><p>{escape(MARKS)}</p><p>{format_source_html(source)}</p></div>')
     draw_csv_button("Ladda ner målen", build_target_table("Mål", rows, report, names), source, "mal")
     if intern:
         draw_new_target(store, selection, report.insatser)

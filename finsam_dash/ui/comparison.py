@@ -16,7 +16,7 @@ from finsam_dash.report.content_comparison import CaseMix, Comparison, Compariso
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.selection import PageSelect, Selection, forget_choice
-from finsam_dash.ui.table import draw_table, from_chart
+from finsam_dash.ui.table import draw_table, format_source_html, from_chart
 from finsam_dash.wording import comparison as words
 from finsam_dash.wording import mix
 from finsam_dash.wording.over_time import name_earlier
@@ -286,4 +286,4 @@ def _draw_table(report: Report, view: View) -> None:
     table = from_chart("Insatserna sida vid sida", dots.dot_plot_table(rows=rows, benchmark=line))
     draw_table(table)
     lines = (words.format_line_note(view.line), format_report_source(report, (), format_own_periods(report.period)))
-    st.html(f'<div class="fd-fot">{"".join(f"<p>{escape(text)}</p>" for text in lines)}</div>')
+    st.html(f'<div class="fd-fot">{"".join(f"<p>{format_source_html(text)}</p>" for text in lines)}</div>')

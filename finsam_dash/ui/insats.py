@@ -18,7 +18,7 @@ from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.over_time import draw_over_time
-from finsam_dash.ui.table import Cell, Column, build_table, draw_table, from_chart
+from finsam_dash.ui.table import Cell, Column, build_table, draw_table, format_source_html, from_chart
 from finsam_dash.ui.target_table import build_target_table, build_words_table
 from finsam_dash.wording import insats as words
 from finsam_dash.wording import insats_people as people
@@ -251,7 +251,7 @@ def _draw_breakdown(report: Report, section: InsatsSection, one: Breakdown) -> N
         st.header(title, anchor=False)
         st.html(f'<p class="fd-under">{escape(below)}</p>')
         draw_table(build_table(title, header, [row[:3] for row in cells]))
-        st.html(f'<p class="fd-fot">{escape(source)}</p>')
+        st.html(f'<p class="fd-fot">{format_source_html(source)}</p>')
         return
     rows = people.name_breakdown(one)
     draw_chart(
@@ -345,7 +345,8 @@ def _draw_stated(report: Report, section: InsatsSection) -> None:
         [*row[:4], Cell(row[4], quiet=True)] for row in words.format_stated_rows(section.stated)
     ]
     draw_table(build_table(title, columns, rows))
-    st.html(f'<p class="fd-fot">{escape(format_report_source(report, _sources(section), report.period))}</p>')
+    source = format_report_source(report, _sources(section), report.period)
+    st.html(f'<p class="fd-fot">{format_source_html(source)}</p>')
 
 
 def _draw_origins(section: InsatsSection) -> None:

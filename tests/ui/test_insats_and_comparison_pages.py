@@ -7,6 +7,7 @@ from build_store import deliver
 from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
 from test_pages import (  # noqa: F401
+    ME,
     STATES,
     _add_forbund,
     fill_full,
@@ -17,8 +18,8 @@ from test_pages import (  # noqa: F401
     texts,
 )
 
-from finsam_dash.model import Period
-from finsam_dash.store import Store
+from finsam_dash.model import Forbund, Period
+from finsam_dash.store import Store, save_forbund
 
 SCREENS = {"insats.py": "Insats", "jamforelse.py": "Jämförelse"}
 
@@ -96,6 +97,23 @@ def fill_by_month(store: Store) -> None:
                 counts = {"avslutade": 10 + late, "till_arbete_studier": 4 + place % 3}
                 rows += [(kod, matt, "alla", part.code, n) for kod in ("stegen", "navet") for matt, n in counts.items()]
         deliver(store, *rows, known_from=month.end + timedelta(days=10))
+
+
+def fill_invented(store: Store) -> None:
+    fill_full(store)
+    save_forbund(store, Forbund("provet", "Samordningsförbundet Provet", pahittad=True), ME)
+
+
+@pytest.mark.parametrize(
+    ("screen", "tabs"),
+    [("mal.py", {}), ("insats.py", {"insatsflikar": "Bakgrund"}), ("jamforelse.py", {"jamforelseflikar": "Tabell"})],
+)
+def test_invented_data_stand_out_wherever_they_are_named(open_page, screen: str, tabs: dict[str, str]):  # noqa: F811
+    app = open_page(fill_invented, screen, forbund="provet", period="2025")
+    for key, tab in tabs.items():
+        app.session_state[key] = tab
+    said = texts(app.run())
+    assert said.count("<strong>Påhittade data.</strong>") == said.count("Påhittade data.") > 1
 
 
 def open_with(open_page, screen: str, state: dict[str, object], **query: str) -> AppTest:  # noqa: F811
