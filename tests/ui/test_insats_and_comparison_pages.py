@@ -11,6 +11,7 @@ from test_pages import (  # noqa: F401
     STATES,
     _add_forbund,
     fill_full,
+    fill_full_with_plan_in_words,
     fill_one_insats,
     fill_one_late,
     filled,
@@ -100,7 +101,7 @@ def fill_by_month(store: Store) -> None:
 
 
 def fill_invented(store: Store) -> None:
-    fill_full(store)
+    fill_full_with_plan_in_words(store)
     save_forbund(store, Forbund("provet", "Samordningsförbundet Provet", pahittad=True), ME)
 
 
