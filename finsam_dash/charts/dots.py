@@ -20,12 +20,13 @@ from finsam_dash.charts.share_rows import (
 )
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import SCREEN, Theme
-from finsam_dash.model import Gender, Measured, Missing, Period, Unit, Value
+from finsam_dash.model import Gender, Measured, Missing, Period, Suppressed, Unit, Value
 from finsam_dash.report.content_parts import Benchmark, DotRow
 from finsam_dash.wording.labels import format_row_label
 from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.names import capitalise, format_denominator, format_list, format_name, format_of_whom
 from finsam_dash.wording.numbers import (
+    HIDDEN_SIGN,
     MISSING_SIGN,
     NO_BREAK,
     NOT_APPLICABLE_SIGN,
@@ -68,7 +69,9 @@ def dot_plot_figure(
         left.append(Column("Nämnare", _fill(of_whom, count), "right"))
         right = [_shares(rows, places, count, "Andel"), _intervals(rows, places, count)]
         if any(row.target is not None or row.target_note for row in rows):
-            targets = {place: Cell(_target(row, theme)) for row, place in zip(rows, places, strict=True)}
+            # In print the note under the chart explains 1).
+            texts = (NOT_APPLICABLE_SIGN, FOOTNOTE) if theme.medium.name == "print" else (NO_TARGET,)
+            targets = {place: Cell(_target(row, *texts)) for row, place in zip(rows, places, strict=True)}
             right.append(Column("Mål", _fill(targets, count), "right"))
     return share_rows_figure(
         marks=_marks(rows, places, with_words=False, asked=asked),
@@ -196,13 +199,14 @@ def _of_whom(row: DotRow, asked: Period | None) -> str:
     return text
 
 
-def _target(row: DotRow, theme: Theme) -> str:
+def _target(row: DotRow, none: str, note: str | None = None) -> str:
+    """The goal as a cell: `none` where there is no goal, `note` for a remark that there is no room for."""
     if row.target is not None:
         return format_target_number(row.target)
-    if theme.medium.name == "print":
-        # No room for words: the note under the chart explains 1).
-        return FOOTNOTE if row.target_note else NOT_APPLICABLE_SIGN
-    return row.target_note or NO_TARGET
+    if isinstance(row.value, Suppressed):
+        # Whether a goal was found to hold the row against is hidden with it: it is not said that there is none.
+        return HIDDEN_SIGN
+    return (note or row.target_note) if row.target_note else none
 
 
 def _drawn(rows: Sequence[DotRow], benchmark: Benchmark | None) -> list[float]:
@@ -336,7 +340,7 @@ def dot_plot_table(*, rows: Sequence[DotRow], benchmark: Benchmark | None = None
             _share_text(row),
             format_value_counts(row.value),
             format_value_interval(row.value),
-            format_target_number(row.target) if row.target is not None else (row.target_note or NOT_APPLICABLE_SIGN),
+            _target(row, NOT_APPLICABLE_SIGN),
         )
         for row in rows
     ]

@@ -63,6 +63,20 @@ def test_only_names_of_rows_are_cut_where_the_room_for_the_rest_is_kept() -> Non
     assert [text for text in texts if text.startswith("Samordnad") and text.endswith("…")]
 
 
+def test_the_goal_of_a_hidden_row_is_not_said_to_be_none() -> None:
+    """The plan's 35 procent stands in the table of goals of the same report."""
+    rows = [
+        DotRow("a", "Arbetsbron", Measured(0.5, 42, 84, 0.4, 0.6), Period.year(2025), target=0.3),
+        DotRow("b", "Rätt spår", Suppressed(), Period.year(2025)),
+        DotRow("c", "Gläntan", Measured(0.5, 42, 84, 0.4, 0.6), Period.year(2025)),
+    ]
+    table = dots.dot_plot_table(rows=rows)
+    assert [row[table.header.index("Mål")].replace("\u00a0", " ") for row in table.rows] == ["30 %", "..", "."]
+    for theme, without in ((PRINT, "."), (SCREEN, "inget mål")):
+        texts = [note.text for note in dots.dot_plot_figure(rows=rows, theme=theme).layout.annotations]
+        assert texts[-3:] == ["30\u00a0%", "..", without]
+
+
 def lines_named(figure: object, name: str) -> list[list[float]]:
     return [list(trace.y) for trace in figure.data if trace.name == name]  # type: ignore[attr-defined]
 
