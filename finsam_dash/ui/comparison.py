@@ -15,6 +15,7 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_comparison import CaseMix, Comparison, ComparisonDetail, LineComparison
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
+from finsam_dash.ui.pairs import draw_pairs
 from finsam_dash.ui.selection import PageSelect, Selection, forget_choice
 from finsam_dash.ui.table import draw_table, format_source_html, from_chart
 from finsam_dash.wording import comparison as words
@@ -169,15 +170,8 @@ def _draw_gender(report: Report, view: View) -> None:
         draw_empty("Inga insatser är öppna för båda könen", "Därför finns inget att ställa bredvid varandra.", level=3)
         return
     title = words.format_gender_title(pairs)
-    draw_chart(
-        "kon",
-        title,
-        partial(groups.groups_figure, pairs=pairs),
-        groups.groups_alt(pairs=pairs),
-        from_chart(title, groups.groups_table(pairs=pairs)),
-        format_report_source(report, (), format_own_periods(report.period)),
-        subtitle=words.GENDER_LEAD,
-        legend=_join(groups.groups_note(pairs=pairs), words.format_pair_comparisons(pairs)),
+    draw_pairs(
+        "kon", title, pairs, format_report_source(report, (), format_own_periods(report.period)), words.GENDER_LEAD
     )
 
 
@@ -193,16 +187,7 @@ def _draw_earlier(report: Report, view: View) -> None:
         draw_empty(*words.NO_EARLIER, level=3)
         return
     title = words.format_earlier_title(pairs)
-    draw_chart(
-        "aret_fore",
-        title,
-        partial(groups.groups_figure, pairs=pairs),
-        groups.groups_alt(pairs=pairs),
-        from_chart(title, groups.groups_table(pairs=pairs)),
-        format_report_source(report, (), report.period),
-        subtitle=words.EARLIER_LEAD,
-        legend=_join(groups.groups_note(pairs=pairs), words.format_pair_comparisons(pairs)),
-    )
+    draw_pairs("aret_fore", title, pairs, format_report_source(report, (), report.period), words.EARLIER_LEAD)
 
 
 def _draw_mixes(report: Report, view: View) -> None:

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from finsam_dash.charts import chain, dots, flow, forsorjning, groups, recruitment, trend
+from finsam_dash.charts import chain, dots, flow, forsorjning, recruitment, trend
 from finsam_dash.charts.theme import SCREEN
 from finsam_dash.model import Insats, Lage, Measured, Period, Source
 from finsam_dash.report.content import Report
@@ -18,11 +18,11 @@ from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.over_time import draw_over_time
+from finsam_dash.ui.pairs import draw_pairs
 from finsam_dash.ui.table import Cell, Column, build_table, draw_table, format_source_html, from_chart
 from finsam_dash.ui.target_table import build_target_table, build_words_table
 from finsam_dash.wording import insats as words
 from finsam_dash.wording import insats_people as people
-from finsam_dash.wording.comparison import format_pair_comparisons
 from finsam_dash.wording.insats_facts import format_facts
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.target_table import MARKS, split_rows
@@ -213,15 +213,8 @@ def _draw_kon(report: Report, section: InsatsSection) -> None:
         )
         return
     title, below = people.format_kon_heading(section.kon[0])
-    draw_chart(
-        "kon",
-        title,
-        partial(groups.groups_figure, pairs=section.kon),
-        groups.groups_alt(pairs=section.kon),
-        from_chart(title, groups.groups_table(pairs=section.kon)),
-        format_report_source(report, _sources(section), section.kon[0].first.period),
-        subtitle=below,
-        legend=f"{groups.groups_note(pairs=section.kon)} {format_pair_comparisons(section.kon)}".rstrip(),
+    draw_pairs(
+        "kon", title, section.kon, format_report_source(report, _sources(section), section.kon[0].first.period), below
     )
 
 

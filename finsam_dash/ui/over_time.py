@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from finsam_dash.charts import groups, trend
+from finsam_dash.charts import trend
 from finsam_dash.model import Period, Source
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_over_time import OverTime, Series
@@ -17,10 +17,10 @@ from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.ui.chart import draw_chart
 from finsam_dash.ui.fold import draw_fold
 from finsam_dash.ui.messages import draw_empty
+from finsam_dash.ui.pairs import draw_pairs
 from finsam_dash.ui.selection import forget_choice
 from finsam_dash.ui.table import from_chart
 from finsam_dash.wording import over_time as words
-from finsam_dash.wording.comparison import format_pair_comparisons
 from finsam_dash.wording.overview import format_report_source
 
 FIRST = ("rullande", "manad", "halvar", "ar", "tertial")
@@ -95,13 +95,10 @@ def _draw_earlier(report: Report, over: OverTime, sources: Sequence[Source]) -> 
     title = words.format_earlier_title(over.earlier)
     pairs = (words.name_earlier(over.earlier),)
     names = report.names
-    draw_chart(
+    draw_pairs(
         "aret_fore",
         title,
-        partial(groups.groups_figure, pairs=pairs),
-        groups.groups_alt(pairs=pairs),
-        from_chart(title, groups.groups_table(pairs=pairs)),
+        pairs,
         format_report_source(report, sources, report.period),
-        subtitle=words.format_earlier_sentence(over.earlier, names),
-        legend=f"{groups.groups_note(pairs=pairs)} {format_pair_comparisons(pairs)}".rstrip(),
+        words.format_earlier_sentence(over.earlier, names),
     )
