@@ -194,8 +194,10 @@ def _class_of(goal: TargetRow) -> str:
 def _with_reason(dot: DotRow, goals: Sequence[TargetRow]) -> DotRow:
     """A row without outcome: the goal that waits for it, and what the plan's data say of when it is measured."""
     for goal in goals:
-        if goal.target.outcome.startswith("arbete_studier") and isinstance(goal.value, Missing):
-            return replace(dot, value=goal.value, target=goal.target.malvarde, note=goal.target.mattidpunkt)
+        at_exit = goal.target.indikator == HEADLINE and not _class_of(goal)
+        if (at_exit or goal.target.outcome.startswith("arbete_studier")) and isinstance(goal.value, Missing):
+            note = "" if at_exit else goal.target.mattidpunkt
+            return replace(dot, value=goal.value, target=goal.target.malvarde, note=note)
     return dot
 
 

@@ -139,6 +139,12 @@ def test_fewer_than_ten_are_not_compared_and_a_missing_outcome_keeps_its_row():
     assert isinstance({row.key: row.value for row in found.rows}["dalen"], Missing)
 
 
+def test_a_row_without_outcome_keeps_its_goal():
+    store = four_insatser()
+    save_entries(store, "provet", [share_goal(insats="dalen", malvarde=0.3)], ME)
+    assert {row.key: row.target for row in compared(store).rows}["dalen"] == 0.3
+
+
 def test_what_is_measured_later_stands_last_and_beside_no_line():
     store = empty_store(insats("arken", 1), insats("bron", 2))
     deliver(store, *outcome("arken", 20, 40), *outcome("bron", 12, 30))
