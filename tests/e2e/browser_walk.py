@@ -28,6 +28,8 @@ READ_ALL = """
 def open_page(page: Page, address: str) -> None:
     """Open the address and wait until the page is drawn and the run has ended."""
     page.goto(address)
+    # The window has one more page, which takes the focus when another is closed.
+    page.bring_to_front()
     page.wait_for_selector("h1")
     wait_for_run(page)
 
