@@ -17,6 +17,7 @@ from finsam_dash.model import (
     Measured,
     Missing,
     Period,
+    Reason,
     SubjectKind,
     Suppressed,
     Unit,
@@ -193,6 +194,9 @@ def _class_of(goal: TargetRow) -> str:
 
 def _with_reason(dot: DotRow, goals: Sequence[TargetRow]) -> DotRow:
     """A row without outcome: the goal that waits for it, and what the plan's data say of when it is measured."""
+    if not isinstance(dot.value, Missing) or dot.value.reason is not Reason.UPPGIFT_SAKNAS:
+        # That nobody left is a finding too, and may be hidden: nothing but its own value may tell.
+        return dot
     for goal in goals:
         at_exit = goal.target.indikator == HEADLINE and not _class_of(goal)
         if (at_exit or goal.target.outcome.startswith("arbete_studier")) and isinstance(goal.value, Missing):
