@@ -28,6 +28,8 @@ def forbund(server: Server) -> str:
 def test_a_file_is_read_in_saved_and_undone(dashboard: Page, server: Server, forbund: str, tmp_path: Path):
     file = tmp_path / "januari.csv"
     file.write_text(JANUARY, "utf-8")
+    # Listened for from the start: asked for at the press, the browser may open a dialog of its own first.
+    dashboard.on("filechooser", lambda _: None)
     open_page(dashboard, f"{server.url}/las-in?forbund={forbund}&lage=intern")
     title = dashboard.locator("h1")
     tab_to(dashboard, dashboard.get_by_role("button", name="Välj fil"))
