@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -70,18 +71,31 @@ def build_plotly_config(file_name: str) -> dict[str, object]:
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'"}
 
 
-def draw_figure(figure: Figure, key: str, alt: str, file_name: str = "") -> None:
-    """Draw the figure as high as its layout says, as wide as the layout or else the column.
+@dataclass(frozen=True)
+class FigureMarkup:
+    """A figure as its element holds it: Plotly's JSON, and the style that gives the element its size."""
 
-    A figure under a `key` that the page already shows is changed where it stands. `alt` is read instead of it.
-    `file_name` is what the reader's own picture is called; without it there is no button for one.
-    """
+    json: str
+    style: str
+
+
+def to_markup(figure: Figure) -> FigureMarkup:
+    """The figure as high as its layout says, as wide as the layout or else the column."""
     size = f"height:{figure.layout.height}px"
     if figure.layout.width is not None:
         size += f";width:{figure.layout.width}px"
-    config = json.dumps(build_plotly_config(file_name))
-    drawn = f'{{"figure":{figure.to_json(validate=False)},"config":{config}}}'.translate(_ESCAPES)
+    drawn: str = figure.to_json(validate=False)
+    return FigureMarkup(drawn.translate(_ESCAPES), size)
+
+
+def draw_figure(figure: FigureMarkup, key: str, alt: str, file_name: str = "") -> None:
+    """Draw the figure. One under a `key` that the page already shows is changed where it stands.
+
+    `alt` is read instead of it. `file_name` is what the reader's own picture is called; without it there is no button
+    for one.
+    """
+    config = json.dumps(build_plotly_config(file_name)).translate(_ESCAPES)
     st.html(
         f'<div class="fd-diagram" role="figure" aria-label="{escape(alt)}" data-nyckel="{escape(key)}" '
-        f"style=\"{size}\" data-figur='{drawn}'></div>"
+        f'style="{figure.style}" data-figur=\'{{"figure":{figure.json},"config":{config}}}\'></div>'
     )

@@ -24,7 +24,7 @@ from finsam_dash.model import Actor, Insats, Lage
 from finsam_dash.report.protection import record_once
 from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report, load_store
-from finsam_dash.ui.figure import draw_figure
+from finsam_dash.ui.figure import draw_figure, to_markup
 from finsam_dash.ui.protection import find_plan_now, wait_for_plan
 from finsam_dash.ui.selection import Selection, is_known, keep_choice, today
 from finsam_dash.ui.table import format_source_html
@@ -191,7 +191,7 @@ def _draw_slide(slide: Slide, number: int, count: int) -> None:
     st.html(f'<section class="fd-bild" aria-label="Bild {number} av {count}">{"".join(parts)}</section>')
     if figure is not None:
         with st.container(key=f"bilddiagram_{'intill' if beside else 'hel'}_{number}"):
-            draw_figure(figure, f"bild_{number}", alt)
+            draw_figure(to_markup(figure), f"bild_{number}", alt)
 
 
 def _build_chart(slide: Slide) -> tuple[Figure | None, str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
+
 import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,16 +12,19 @@ from streamlit.testing.v1 import AppTest
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.export import images
 from finsam_dash.export.images import NO_BROWSER_HERE
+from finsam_dash.ui.chart import _build
 
 
 def page() -> None:
+    from functools import partial
+
     from test_chart_menu import draw
 
     from finsam_dash.ui.chart import draw_chart
     from finsam_dash.ui.table import build_table
 
     table = build_table("Andel till arbete", ["Insats", "Andel"], [["SARA", "42 %"]])
-    draw_chart("prov", "SARA nådde målet", draw, "Ett diagram.", table, "Källa: prov.")
+    draw_chart("prov", "SARA nådde målet", partial(draw), "Ett diagram.", table, "Källa: prov.")
 
 
 def draw(*, theme: Theme) -> go.Figure:
@@ -39,6 +45,18 @@ def read_menu(*, opened: bool = True) -> tuple[list[str], str]:
     assert not app.exception
     labels = [element.proto.label for element in app.get("download_button")]
     return labels, " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_a_figure_is_made_once_of_the_same_content() -> None:
+    made: list[tuple[str, ...]] = []
+
+    def draw_rows(*, rows: tuple[str, ...], theme: Theme) -> go.Figure:
+        made.append(rows)
+        return go.Figure({"layout": {"height": 100, "title": {"text": "".join(rows)}}})
+
+    markup = [_build(partial(draw_rows, rows=rows), SCREEN) for rows in (["a"], ["a", "b"], ["a"], ["a"])]
+    assert made == [("a",), ("a", "b")]
+    assert [json.loads(one.json)["layout"]["title"]["text"] for one in markup] == ["a", "ab", "a", "a"]
 
 
 def test_a_chart_has_its_picture_in_three_formats_and_its_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,11 +19,10 @@ ODD = """Åsa & Ö'Hara <b>"x"</b> --> </script> \\u003c {}"""
 def page(title: str, height: int, width: int | None, name: str) -> None:
     import plotly.graph_objects as go
 
-    from finsam_dash.ui.figure import draw_figure
+    from finsam_dash.ui.figure import draw_figure, to_markup
 
-    draw_figure(
-        go.Figure({"layout": {"title": {"text": title}, "height": height, "width": width}}), "prov", title, name
-    )
+    figure = go.Figure({"layout": {"title": {"text": title}, "height": height, "width": width}})
+    draw_figure(to_markup(figure), "prov", title, name)
 
 
 def draw(title: str = "Prov", width: int | None = None, name: str = "") -> tuple[DrawnFigure, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from finsam_dash.ui.figure import draw_figure
+from finsam_dash.ui.figure import draw_figure, to_markup
 from tests.bench.apps.five_charts import INSATSER, build_five, load_names
 
 
@@ -56,7 +56,7 @@ def draw_five() -> None:
     names = load_names()
     kod = st.selectbox("Insats", list(INSATSER), format_func=names.__getitem__)
     for place, figure in enumerate(build_five(kod)):
-        draw_figure(figure, f"fem_{place}", "Ett av fem diagram.", "diagram")
+        draw_figure(to_markup(figure), f"fem_{place}", "Ett av fem diagram.", "diagram")
 
 
 st.set_page_config(page_title="bench", layout="wide")
