@@ -6,21 +6,15 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import islice
 from threading import Thread
 from typing import Final
 
-from finsam_dash.model import Lage, Period
-from finsam_dash.report.build import build_report
-
 # Read here, before the server answers: a page that imported at the same time as a thread would find half a module.
 from finsam_dash.ui import insats, overview  # noqa: F401
-from finsam_dash.ui.cache import load_choices, load_figure_set_now, load_store
+from finsam_dash.ui.cache import load_choices, load_figure_set_now
 from finsam_dash.ui.selection import today
 
 THREAD: Final = "finsam-warming"
-MOST: Final = 30
-"""So many insatser are counted ahead: more than a förbund has, and a second or two of work."""
 
 
 @asynccontextmanager
@@ -36,31 +30,12 @@ def _is_another_thread(record: logging.LogRecord) -> bool:
     return record.threadName != THREAD
 
 
-def _count_insatser(forbund: str, period: Period) -> None:
-    """Count what the page of each insats shows, so that the first to choose one does not wait for it."""
-    figures = load_figure_set_now(forbund)
-    for kod in [one.kod for one in islice(figures.insatser, MOST)]:
-        # The FigureSet remembers what it has counted; the Report itself is let go.
-        build_report(
-            load_store(),
-            forbund,
-            period,
-            lage=Lage.INTERN,
-            as_of=today(),
-            sections=("insats",),
-            insatser=(kod,),
-            with_forbund=False,
-            insats=kod,
-            figures=figures,
-        )
-
-
 def _warm() -> None:
     """Open the store and count its newest figures; a page that comes meanwhile waits for the same."""
     try:
         choices = load_choices(today())
         if choices.newest:
-            _count_insatser(choices.newest, choices.opening[choices.newest])
+            load_figure_set_now(choices.newest)
     except Exception:
         # Whatever is wrong is told by the page that needs it, in words.
         logging.getLogger("finsam_dash").info("The server could not be warmed up.")

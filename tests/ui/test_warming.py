@@ -9,11 +9,9 @@ import streamlit as st
 from build_store import deliver
 
 from finsam_dash.deliveries import prepare_store
-from finsam_dash.indicators.figures import FigureSet
 from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Period
 from finsam_dash.store import save_forbund, save_insats
 from finsam_dash.ui import cache, warming
-from finsam_dash.ui.selection import read_selection, today
 
 ME = Actor("forbundschef", "Test")
 
@@ -40,13 +38,7 @@ def test_the_first_visitor_finds_the_figures_counted(address, monkeypatch):
         raise AssertionError("read again")
 
     monkeypatch.setattr(cache, "load_figure_set", refuse)
-    monkeypatch.setattr(FigureSet, "_count", refuse)
     assert [insats.kod for insats in cache.load_insatser("provet")] == ["stegen"]
-    selection = read_selection({"lage": "intern"}, cache.load_choices(today()))[0]
-    assert selection is not None
-    report = cache.load_report(selection, today(), "insats", insats="stegen")
-    assert report.insats is not None
-    assert report.period == year
 
 
 def test_a_store_that_cannot_be_opened_is_left_for_the_page_to_tell(address, monkeypatch, caplog):
