@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from finsam_dash.indicators.registry import Indikator, Matt, Registry, Term
 from finsam_dash.indicators.tiling import find_tiling, merge_months, split_gaps
@@ -68,7 +68,7 @@ class FigureSet:
         # A FigureSet never changes, so what it has once counted it remembers.
         self._counts: dict[tuple[Subject, Term, Gender, Period], Count | Missing] = {}
         self._idle: dict[tuple[Subject, Period], frozenset[Period]] = {}
-        self._series_read: dict[tuple[Subject, str, str, str, Gender], dict[Period, Count | Missing]] = {}
+        self._series_read: dict[tuple[Subject, str, str, str, Gender], _Series] = {}
         self._by_subject: dict[Subject, tuple[Figure, ...]] = {}
         self._classes: dict[tuple[Subject, str], frozenset[tuple[str, str]]] = {}
         self._public: dict[tuple[str | None, Period], bool] = {}
@@ -204,14 +204,13 @@ class FigureSet:
                 return join_counts([part for part in parts if isinstance(part, Count)])
         return found
 
-    def _series(self, subject: Subject, term: Term, gender: Gender) -> dict[Period, Count | Missing]:
-        """Period -> count, for one kön; for `alla` a stated total wins over the sum of its parts."""
-        key = (subject, term.matt, term.indelning, term.klass, gender)
+    def _series(self, subject: Subject, term: Term, gender: Gender) -> _Series:
+        base = (subject, term.matt, term.indelning, term.klass)
+        key = (*base, gender)
         if key not in self._series_read:
-            self._series_read[key] = (
-                self._total_series(subject, term)
-                if gender is Gender.ALLA
-                else {period: read_figure(figure) for period, figure in self._figures.get(key, {}).items()}
+            parts = self._parts(subject, term) if gender is Gender.ALLA else ()
+            self._series_read[key] = _Series(
+                self._figures.get(key, {}), {part: self._figures.get((*base, part), {}) for part in parts}
             )
         return self._series_read[key]
 
@@ -226,52 +225,22 @@ class FigureSet:
         other = (subject, term.matt, term.indelning, term.klass, Gender.ANNAT_OKANT)
         return (*parts, Gender.ANNAT_OKANT) if other in self._figures else parts
 
-    def _total_series(self, subject: Subject, term: Term) -> dict[Period, Count | Missing]:
-        base = (subject, term.matt, term.indelning, term.klass)
-        stated = self._figures.get((*base, Gender.ALLA), {})
-        by_part = {part: self._figures.get((*base, part), {}) for part in self._parts(subject, term)}
-        totals: dict[Period, Count | Missing] = {}
-        for period in {*stated, *(period for series in by_part.values() for period in series)}:
-            own = read_figure(stated[period]) if period in stated else None
-            if isinstance(own, Count):
-                totals[period] = own
-                continue
-            parts: list[Count] = []
-            lacking: Missing | None = None
-            for part, series in by_part.items():
-                if period not in series:
-                    # Annat/Okänt counts only in the periods where it is delivered.
-                    if part is not Gender.ANNAT_OKANT:
-                        lacking = lacking or Missing(Reason.UPPGIFT_SAKNAS, f"rad:{part}")
-                    continue
-                value = read_figure(series[period])
-                if isinstance(value, Missing):
-                    lacking = lacking or value
-                else:
-                    parts.append(value)
-            totals[period] = join_counts(parts) if lacking is None else own or lacking
-        return totals
-
-    def _count_over(
-        self, subject: Subject, matt: Matt, series: dict[Period, Count | Missing], period: Period
-    ) -> Count | Missing:
-        exact = series.get(period)
+    def _count_over(self, subject: Subject, matt: Matt, series: _Series, period: Period) -> Count | Missing:
+        exact = series[period] if period in series.periods else None
         if matt.kind == "unik":
             return exact if exact is not None else Missing(Reason.UPPGIFT_SAKNAS, f"period:{period.code}")
         gaps: tuple[Period, ...]
-        if not series:
+        if not series.periods:
             gaps = tuple(month for month in period.months() if month not in self._idle_months(subject, period))
             return self._name_gaps(merge_months(gaps) if period.is_whole_months else (), period)
-        known = {
-            stored: count
-            for stored, count in series.items()
-            if period.start <= stored.start and stored.end <= period.end and isinstance(count, Count)
-        }
+        start, end = period.start, period.end
+        within = {stored: series[stored] for stored in series.periods if start <= stored.start and stored.end <= end}
+        known = {stored: count for stored, count in within.items() if isinstance(count, Count)}
         idle = self._idle_months(subject, period)
         if matt.kind == "bestand":
             months = [month for month in period.months() if month not in idle] or list(period.months()[:1])
             first = months[0].start if period.is_whole_months else period.start
-            starting = [stored for stored in known if stored.start == first and period.contains(stored)]
+            starting = [stored for stored in known if stored.start == first]
             if starting:
                 return known[min(starting, key=lambda stored: stored.days)]
             gaps = (months[0],)
@@ -281,9 +250,9 @@ class FigureSet:
                 return join_counts([known[tile] for tile in tiles])
             if isinstance(exact, Count):
                 return exact
-        for stored in sorted(series):
-            lacking = series[stored]
-            if period.contains(stored) and isinstance(lacking, Missing):
+        for stored in sorted(within):
+            lacking = within[stored]
+            if isinstance(lacking, Missing):
                 kind = "period" if lacking.reason is Reason.UPPGIFT_SAKNAS else "tid"
                 return lacking if lacking.detail else Missing(lacking.reason, f"{kind}:{stored.code}")
         return self._name_gaps(merge_months(gaps), period)
@@ -306,12 +275,54 @@ class FigureSet:
         return self._idle[key]
 
 
+class _Series:
+    """One series of a subject, each period of it read when it is first asked for: most are in no Report.
+
+    A stated figure wins over the sum of its parts. Without parts there is what is stated.
+    """
+
+    def __init__(self, stated: Mapping[Period, Figure], parts: Mapping[Gender, Mapping[Period, Figure]]) -> None:
+        self._stated = stated
+        self._parts = parts
+        self._read: dict[Period, Count | Missing] = {}
+        self.periods = frozenset().union(stated, *parts.values())
+
+    def __getitem__(self, period: Period) -> Count | Missing:
+        if period not in self._read:
+            self._read[period] = self._read_period(period)
+        return self._read[period]
+
+    def _read_period(self, period: Period) -> Count | Missing:
+        own = read_figure(self._stated[period]) if period in self._stated else None
+        if own is not None and (isinstance(own, Count) or not self._parts):
+            return own
+        counts: list[Count] = []
+        lacking: Missing | None = None
+        for part, series in self._parts.items():
+            if period not in series:
+                # Annat/Okänt counts only in the periods where it is delivered.
+                if part is not Gender.ANNAT_OKANT:
+                    lacking = lacking or Missing(Reason.UPPGIFT_SAKNAS, f"rad:{part}")
+                continue
+            value = read_figure(series[period])
+            if isinstance(value, Missing):
+                lacking = lacking or value
+            else:
+                counts.append(value)
+        return join_counts(counts) if lacking is None else own or lacking
+
+
 def read_figure(figure: Figure) -> Count | Missing:
     """A stored figure as a count, or as missing with the stored reason."""
     if figure.value is None:
         return Missing(figure.reason or Reason.UPPGIFT_SAKNAS)
-    source = Source(figure.leverans, figure.dokument, figure.rubrik)
-    return Count(figure.value, figure.qualifier, frozenset((source,)))
+    return Count(figure.value, figure.qualifier, _name_source(figure.leverans, figure.dokument, figure.rubrik))
+
+
+# Thousands of figures come out of each delivery.
+@lru_cache(maxsize=1000)
+def _name_source(leverans: int, dokument: str, rubrik: str) -> frozenset[Source]:
+    return frozenset((Source(leverans, dokument, rubrik),))
 
 
 def as_value(count: Count | Missing) -> Value:

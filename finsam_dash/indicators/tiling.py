@@ -32,6 +32,9 @@ def find_tiling(
     if not asked.is_whole_months:
         return (), (asked,)
     months = asked.months()
+    if all(month in stored for month in months):
+        # Nothing is finer than months, and most that is asked for is stored so.
+        return months, ()
     position = {month.start: index for index, month in enumerate(months)}
     starting: dict[int, list[Period]] = {}
     for period in stored:
