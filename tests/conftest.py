@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from alembic.script import ScriptDirectory
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.deliveries import prepare_store
 from finsam_dash.store import backup
 
@@ -26,6 +28,21 @@ def _migrations_are_read_once() -> Iterator[None]:
     read = cache(ScriptDirectory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ScriptDirectory, "from_config", lambda config: read(config.get_main_option("script_location")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_figure_is_looked_through_by_plotly() -> Iterator[None]:
+    """The product saves Plotly's validation for speed; a figure that any test draws is refused if it would be."""
+    build = Drawing.build
+
+    def build_validated(drawing: Drawing) -> go.Figure:
+        figure = build(drawing)
+        go.Figure(figure.to_dict())
+        return figure
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Drawing, "build", build_validated)
         yield
 
 

@@ -179,7 +179,7 @@ def _draw_ribbons(
             else:
                 colour = see_through(palette.context, _CONTEXT_OPACITY)
             figure.add_shape(
-                type="path", path=_ribbon(top, bottom, persons), fillcolor=colour, line_width=0, layer="below"
+                type="path", path=_ribbon(top, bottom, persons), fillcolor=colour, line={"width": 0}, layer="below"
             )
             top += persons
             ends[target.category.key] += persons

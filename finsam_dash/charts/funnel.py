@@ -87,7 +87,9 @@ def funnel_figure(*, funnel: Funnel, theme: Theme = SCREEN) -> go.Figure:
         range=[0, end], tickmode="array", tickvals=ticks, ticktext=[format_count(tick) for tick in ticks],
         showline=True, title={"text": "Antal i nämnaren (n)", "standoff": 4}, layer="below traces",
     )  # fmt: skip
-    figure.add_shape(type="rect", x0=0, x1=SMALLEST_N, y0=0, y1=1, fillcolor=palette.field, line_width=0, layer="below")
+    figure.add_shape(
+        type="rect", x0=0, x1=SMALLEST_N, y0=0, y1=1, fillcolor=palette.field, line={"width": 0}, layer="below"
+    )
     strip_text = f"n under {SMALLEST_N}" + ("" if theme.is_slide else ": ingen bedömning")
     figure.add_annotation(
         x=SMALLEST_N / 2, y=1, yanchor="top", yshift=-6, textangle=-90, text=strip_text,

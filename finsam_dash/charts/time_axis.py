@@ -96,8 +96,8 @@ def draw_preliminary(figure: Drawing, periods: Sequence[Period], theme: Theme, *
         return
     first, last = find_ends(periods)
     figure.add_shape(
-        type="rect", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1, yref=yref, fillcolor=theme.palette.field, line_width=0,
-        layer="below",
+        type="rect", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1, yref=yref, fillcolor=theme.palette.field,
+        line={"width": 0}, layer="below",
     )  # fmt: skip
     figure.add_annotation(
         x=last + 0.5, xanchor="right", y=1, yref="paper", yanchor="bottom", yshift=2, text=PRELIMINARY,

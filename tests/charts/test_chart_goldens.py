@@ -3,6 +3,7 @@
 After a wanted change: UPPDATERA_FACIT=1 pytest tests/charts/test_chart_goldens.py, then look at the difference.
 """
 
+import json
 import os
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +15,7 @@ import pytest
 from figure_text import figure_to_text
 
 from finsam_dash.charts import chain, dots, flow, forsorjning, funnel, groups, recruitment, small_multiples, trend
+from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import PRINT, SCREEN, SLIDE, Theme
 
@@ -216,3 +218,18 @@ def test_a_figure_names_its_own_template_and_separators(name: str) -> None:
     assert figure.layout.template.layout.showlegend is False
     assert figure.layout.width is None
     assert CHARTS[name](SLIDE)[0].layout.width == 1168
+
+
+@pytest.mark.parametrize("theme", [SCREEN, SLIDE, PRINT], ids=lambda theme: theme.medium.name)
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_figure_says_what_plotly_would_make_of_it(name: str, theme: Theme) -> None:
+    """Nothing of ours is in Plotly's short forms, which only Python knows, or of a kind that it would mend."""
+    figure, *_ = CHARTS[name](theme)
+    assert json.loads(go.Figure(figure.to_dict()).to_json()) == json.loads(figure.to_json())
+
+
+def test_a_name_that_plotly_does_not_know_is_found() -> None:
+    drawing = Drawing(SCREEN)
+    drawing.update_layout(fonts={})
+    with pytest.raises(ValueError, match="fonts"):
+        drawing.build()
