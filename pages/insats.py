@@ -1,10 +1,12 @@
 """Insats: how it goes in one insats, for whom, over time, and against its own goals."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from finsam_dash.model import Insats, Lage
+from finsam_dash.report.content import Report
 from finsam_dash.ui import insats as parts
 from finsam_dash.ui.cache import load_insatser, load_report, load_store
 from finsam_dash.ui.insats_form import draw_changed_insats, draw_saved_insats
@@ -12,6 +14,7 @@ from finsam_dash.ui.insats_texts import draw_redovisning
 from finsam_dash.ui.messages import draw_empty
 from finsam_dash.ui.page import draw_head, draw_no_forbund
 from finsam_dash.ui.selection import PageSelect, Selection, current_selection, today
+from finsam_dash.ui.warming import count_ahead
 from finsam_dash.wording import insats as words
 from finsam_dash.wording.protection import format_protection
 from finsam_dash.wording.sentences import format_known_to
@@ -28,7 +31,7 @@ def draw(selection: Selection) -> None:
         action = ("Till Läs in", f"las-in?{urlencode(selection.to_query())}")
         draw_empty("Här finns inget att visa än", "Insatser läggs till på sidan Läs in.", action=action)
         return
-    report = load_report(selection, today(), "insats", "accounts", insats=chosen.kod)
+    report = _load(selection, chosen.kod)
     section = report.insats
     assert section is not None
     draw_head(
@@ -49,6 +52,12 @@ def draw(selection: Selection) -> None:
     draw_redovisning(load_store(), report, chosen.kod)
     if selection.lage is Lage.INTERN:
         draw_changed_insats(load_store(), selection.forbund.kod, chosen)
+        # Whoever opens one insats goes on to another.
+        count_ahead(partial(_load, selection, one.kod) for one in insatser)
+
+
+def _load(selection: Selection, insats: str) -> Report:
+    return load_report(selection, today(), "insats", "accounts", insats=insats)
 
 
 def _select(insatser: tuple[Insats, ...], chosen: Insats) -> PageSelect:

@@ -13,12 +13,13 @@ QUIET = 900
 """Milliseconds without any change after which a page is at rest. A loaded machine may need more."""
 
 # Shadow roots are watched too: Panel draws in them. Attributes but those of drawing would count pointers and focus.
+# Not the page's own are the sign of a run, and what was said to a screen reader and is taken away some seconds later.
 STOPWATCH = """
 (() => {
   const watch = window.__watch = {from: 0, last: 0};
   const options = {subtree: true, childList: true, characterData: true, attributes: true,
                    attributeFilter: ["d", "transform", "points", "src", "x", "y"]};
-  const own = (node) => node instanceof Element && node.closest('[data-testid="stStatusWidget"]');
+  const own = (node) => node instanceof Element && node.closest('[data-testid="stStatusWidget"], [role="log"]');
   const observer = new MutationObserver((changes) => {
     if (changes.some((change) => !own(change.target))) watch.last = performance.now();
   });
