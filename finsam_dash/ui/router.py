@@ -4,6 +4,7 @@ Streamlit runs this file, not app.py. Pages are given by absolute path: a folder
 otherwise be served page by page on a fresh server, without this frame.
 """
 
+from contextlib import nullcontext
 from html import escape
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def _draw_sidebar(groups: dict[str, list[st.Page]], page: st.Page, selection: Se
             st.html(f'<p class="fd-grupp">{escape(group)}</p>')
             for link in pages:
                 # The links carry the choice, so that a page opened in a new tab shows the same förbund and period.
-                with st.container(key="aktuell_sida" if link is page else f"sida_{link.url_path}"):
+                with st.container(key="aktuell_sida") if link is page else nullcontext():
                     st.page_link(link, query_params=selection.to_query() if selection else None, width="stretch")
 
 

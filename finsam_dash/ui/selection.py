@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -306,6 +307,15 @@ def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) ->
     )
 
 
+# A hundred periods are named in three milliseconds, and are the same at every run.
+@lru_cache(maxsize=32)
+def _name_periods(stored: tuple[Period, ...], always: tuple[Period | None, ...]) -> Mapping[str, str]:
+    """The periods to choose from, code -> text: first those of `always` that the others lack."""
+    offered = list_periods(stored)
+    missed = dict.fromkeys(one for one in always if one is not None and one not in offered)
+    return {period.code: format_period_choice(period, stored) for period in (*missed, *offered)}
+
+
 def draw_selection(selection: Selection, selects: Sequence[PageSelect] = ()) -> None:
     """Draw the selects on the top row, and a notice about what the URL asked in vain.
 
@@ -313,18 +323,14 @@ def draw_selection(selection: Selection, selects: Sequence[PageSelect] = ()) -> 
     """
     choices: Choices = st.session_state[_CHOICES]
     forbund = {item.kod: item.namn.removeprefix("Samordningsförbundet ") for item in choices.forbund}
-    stored = choices.periods.get(selection.forbund.kod, ())
-    offered = list_periods(stored)
     # In the list, whatever they are: what the URL asks for, the whole part of the latest year, and the opening view.
     always = (selection.period, _find_newest(choices, selection.forbund.kod), choices.opening[selection.forbund.kod])
-    missed = [one for one in always if one is not None and one not in offered]
-    periods = (*dict.fromkeys(missed), *offered)
+    periods = _name_periods(choices.periods.get(selection.forbund.kod, ()), always)
     with st.container(horizontal=True, vertical_alignment="center", key="val_rad"):
         _draw_select("forbund", "Förbund", forbund, selection.forbund.kod)
         for select in selects:
             _draw_select(select.name, select.label, select.shown, select.value)
-        shown = {period.code: format_period_choice(period, stored) for period in periods}
-        _draw_select("period", "Period", shown, selection.period.code)
+        _draw_select("period", "Period", periods, selection.period.code)
         _draw_select("lage", "Läge", {lage.value: f"Läge: {format_name(lage)}" for lage in Lage}, selection.lage.value)
     if problems := st.session_state.get(_PROBLEMS):
         draw_notice("varning", "Adressen är inte helt rätt.", *problems, "Sidan visar i stället det som står i valen.")

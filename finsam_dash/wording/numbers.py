@@ -33,7 +33,12 @@ _QUALIFIER_WORDS: Final = {
 
 Number = int | float | Decimal | Fraction
 
+# A page writes the same few hundred numbers at every run, and exact arithmetic and Babel take their time for each. By
+# type too: the fraction that a float is exactly equals the float, and is not the number that its shortest text says.
+_remember: Final = lru_cache(maxsize=20_000, typed=True)
 
+
+@_remember
 def round_half_up(number: Number, decimals: int = 0) -> Decimal:
     """The number at so many decimals, ties away from zero.
 
@@ -47,8 +52,7 @@ def round_half_up(number: Number, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-# A page writes the same few hundred numbers at every run, and Babel reads its locale anew for each.
-@lru_cache(maxsize=20_000)
+@_remember
 def _digits(number: Decimal, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = str(format_decimal(abs(number), format=pattern, locale=_LOCALE))
@@ -60,6 +64,7 @@ def _percent(share: Number, decimals: int) -> Decimal:
     return round_half_up(scaled, decimals)
 
 
+@_remember
 def format_percent_number(share: Number, decimals: int = 0) -> str:
     """The number of per cent without its sign, as "32"."""
     return _digits(_percent(share, decimals), decimals)
@@ -87,6 +92,7 @@ def decimals_to_tell_apart(share: Number, line: Number) -> int:
     return 2
 
 
+@_remember
 def _exact(number: Number) -> Fraction:
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
@@ -109,6 +115,7 @@ def _between(lower: Number, upper: Number, decimals: int) -> str:
     return f"{format_percent_number(lower, decimals)}{EN_DASH}{format_percent_number(upper, decimals)}"
 
 
+@_remember
 def format_count(count: Number) -> str:
     """A count as "1 159"; a figure that is not whole keeps up to two decimals."""
     for decimals in (0, 1):

@@ -105,9 +105,8 @@ def _measure_changes(browser: Browser, ours: Server, bench: Server, plain: Serve
     empty.values = [act(page, choose(page, "Val", option)) for option in options][1:]
     empty.print()
     page.context.close()
-    (first, again), (_, constant) = taken
-    print_ratio("change of insats", again.median, "constants", constant.median, CHANGE_LIMIT)
-    print_ratio("change of insats, the first time", first.median, "constants", constant.median, CHANGE_LIMIT)
+    for what, ours_taken, constant in zip(("the first time", "again"), *taken, strict=True):
+        print_ratio(f"change of insats, {what}", ours_taken.median, "constants", constant.median, CHANGE_LIMIT)
     return empty
 
 
