@@ -194,7 +194,8 @@ class _Draft:
         """Riket's headline for the period."""
         return find_riket(self.comparison_values, HEADLINE, Gender.ALLA, self.period)
 
-    def load_changes(self) -> Changes | None:
+    @cached_property
+    def changes(self) -> Changes | None:
         """What the latest delivery changed; for intern only."""
         return _read_changes(load_changes(self.store, self.forbund)) if self.cut is None else None
 
@@ -224,7 +225,7 @@ def _build_figure_sections(
     if "overview" in wanted:
         found["overview"] = build_overview(
             figures, rows, period,
-            comparison_values=draft.comparison_values, changes=draft.load_changes(), cut=draft.hide,
+            comparison_values=draft.comparison_values, changes=draft.changes, cut=draft.hide,
         )  # fmt: skip
     goals: tuple[TargetRow, ...] = ()
     about_all = bool(wanted & {"targets", "comparison", "comparison_detail", "attention", "over_time"})
@@ -241,7 +242,7 @@ def _build_figure_sections(
             found["comparison_detail"] = details if cut is None else tuple(cut.detail(detail) for detail in details)
         if "attention" in wanted and cut is None:
             found["attention"] = build_attention(
-                figures, rows, goals, comparison, draft.load_changes(), period, as_of=as_of, report_day=report_day
+                figures, rows, goals, comparison, draft.changes, period, as_of=as_of, report_day=report_day
             )
     if "over_time" in wanted:
         found["over_time"] = build_over_time(
