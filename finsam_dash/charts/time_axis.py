@@ -90,13 +90,13 @@ def _period_tick(period: Period) -> str:
     return f"{format_period_months(period).removesuffix(f' {period.end.year}')}<br>{period.end.year}"
 
 
-def draw_preliminary(figure: Drawing, periods: Sequence[Period], theme: Theme, *, yref: str = "paper") -> None:
+def draw_preliminary(figure: Drawing, periods: Sequence[Period], theme: Theme) -> None:
     """A pale field behind the periods that late registrations will still change, with its word above."""
     if not periods:
         return
     first, last = find_ends(periods)
     figure.add_shape(
-        type="rect", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1, yref=yref, fillcolor=theme.palette.field,
+        type="rect", x0=first - 0.5, x1=last + 0.5, y0=0, y1=1, yref="paper", fillcolor=theme.palette.field,
         line={"width": 0}, layer="below",
     )  # fmt: skip
     figure.add_annotation(

@@ -151,12 +151,12 @@ _WIDTH, _HEIGHT = 700, 450
 """Plotly's own size, for a figure without one."""
 
 
-def frame_chart(block: ChartBlock, document: Document, theme: Theme = PRINT) -> Figure:
+def frame_chart(block: ChartBlock, document: Document) -> Figure:
     """The chart as it travels alone: finding above, marks and source below, läge and date in the source line."""
     source = f"{block.source} {document.mark}".strip()
     return _frame(
         block.draw, title=block.title, subtitle=block.subtitle, note=block.note, source=source,
-        theme=themed(theme, document.accent),
+        theme=themed(PRINT, document.accent),
     )  # fmt: skip
 
 

@@ -55,16 +55,14 @@ class LateSpan(NamedTuple):
     most: int
 
 
-def judge_lag(
-    basis: Literal["insats", "insatser", "forbund"], groups: Sequence[Corrections], longest: int = LONGEST_LAG
-) -> Lag:
+def judge_lag(basis: Literal["insats", "insatser", "forbund"], groups: Sequence[Corrections]) -> Lag:
     """Learn the usual corrections of single months. A group is an insats, or the förbund's sums.
 
     An age with fewer than twelve settled months is left out: it is not known. Source: definition in docs/METOD.md.
     """
     steps = []
-    for age in range(1, longest + 1):
-        found = _list_sums(groups, 1, age, longest)
+    for age in range(1, LONGEST_LAG + 1):
+        found = _list_sums(groups, 1, age)
         if len(found) < SMALLEST_LAG:
             continue
         added = middle_span([one.n for one in found], LAG_TRIMMED)
@@ -73,17 +71,15 @@ def judge_lag(
     return Lag(basis, tuple(steps))
 
 
-def judge_late_span(
-    k: int, n: int, months: int, age: int, groups: Sequence[Corrections], longest: int = LONGEST_LAG
-) -> LateSpan | None:
+def judge_late_span(k: int, n: int, months: int, age: int, groups: Sequence[Corrections]) -> LateSpan | None:
     """What a share of k of n over `months` months, the last of them `age` months old, usually becomes.
 
     Each correction that was once made to as long a time, at the same age, is tried on the share as it stands: the
     middle eight of ten are usual. None where fewer than twelve are known, or the share is old enough to be settled.
     """
-    if not 1 <= age <= longest:
+    if not 1 <= age <= LONGEST_LAG:
         return None
-    found = _list_sums(groups, months, age, longest)
+    found = _list_sums(groups, months, age)
     if len(found) < SMALLEST_LAG:
         return None
     shares = []
@@ -97,7 +93,7 @@ def judge_late_span(
     return LateSpan(*middle_span(shares, LAG_TRIMMED), int(added[0]), int(added[1]))
 
 
-def _list_sums(groups: Sequence[Corrections], months: int, age: int, longest: int) -> list[Correction]:
+def _list_sums(groups: Sequence[Corrections], months: int, age: int) -> list[Correction]:
     """Every correction of a time of `months` months that ended `age` months before; all its months must be known."""
     found = []
     for corrections in groups:
@@ -105,7 +101,7 @@ def _list_sums(groups: Sequence[Corrections], months: int, age: int, longest: in
             if first_age != age:
                 continue
             # Months that are older than the longest lag no longer change.
-            young = range(min(months, longest - age + 1))
+            young = range(min(months, LONGEST_LAG - age + 1))
             parts = [corrections.get((month - back, age + back)) for back in young]
             known = [part for part in parts if part is not None]
             if len(known) == len(parts):

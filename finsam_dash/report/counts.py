@@ -16,10 +16,9 @@ def count_persons(
     period: Period,
     indelning: str = "",
     klass: str = "",
-    gender: Gender = Gender.ALLA,
 ) -> Value:
-    """How many persons the mått counts, in one class where a class is named."""
-    return as_value(figures.count(subject, Term(1, matt, indelning, klass), gender, period))
+    """How many persons of every kön the mått counts, in one class where a class is named."""
+    return as_value(figures.count(subject, Term(1, matt, indelning, klass), Gender.ALLA, period))
 
 
 def sum_counts(values: Sequence[Value]) -> Value:

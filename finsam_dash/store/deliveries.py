@@ -176,7 +176,7 @@ def _write_comments(connection: Connection, forbund_id: int, number: int, commen
         )
 
 
-def undo_delivery(store: Store, number: int, actor: Actor, *, reason: str = "") -> Delivery:
+def undo_delivery(store: Store, number: int, actor: Actor) -> Delivery:
     """Undo a delivery: what it replaced is current again, and figures of later deliveries stay.
 
     An insats whose start nobody has written starts again where the figures that are left do.
@@ -184,7 +184,7 @@ def undo_delivery(store: Store, number: int, actor: Actor, *, reason: str = "") 
     Raises UnknownDeliveryError and StoreError "redan_angrad".
     """
     forbund_kod = _find_delivery(store, number).forbund
-    with write(store, actor, "angra", forbund_kod, reason=reason) as change:
+    with write(store, actor, "angra", forbund_kod) as change:
         row = change.connection.execute(sa.select(leverans).where(leverans.c.id == number)).one()
         if row.angrad_tid is not None:
             raise StoreError("redan_angrad", leverans=number, fil=row.fil)
@@ -297,24 +297,18 @@ def load_comments(store: Store, forbund_kod: str) -> tuple[tuple[int, Comment], 
     )
 
 
-def load_changes(store: Store, forbund_kod: str, number: int | None = None) -> DeliveryChanges | None:
-    """What a delivery changed when it came; the latest one that is not undone unless `number` says another.
+def load_changes(store: Store, forbund_kod: str) -> DeliveryChanges | None:
+    """What the latest delivery that is not undone changed when it came; None when there is no such delivery.
 
-    None when there is no such delivery. Raises UnknownForbundError and UnknownDeliveryError.
+    Raises UnknownForbundError.
     """
     with read(store) as connection:
         own = find_forbund(connection, forbund_kod)
         deliveries = _read_deliveries(connection, own, forbund_kod)
-        if number is None:
-            active = [one for one in deliveries if one.state is not DeliveryState.ANGRAD]
-            if not active:
-                return None
-            delivery = active[-1]
-        else:
-            found = [one for one in deliveries if one.id == number]
-            if not found:
-                raise UnknownDeliveryError(number)
-            delivery = found[0]
+        active = [one for one in deliveries if one.state is not DeliveryState.ANGRAD]
+        if not active:
+            return None
+        delivery = active[-1]
         if delivery.id == deliveries[0].id:
             # Nothing was there to change, and the largest delivery is often the first.
             return DeliveryChanges(delivery, delivery.figures)

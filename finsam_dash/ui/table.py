@@ -61,10 +61,10 @@ def build_table(
     return Table(caption, heads, cells, note)
 
 
-def from_chart(caption: str, table: ChartTable, note: str = "") -> Table:
+def from_chart(caption: str, table: ChartTable) -> Table:
     """The table behind a chart as one to draw."""
     columns = [Column(head, numeric) for head, numeric in zip(table.header, table.numeric, strict=True)]
-    return build_table(caption, columns, table.rows, note)
+    return build_table(caption, columns, table.rows)
 
 
 def _format_cell(cell: Cell, column: Column, first: bool) -> str:

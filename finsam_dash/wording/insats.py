@@ -74,6 +74,7 @@ _EVERYBODY: Final = MappingProxyType(
         DenominatorType.SVARANDE: "Alla svarande",
     }
 )
+_NAMED: Final = 10
 _ROLLING: Final = "Rullande värden är en utjämnad bild: inga trendregler prövas på dem."
 CHAIN_NOTE: Final = "Insatser i en kedja följer på varandra. Deras tal läggs aldrig ihop."
 
@@ -289,9 +290,9 @@ def format_stated_rows(stated: Sequence[StatedFigure]) -> list[tuple[str, ...]]:
     return rows
 
 
-def format_deliveries(section: InsatsSection, limit: int = 10) -> list[str]:
-    """The deliveries behind the insats's figures, the latest first; more than `limit` are counted."""
+def format_deliveries(section: InsatsSection) -> list[str]:
+    """The deliveries behind the insats's figures, the latest first; more than ten are counted."""
     ordered = sorted(section.deliveries, key=lambda delivery: (delivery.known_from, delivery.id), reverse=True)
-    lines = [f"{delivery.name}, {format_date(delivery.known_from)}" for delivery in ordered[:limit]]
-    rest = len(ordered) - limit
+    lines = [f"{delivery.name}, {format_date(delivery.known_from)}" for delivery in ordered[:_NAMED]]
+    rest = len(ordered) - _NAMED
     return [*lines, f"… och {format_count(rest)} tidigare."] if rest > 0 else lines

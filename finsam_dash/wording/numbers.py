@@ -101,18 +101,18 @@ def _side(number: Fraction | Decimal, line: Fraction | Decimal) -> int:
     return (number > line) - (number < line)  # type: ignore[operator]
 
 
-def format_interval(lower: Number, upper: Number, decimals: int = 0) -> str:
+def format_interval(lower: Number, upper: Number) -> str:
     """Two shares as "27–37 %"."""
-    return f"{_between(lower, upper, decimals)}{NO_BREAK}%"
+    return f"{_between(lower, upper)}{NO_BREAK}%"
 
 
-def format_interval_words(lower: Number, upper: Number, decimals: int = 0) -> str:
+def format_interval_words(lower: Number, upper: Number) -> str:
     """Two shares as "27–37 procent", for prose."""
-    return f"{_between(lower, upper, decimals)}{NO_BREAK}procent"
+    return f"{_between(lower, upper)}{NO_BREAK}procent"
 
 
-def _between(lower: Number, upper: Number, decimals: int) -> str:
-    return f"{format_percent_number(lower, decimals)}{EN_DASH}{format_percent_number(upper, decimals)}"
+def _between(lower: Number, upper: Number) -> str:
+    return f"{format_percent_number(lower)}{EN_DASH}{format_percent_number(upper)}"
 
 
 @_remember
@@ -212,11 +212,11 @@ def format_hedged(text: str, qualifier: Qualifier) -> str:
     return f"{hedge}{NO_BREAK}{text}" if hedge else text
 
 
-def format_share_value(value: Value, decimals: int = 0) -> str:
+def format_share_value(value: Value) -> str:
     """A share for prose and single cells: "88 av 277 (32 %)", "29 %" without counts, or its sign."""
     if isinstance(value, Measured) and value.numerator is not None and value.denominator is not None:
-        return format_share_with_counts(value.numerator, value.denominator, decimals)
-    return format_value(value, Unit.ANDEL, decimals)
+        return format_share_with_counts(value.numerator, value.denominator)
+    return format_value(value, Unit.ANDEL)
 
 
 def format_value_counts(value: Value) -> str:
@@ -228,13 +228,13 @@ def format_value_counts(value: Value) -> str:
     return format_counts(value.numerator, value.denominator)
 
 
-def format_value_interval(value: Value, decimals: int = 0) -> str:
+def format_value_interval(value: Value) -> str:
     """The interval column of a share: "27–37 %", "antal saknas" where nothing carries one, or the sign."""
     if not isinstance(value, Measured):
         return format_sign(value)
     if value.lower is None or value.upper is None:
         return "antal saknas" if value.denominator is None else MISSING_SIGN
-    return format_interval(value.lower, value.upper, decimals)
+    return format_interval(value.lower, value.upper)
 
 
 def format_plain(text: str) -> str:

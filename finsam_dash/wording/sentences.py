@@ -149,11 +149,9 @@ def format_target(target: float, riktning: Riktning, unit: Unit = Unit.ANDEL) ->
     return f"{word}{NO_BREAK}{format_target_number(target, unit)}"
 
 
-def format_target_label(target: float, riktning: Riktning = Riktning.MINST, unit: Unit = Unit.ANDEL) -> str:
-    """The label on a target line: "Mål 35 %", for a maximum "högst 10 %"."""
-    if riktning is Riktning.HOGST:
-        return format_target(target, riktning, unit)
-    return f"Mål{NO_BREAK}{format_target_number(target, unit)}"
+def format_target_label(target: float) -> str:
+    """The label on the line of a share target: "Mål 35 %"."""
+    return f"Mål{NO_BREAK}{format_target_number(target)}"
 
 
 def format_level_sentence(value: Value, target: float, riktning: Riktning, verdict: Verdict) -> str:
@@ -201,9 +199,9 @@ def format_lacking_sentence(margin: int, riktning: Riktning = Riktning.MINST) ->
     return capitalise(f"{number} {'person' if margin == -1 else 'personer'} {format_margin_caption(margin, riktning)}.")
 
 
-def format_distance(margin: int, share: float, whose: str = "rikets") -> str:
+def format_distance(margin: int, share: float) -> str:
     """Say "Sju personer från rikets 34 %."; `margin` is persons above (≥ 0) or below (< 0) it, n held fixed."""
-    aim = f"{whose} {format_share(share)}"
+    aim = f"rikets {format_share(share)}"
     if margin == 0:
         return f"Precis {aim}."
     persons = f"{format_number_word(abs(margin))} {'person' if abs(margin) == 1 else 'personer'}"
@@ -244,18 +242,17 @@ def format_missing_sentence(
     missing: Missing,
     *,
     subject: str = "",
-    what: str = "utfallet",
     names: Mapping[str, str] | None = None,
 ) -> str:
     """Why a value is missing: "Uppgift saknas: ENTER har inte redovisat utfallet.", or what the detail tells.
 
-    `subject` is the insats's name, `what` the figure in definite form, `names` codes of insatser to names.
+    `subject` is the insats's name, `names` codes of insatser to names.
     """
     reason = _REASON_SENTENCES[missing.reason]
     if explained := _explain_detail(missing.detail, names or {}):
         return f"{reason}: {explained}."
     if subject and missing.reason is Reason.UPPGIFT_SAKNAS:
-        return f"{reason}: {subject} har inte redovisat {what}."
+        return f"{reason}: {subject} har inte redovisat utfallet."
     return f"{subject}: {reason[0].lower()}{reason[1:]}." if subject else f"{reason}."
 
 
@@ -347,11 +344,11 @@ def format_known_to(data_to: date | None, imported: date | None) -> str:
     return f"{known}, uttagna {format_date(imported)}" if imported else known
 
 
-def format_comparisons_note(comparisons: int, confidence: str = "99,8") -> str:
-    """Say "Sex jämförelser, därför krävs 99,8 % för att avvika tydligt." said beside every comparison of insatser."""
+def format_comparisons_note(comparisons: int) -> str:
+    """Say "Sex jämförelser: bara utanför 99,8 % sägs en insats avvika tydligt.", beside every such comparison."""
     noun = "jämförelse" if comparisons == 1 else "jämförelser"
     number = capitalise(format_number_word(comparisons))
-    return f"{number} {noun}: bara utanför {confidence}{NO_BREAK}% sägs en insats avvika tydligt."
+    return f"{number} {noun}: bara utanför 99,8{NO_BREAK}% sägs en insats avvika tydligt."
 
 
 _ACCENT_REASONS: Final = MappingProxyType(

@@ -38,13 +38,12 @@ def format_outcome_title(
     period: Period,
     riket: float | None = None,
     sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT,
-    against: str = "Riket",
     outcome: str = OUTCOME,
 ) -> str:
     """The headline: "32 procent gick till arbete eller studier 2014. Riket hade 34: skillnaden kan vara slump."
 
-    `riket` is the share of `against` (0-1, None when there is nothing to compare with), `sakerhet` the verdict
-    against it. Without a value the title says that it is hidden or missing, and no number.
+    `riket` is its share (0-1, None when there is nothing to compare with), `sakerhet` the verdict against it.
+    Without a value the title says that it is hidden or missing, and no number.
     """
     when = format_in_period(period)
     if isinstance(value, Suppressed):
@@ -57,7 +56,7 @@ def format_outcome_title(
     first = f"{_share_or_none(value, decimals)} {outcome} {when}"
     if riket is None:
         return first
-    second = _comparison(against, riket, sakerhet, decimals, share_of(value))
+    second = _comparison(riket, sakerhet, decimals, share_of(value))
     return f"{first}. {second}"
 
 
@@ -73,19 +72,19 @@ def _share_or_none(value: Measured, decimals: int) -> str:
     return format_share_words(share_of(value), decimals)
 
 
-def _comparison(against: str, riket: float, sakerhet: Sakerhet, decimals: int, share: Number) -> str:
+def _comparison(riket: float, sakerhet: Sakerhet, decimals: int, share: Number) -> str:
     number = format_percent_number(riket, decimals)
     if number == format_percent_number(share, decimals):
-        return f"{against} hade lika stor andel."
+        return "Riket hade lika stor andel."
     match sakerhet:
         case Sakerhet.EJ_AVGORBART:
-            return f"{against} hade {number}: skillnaden kan vara slump."
+            return f"Riket hade {number}: skillnaden kan vara slump."
         case Sakerhet.SAKERT_OVER:
-            return f"{against} hade {number}: nivån ligger säkert över."
+            return f"Riket hade {number}: nivån ligger säkert över."
         case Sakerhet.SAKERT_UNDER:
-            return f"{against} hade {number}: nivån ligger säkert under."
+            return f"Riket hade {number}: nivån ligger säkert under."
         case _:
-            return f"{against} hade {number}."
+            return f"Riket hade {number}."
 
 
 def format_goals_title(*, reached: int, total: int, certain: int, hidden: Sequence[Value] = ()) -> str:
@@ -139,9 +138,7 @@ def format_goals_lead(*, missed_certain: int, undecided: int, hidden: Sequence[V
     return f"{missed_certain} mål missades säkert, {undecided} {undecided_text}"
 
 
-def format_goal_title(
-    *, name: str, value: Value, target: float, riktning: Riktning, verdict: Verdict, outcome_missing: str = "utfallet"
-) -> str:
+def format_goal_title(*, name: str, value: Value, target: float, riktning: Riktning, verdict: Verdict) -> str:
     """One insats against one share target.
 
     "Växthuset II nådde målet 35 procent med fyra personers marginal, men om nivån ligger över målet kan inte avgöras";
@@ -152,7 +149,7 @@ def format_goal_title(
     if isinstance(value, Suppressed):
         return f"{name}: utfallet mot {aim} {format_hidden(value, between=', ')}"
     if isinstance(value, Missing):
-        return f"{name} har inte redovisat {outcome_missing} för {aim}"
+        return f"{name} har inte redovisat utfallet för {aim}"
     if verdict.sakerhet is Sakerhet.FOR_FA:
         return (
             f"{name}: {format_counts(value.numerator or 0, value.denominator or 0)}, för få för en bedömning mot {aim}"
@@ -193,7 +190,7 @@ def _but(riktning: Riktning, sakerhet: Sakerhet) -> str:
 
 
 def format_comparison_title(
-    *, over: Sequence[str], under: Sequence[str], comparisons: int, against: str = "riket", limit: int = SCREEN_LENGTH
+    *, over: Sequence[str], under: Sequence[str], comparisons: int, against: str = "riket"
 ) -> str:
     """Say "Jobbstudion och United Action 20–64 år ligger tydligt över riket"; numbers where the names do not fit.
 
@@ -209,7 +206,7 @@ def format_comparison_title(
     if under:
         named.append(f"{format_list(list(under))} ligger tydligt under{'' if over else f' {against}'}")
     title = " och ".join(named)
-    if len(title) <= limit:
+    if len(title) <= SCREEN_LENGTH:
         return title
     return format_comparison_slide_title(over=len(over), under=len(under), comparisons=comparisons, against=against)
 
@@ -325,10 +322,10 @@ def format_spent_title(share: float, period: Period) -> str:
 
 
 def format_trend_title(
-    *, value: Value, target: float | None = None, sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT, months: int = 12
+    *, value: Value, target: float | None = None, sakerhet: Sakerhet = Sakerhet.EJ_TILLAMPLIGT
 ) -> str:
     """Say how the latest months went: "37 procent gick till … det senaste året. Målet 40 procent ligger …"."""
-    when = "det senaste året" if months == 12 else f"de senaste {format_number_word(months)} månaderna"
+    when = "det senaste året"
     if isinstance(value, Suppressed):
         return f"Hur många som {OUTCOME} {when} {format_hidden(value)}"
     if isinstance(value, Missing):

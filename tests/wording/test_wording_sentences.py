@@ -131,7 +131,6 @@ def test_cells_of_the_goal_table() -> None:
     assert plain(sentences.format_target(0.125, Riktning.HOGST)) == "högst 12,5 %"
     assert plain(sentences.format_target(150, Riktning.MINST, Unit.ANTAL)) == "minst 150"
     assert plain(sentences.format_target_label(0.35)) == "Mål 35 %"
-    assert plain(sentences.format_target_label(0.1, Riktning.HOGST)) == "högst 10 %"
     cells = {sakerhet: sentences.format_certainty(sakerhet) for sakerhet in Sakerhet}
     assert cells[Sakerhet.SAKERT_UNDER] == "Säkert under målet"
     assert sentences.format_certainty(Sakerhet.SAKERT_UNDER, Riktning.HOGST) == "Säkert under taket"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finsam_dash.charts.theme import Palette
 from finsam_dash.export.native.parts import PALETTE, BarChart, BarSeries
 from finsam_dash.model import Measured, Unit, Value
 from finsam_dash.report.content_insats import FlowCategory, FlowMonth, RecruitmentStep
@@ -17,7 +16,7 @@ def _number(value: Value) -> float | None:
     return value.value if isinstance(value, Measured) else None
 
 
-def build_flow_chart(months: Sequence[FlowMonth], palette: Palette = PALETTE) -> BarChart | None:
+def build_flow_chart(months: Sequence[FlowMonth]) -> BarChart | None:
     """New up, left down, pågående as a line, month by month; None where no month is known."""
     if not any(isinstance(month.nya, Measured) or isinstance(month.avslutade, Measured) for month in months):
         return None
@@ -30,17 +29,17 @@ def build_flow_chart(months: Sequence[FlowMonth], palette: Palette = PALETTE) ->
             for month in months
         ),
         (
-            BarSeries("Nya", tuple(_number(month.nya) for month in months), palette.data, hatched=soft),
+            BarSeries("Nya", tuple(_number(month.nya) for month in months), PALETTE.data, hatched=soft),
             BarSeries(
-                "Avslutade", tuple(None if value is None else -value for value in left), palette.context, hatched=soft
+                "Avslutade", tuple(None if value is None else -value for value in left), PALETTE.context, hatched=soft
             ),
         ),
-        (BarSeries("Pågående vid månadens början", tuple(_number(month.pagaende) for month in months), palette.text),),
+        (BarSeries("Pågående vid månadens början", tuple(_number(month.pagaende) for month in months), PALETTE.text),),
         stacked=True,
     )
 
 
-def build_forsorjning_chart(categories: Sequence[FlowCategory], palette: Palette = PALETTE) -> BarChart | None:
+def build_forsorjning_chart(categories: Sequence[FlowCategory]) -> BarChart | None:
     """Persons in each försörjning before and after, lying bars; None where none is known."""
     if not any(isinstance(one.before, Measured) or isinstance(one.after, Measured) for one in categories):
         return None
@@ -50,13 +49,13 @@ def build_forsorjning_chart(categories: Sequence[FlowCategory], palette: Palette
             BarSeries(
                 "Före",
                 tuple(_number(category.before) for category in categories),
-                palette.context,
+                PALETTE.context,
                 tuple(format_value(category.before, Unit.ANTAL) for category in categories),
             ),
             BarSeries(
                 "Efter",
                 tuple(_number(category.after) for category in categories),
-                palette.data,
+                PALETTE.data,
                 tuple(format_value(category.after, Unit.ANTAL) for category in categories),
             ),
         ),
@@ -64,7 +63,7 @@ def build_forsorjning_chart(categories: Sequence[FlowCategory], palette: Palette
     )
 
 
-def build_recruitment_chart(steps: Sequence[RecruitmentStep], palette: Palette = PALETTE) -> BarChart | None:
+def build_recruitment_chart(steps: Sequence[RecruitmentStep]) -> BarChart | None:
     """Persons in each step, lying bars from above; None where none is known."""
     if not any(isinstance(step.count, Measured) for step in steps):
         return None
@@ -74,7 +73,7 @@ def build_recruitment_chart(steps: Sequence[RecruitmentStep], palette: Palette =
             BarSeries(
                 "Antal personer",
                 tuple(_number(step.count) for step in steps),
-                palette.data,
+                PALETTE.data,
                 tuple(format_value(step.count, Unit.ANTAL) for step in steps),
             ),
         ),

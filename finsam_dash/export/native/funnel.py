@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from finsam_dash.charts.dots import benchmark_label
-from finsam_dash.charts.theme import Palette
 from finsam_dash.export.native.parts import PALETTE, Axis, Point, PointChart, PointSeries
 from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.model import Measured
@@ -13,7 +12,7 @@ from finsam_dash.report.content_comparison import Funnel
 from finsam_dash.stats.funnel import limit_line
 
 
-def build_funnel_chart(funnel: Funnel, palette: Palette = PALETTE) -> PointChart | None:
+def build_funnel_chart(funnel: Funnel) -> PointChart | None:
     """Each insats at its size and share, between the limits of chance; None without a line or a known share."""
     center = funnel.center.value
     known = [
@@ -32,7 +31,7 @@ def build_funnel_chart(funnel: Funnel, palette: Palette = PALETTE) -> PointChart
         PointSeries(
             f"{name}, {side}",
             tuple(Point(limit.n, getattr(getattr(limit, band), edge)) for limit in limits),
-            line=palette.axis,
+            line=PALETTE.axis,
             width=1.0,
             dash=dash,  # type: ignore[arg-type]
         )
@@ -41,10 +40,10 @@ def build_funnel_chart(funnel: Funnel, palette: Palette = PALETTE) -> PointChart
     ]
     label = benchmark_label(funnel.center)
     ends = (Point(SMALLEST_N, center), Point(end, center, label))
-    series.append(PointSeries(label, ends, line=palette.riket, width=1.25, dash="dash"))
+    series.append(PointSeries(label, ends, line=PALETTE.riket, width=1.25, dash="dash"))
     for name, outside, colour, size in (
-        ("Insatser", False, palette.data, 7),
-        ("Insatser utanför 99,8 %", True, palette.look_here, 9),
+        ("Insatser", False, PALETTE.data, 7),
+        ("Insatser utanför 99,8 %", True, PALETTE.look_here, 9),
     ):
         points = tuple(Point(n, share, point.label, outside) for point, n, share in known if point.outside == outside)
         if points:

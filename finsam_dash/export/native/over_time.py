@@ -7,7 +7,6 @@ from typing import Literal
 
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.share_rows import drawn_shares, scale_end
-from finsam_dash.charts.theme import Palette
 from finsam_dash.export.native.parts import PALETTE, Axis, Point, PointChart, PointSeries
 from finsam_dash.model import Measured, Unit
 from finsam_dash.report.content_parts import Benchmark, TrendPoint
@@ -30,7 +29,6 @@ def build_trend_chart(
     rolling: Sequence[TrendPoint] = (),
     target: float | None = None,
     benchmark: Benchmark | None = None,
-    palette: Palette = PALETTE,
     *,
     riket: Sequence[TrendPoint] = (),
 ) -> PointChart | None:
@@ -49,15 +47,15 @@ def build_trend_chart(
     first = min(_year_of(point, at_end=bool(rolling)) for point in main)
     low = min(min(period.start.year for period in periods), int(first))
     high = max(period.end.year for period in periods) + 1
-    series = _list_band(points, main, palette) if rolling else _list_intervals(main, palette)
+    series = _list_band(points, main) if rolling else _list_intervals(main)
     labels = []
-    for level, name, colour, dash in _list_levels(target, benchmark, palette):
+    for level, name, colour, dash in _list_levels(target, benchmark):
         ends = (Point(float(low), level), Point(float(high), level))
         series.append(PointSeries(name, ends, line=colour, dash=dash))
         labels.append((level, name, False))
     if national := [point for point in riket if isinstance(point.value, Measured)]:
         path = tuple(Point(_year_of(point, at_end=False), _share(point)) for point in national)
-        series.append(PointSeries("Riket", path, line=palette.riket, width=1.25, dash="dash"))
+        series.append(PointSeries("Riket", path, line=PALETTE.riket, width=1.25, dash="dash"))
         last = national[-1]
         labels.append((_share(last), f"Riket {format_value(last.value, Unit.ANDEL)}", False))
     latest = main[-1]
@@ -67,7 +65,7 @@ def build_trend_chart(
             "Rullande 12 månader" if rolling else "Utfall",
             tuple(Point(_year_of(point, at_end=bool(rolling)), _share(point)) for point in main),
             marker="" if rolling else "circle",
-            line=palette.data,
+            line=PALETTE.data,
             width=1.75 if rolling else 1.0,
         )
     )
@@ -84,12 +82,12 @@ def build_trend_chart(
     )
 
 
-def _list_band(points: Sequence[TrendPoint], rolling: Sequence[TrendPoint], palette: Palette) -> list[PointSeries]:
+def _list_band(points: Sequence[TrendPoint], rolling: Sequence[TrendPoint]) -> list[PointSeries]:
     """Single months behind the line of twelve, and the two edges of its interval."""
     series = []
     if singles := [point for point in points if isinstance(point.value, Measured)]:
         path = tuple(Point(_year_of(point, at_end=False), _share(point)) for point in singles)
-        series.append(PointSeries("Enskilda månader", path, marker="circle", size=3, colour=palette.context))
+        series.append(PointSeries("Enskilda månader", path, marker="circle", size=3, colour=PALETTE.context))
     for name, read in (("Nedre gräns, 95 %", "lower"), ("Övre gräns, 95 %", "upper")):
         edge = tuple(
             Point(_year_of(point, at_end=True), getattr(point.value, read))
@@ -97,11 +95,11 @@ def _list_band(points: Sequence[TrendPoint], rolling: Sequence[TrendPoint], pale
             if getattr(point.value, read) is not None
         )
         if edge:
-            series.append(PointSeries(name, edge, line=palette.uncertainty, width=0.75))
+            series.append(PointSeries(name, edge, line=PALETTE.uncertainty, width=0.75))
     return series
 
 
-def _list_intervals(points: Sequence[TrendPoint], palette: Palette) -> list[PointSeries]:
+def _list_intervals(points: Sequence[TrendPoint]) -> list[PointSeries]:
     """A thick line a point, from one end of its interval to the other."""
     series = []
     for point in points:
@@ -110,18 +108,18 @@ def _list_intervals(points: Sequence[TrendPoint], palette: Palette) -> list[Poin
             place = _year_of(point, at_end=False)
             ends = (Point(place, value.lower), Point(place, value.upper))
             name = f"95 %-intervall, {format_period(point.period)}"
-            series.append(PointSeries(name, ends, line=palette.uncertainty, width=4.0))
+            series.append(PointSeries(name, ends, line=PALETTE.uncertainty, width=4.0))
     return series
 
 
 def _list_levels(
-    target: float | None, benchmark: Benchmark | None, palette: Palette
+    target: float | None, benchmark: Benchmark | None
 ) -> Iterator[tuple[float, str, str, Literal["solid", "dash"]]]:
     """The level lines that there are, with name, colour and dash."""
     if target is not None:
-        yield target, format_target_label(target), palette.target, "solid"
+        yield target, format_target_label(target), PALETTE.target, "solid"
     if benchmark is not None and benchmark.value is not None:
-        yield benchmark.value, benchmark_label(benchmark), palette.riket, "dash"
+        yield benchmark.value, benchmark_label(benchmark), PALETTE.riket, "dash"
 
 
 def _stack_labels(labels: Sequence[tuple[float, str, bool]], x: float, end: float) -> tuple[Point, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.share_rows import drawn_shares, scale_end
-from finsam_dash.charts.theme import Palette
 from finsam_dash.export.native.parts import PALETTE, Axis, Point, PointChart, PointSeries
 from finsam_dash.model import Gender, Measured, Unit
 from finsam_dash.report.content_parts import Benchmark, DotRow
@@ -31,7 +30,7 @@ def _row_label(row: DotRow) -> str:
 
 
 def build_dot_chart(
-    rows: Sequence[DotRow], benchmark: Benchmark | None = None, palette: Palette = PALETTE, *, only_chart: bool = False
+    rows: Sequence[DotRow], benchmark: Benchmark | None = None, *, only_chart: bool = False
 ) -> PointChart | None:
     """Rows under each other with interval, own target and riket's line; None where no row has an outcome.
 
@@ -53,10 +52,10 @@ def build_dot_chart(
     series = [
         PointSeries("Insats", names, side="l"),
         PointSeries("Andel och antal", texts, side="r"),
-        *_list_benchmark(rows, heights, benchmark, palette),
-        *_list_intervals(rows, heights, palette),
-        *_list_targets(rows, heights, palette),
-        *_list_outcomes(rows, heights, palette),
+        *_list_benchmark(rows, heights, benchmark),
+        *_list_intervals(rows, heights),
+        *_list_targets(rows, heights),
+        *_list_outcomes(rows, heights),
     ]
     if len(rows) == 1:
         # LibreOffice writes no labels at all where the first series is a single point.
@@ -96,22 +95,22 @@ def _place_rows(rows: Sequence[DotRow]) -> tuple[dict[int, float], list[tuple[st
     return heights, [(line, height) for line, height in places if isinstance(line, str)], len(lines)
 
 
-def _list_intervals(rows: Sequence[DotRow], heights: dict[int, float], palette: Palette) -> Iterator[PointSeries]:
+def _list_intervals(rows: Sequence[DotRow], heights: dict[int, float]) -> Iterator[PointSeries]:
     for row in rows:
         if isinstance(row.value, Measured) and row.value.lower is not None and row.value.upper is not None:
             ends = (Point(row.value.lower, heights[id(row)]), Point(row.value.upper, heights[id(row)]))
             name = f"95 %-intervall, {_row_label(row)}"
-            yield PointSeries(name, ends, line=palette.uncertainty, width=4.0)
+            yield PointSeries(name, ends, line=PALETTE.uncertainty, width=4.0)
 
 
-def _list_targets(rows: Sequence[DotRow], heights: dict[int, float], palette: Palette) -> Iterator[PointSeries]:
+def _list_targets(rows: Sequence[DotRow], heights: dict[int, float]) -> Iterator[PointSeries]:
     for row in rows:
         if row.target is not None:
             ends = (Point(row.target, heights[id(row)] + 0.35), Point(row.target, heights[id(row)] - 0.35))
-            yield PointSeries(f"Mål, {_row_label(row)}", ends, line=palette.target, width=2.0)
+            yield PointSeries(f"Mål, {_row_label(row)}", ends, line=PALETTE.target, width=2.0)
 
 
-def _list_outcomes(rows: Sequence[DotRow], heights: dict[int, float], palette: Palette) -> Iterator[PointSeries]:
+def _list_outcomes(rows: Sequence[DotRow], heights: dict[int, float]) -> Iterator[PointSeries]:
     """The outcomes, those to look at in their own colour, and as rings those that are known without counts."""
     plain: list[Point] = []
     flagged: list[Point] = []
@@ -121,15 +120,15 @@ def _list_outcomes(rows: Sequence[DotRow], heights: dict[int, float], palette: P
             kind = hollow if row.value.denominator is None else flagged if row.look_here else plain
             kind.append(Point(row.value.value, heights[id(row)]))
     if plain:
-        yield PointSeries("Utfall", tuple(plain), marker="circle", colour=palette.data, size=8)
+        yield PointSeries("Utfall", tuple(plain), marker="circle", colour=PALETTE.data, size=8)
     if flagged:
-        yield PointSeries("Utfall, titta här", tuple(flagged), marker="circle", colour=palette.look_here, size=9)
+        yield PointSeries("Utfall, titta här", tuple(flagged), marker="circle", colour=PALETTE.look_here, size=9)
     if hollow:
-        yield PointSeries("Andel utan antal", tuple(hollow), marker="ring", side="ctr", colour=palette.data)
+        yield PointSeries("Andel utan antal", tuple(hollow), marker="ring", side="ctr", colour=PALETTE.data)
 
 
 def _list_benchmark(
-    rows: Sequence[DotRow], heights: dict[int, float], benchmark: Benchmark | None, palette: Palette
+    rows: Sequence[DotRow], heights: dict[int, float], benchmark: Benchmark | None
 ) -> list[PointSeries]:
     if benchmark is None or benchmark.value is None:
         return []
@@ -151,7 +150,7 @@ def _list_benchmark(
                 Point(benchmark.value, run[-1] - 0.5),
             ),
             side="t",
-            line=palette.target if is_target else palette.riket,
+            line=PALETTE.target if is_target else PALETTE.riket,
             width=1.5 if is_target else 1.25,
             dash="solid" if is_target else "dash",
         )
@@ -159,7 +158,7 @@ def _list_benchmark(
     ]
 
 
-def build_goal_chart(goals: Sequence[GoalPicture | None], palette: Palette = PALETTE) -> PointChart:
+def build_goal_chart(goals: Sequence[GoalPicture | None]) -> PointChart:
     """A goal a row on the scale 0-100 %: interval, target and outcome, to lie over a column of a table of goals.
 
     A row of the table without a picture is None and keeps its place.
@@ -167,7 +166,7 @@ def build_goal_chart(goals: Sequence[GoalPicture | None], palette: Palette = PAL
     count = len(goals)
     rows = [(place, count - place + 0.5, goal) for place, goal in enumerate(goals, start=1) if goal is not None]
     base = [
-        PointSeries(f"Skala, rad {place}", (Point(0.0, y), Point(1.0, y)), line=palette.axis, width=1.0)
+        PointSeries(f"Skala, rad {place}", (Point(0.0, y), Point(1.0, y)), line=PALETTE.axis, width=1.0)
         for place, y, _ in rows
     ]
     marks = [
@@ -182,8 +181,8 @@ def build_goal_chart(goals: Sequence[GoalPicture | None], palette: Palette = PAL
             continue
         if value.lower is not None and value.upper is not None:
             ends = (Point(value.lower, y), Point(value.upper, y))
-            intervals.append(PointSeries(f"95 %-intervall, rad {place}", ends, line=palette.uncertainty, width=4.0))
-        colour = palette.look_here if goal.look_here else palette.data
+            intervals.append(PointSeries(f"95 %-intervall, rad {place}", ends, line=PALETTE.uncertainty, width=4.0))
+        colour = PALETTE.look_here if goal.look_here else PALETTE.data
         points.append(
             PointSeries(f"Utfall, rad {place}", (Point(value.value, y),), marker="circle", colour=colour, size=7)
         )
@@ -196,7 +195,7 @@ def build_goal_chart(goals: Sequence[GoalPicture | None], palette: Palette = PAL
         PointSeries(
             f"Mål, rad {place}",
             (Point(goal.target, y + 0.36), Point(goal.target, y - 0.36)),
-            line=palette.target,
+            line=PALETTE.target,
             width=1.75,
         )
         for place, y, goal in rows
