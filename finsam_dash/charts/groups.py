@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from finsam_dash.charts.share_rows import Cell, Column, RowMark, drawn_shares, marks_of, scale_end, share_rows_figure
+from finsam_dash.charts.share_rows import FULL_SCALE, Cell, Column, RowMark, marks_of, share_rows_figure
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.theme import SCREEN, Theme
 from finsam_dash.model import Gender, Measured, Missing, Suppressed, Unit, Value
@@ -48,7 +48,7 @@ def format_difference(pair: GroupDifference) -> str:
     return f"{text} ({format_percent_number(pair.lower)} till {format_percent_number(pair.upper)})"
 
 
-def groups_figure(*, pairs: Sequence[GroupDifference], only_chart: bool = False, theme: Theme = SCREEN) -> go.Figure:
+def groups_figure(*, pairs: Sequence[GroupDifference], theme: Theme = SCREEN) -> go.Figure:
     """Two rows a pair, first with a circle and second with a square, the label before the first of them.
 
     Kön has no colours. On slides the difference is left to the title.
@@ -89,7 +89,7 @@ def groups_figure(*, pairs: Sequence[GroupDifference], only_chart: bool = False,
         right=right,
         row_count=row_count,
         row_height=theme.medium.dense_row,
-        end=scale_end([share for mark in marks for share in drawn_shares(mark.value)], only_chart),
+        end=FULL_SCALE,
         rules=[index * 2 for index in range(1, len(pairs))],
         theme=theme,
     )
@@ -166,7 +166,7 @@ def groups_table(*, pairs: Sequence[GroupDifference]) -> ChartTable:
 CRUDE, EQUAL = "Som det är", "Samma sammansättning"
 
 
-def mix_figure(*, rows: Sequence[CaseMixRow], only_chart: bool = False, theme: Theme = SCREEN) -> go.Figure:
+def mix_figure(*, rows: Sequence[CaseMixRow], theme: Theme = SCREEN) -> go.Figure:
     """Two rows an insats: the share as it is, and an open square for what it would be with everybody's mix.
 
     Where it may not be computed the second row says why.
@@ -201,7 +201,7 @@ def mix_figure(*, rows: Sequence[CaseMixRow], only_chart: bool = False, theme: T
         right=[Column("", fill(shares), "right"), Column("", fill(notes))],
         row_count=row_count,
         row_height=theme.medium.dense_row,
-        end=scale_end([share for mark in marks for share in drawn_shares(mark.value)], only_chart),
+        end=FULL_SCALE,
         rules=[index * 2 for index in range(1, len(rows))],
         theme=theme,
     )

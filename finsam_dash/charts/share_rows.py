@@ -22,6 +22,7 @@ from finsam_dash.wording.numbers import NO_BREAK, format_sign
 
 HALF_SCALE_LIMIT: Final = 0.45
 HALF_SCALE: Final = 0.5
+FULL_SCALE: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class ReferenceLine:
 def scale_end(shares: Sequence[float], only_chart: bool) -> float:
     """Where the scale ends: 1, or 0.5 when it is the only share chart in view and all drawn is ≤ 45 %."""
     fits = bool(shares) and max(shares) <= HALF_SCALE_LIMIT
-    return HALF_SCALE if only_chart and fits else 1.0
+    return HALF_SCALE if only_chart and fits else FULL_SCALE
 
 
 def drawn_shares(value: Value) -> list[float]:

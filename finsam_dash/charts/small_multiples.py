@@ -10,7 +10,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from finsam_dash.charts.drawing import Drawing
-from finsam_dash.charts.share_rows import drawn_shares, marks_of, scale_end, share_ticks
+from finsam_dash.charts.share_rows import FULL_SCALE, marks_of, share_ticks
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import shorten, text_width, widest
 from finsam_dash.charts.theme import SCREEN, WEIGHT_SEMIBOLD, Theme
@@ -35,9 +35,7 @@ _COLUMNS: Final = {"screen": 4, "slide": 3, "print": 3}
 _PANEL_HEIGHTS: Final = {"screen": 110, "slide": 150, "print": 80}
 
 
-def small_multiples_figure(
-    *, multiples: Sequence[SmallMultiple], only_chart: bool = False, theme: Theme = SCREEN
-) -> go.Figure:
+def small_multiples_figure(*, multiples: Sequence[SmallMultiple], theme: Theme = SCREEN) -> go.Figure:
     """One panel an insats or group: its points with intervals on the same axes as the others, its own target.
 
     The name stands above the panel, the latest value at its right end.
@@ -45,8 +43,6 @@ def small_multiples_figure(
     medium = theme.medium
     columns = min(_COLUMNS[medium.name], max(1, len(multiples)))
     row_count = max(1, math.ceil(len(multiples) / columns))
-    shares = [share for one in multiples for point in one.points for share in drawn_shares(point.value)]
-    end = scale_end(shares + [one.target for one in multiples if one.target is not None], only_chart)
     panel, head = _PANEL_HEIGHTS[medium.name], medium.label * 2.4
     foot = medium.tick * 1.7
     height = row_count * (panel + head + foot)
@@ -64,7 +60,7 @@ def small_multiples_figure(
     if not periods:
         return figure.build()
     scale = _Scale(
-        min(month_number(period.start) for period in periods), max(month_number(period.end) for period in periods), end
+        min(month_number(period.start) for period in periods), max(month_number(period.end) for period in periods)
     )
     for index, one in enumerate(multiples):
         row, column = divmod(index, columns)
@@ -86,11 +82,10 @@ def small_multiples_figure(
 
 @dataclass(frozen=True)
 class _Scale:
-    """What all panels share: the first and the last month, and the share at the top."""
+    """What all panels share: the first and the last month."""
 
     first: int
     last: int
-    end: float
 
     @property
     def across(self) -> list[float]:
@@ -114,7 +109,7 @@ class _Place:
 
 
 def _set_axes(figure: Drawing, place: _Place, scale: _Scale, theme: Theme) -> None:
-    values, texts = share_ticks(scale.end, theme, 0)
+    values, texts = share_ticks(FULL_SCALE, theme, 0)
     figure.update_layout(
         **{
             f"xaxis{place.number}": {
@@ -123,7 +118,7 @@ def _set_axes(figure: Drawing, place: _Place, scale: _Scale, theme: Theme) -> No
                 **_end_ticks(scale.first, scale.last),
             },
             f"yaxis{place.number}": {
-                "domain": place.upward, "anchor": f"x{place.number}", "range": [0, scale.end], "tickmode": "array",
+                "domain": place.upward, "anchor": f"x{place.number}", "range": [0, FULL_SCALE], "tickmode": "array",
                 "tickvals": values, "ticktext": texts if place.is_leftmost else [""] * len(values),
                 "showgrid": theme.medium.grid > 0, "showline": True, "layer": "below traces",
             },
@@ -221,7 +216,7 @@ def _end_ticks(first: int, last: int) -> dict[str, object]:
     return {"tickvals": places, "ticktext": [str(first_year), str(last_year)]}
 
 
-def small_multiples_note(*, multiples: Sequence[SmallMultiple], only_chart: bool = False) -> str:
+def small_multiples_note(*, multiples: Sequence[SmallMultiple]) -> str:
     """The line under the charts that names their marks."""
     found: set[Mark] = set()
     for one in multiples:
@@ -229,9 +224,6 @@ def small_multiples_note(*, multiples: Sequence[SmallMultiple], only_chart: bool
             found |= marks_of(point.value)
         if one.target is not None:
             found.add(Mark.MAL_LINJE)
-    shares = [share for one in multiples for point in one.points for share in drawn_shares(point.value)]
-    if scale_end(shares + [one.target for one in multiples if one.target is not None], only_chart) < 1:
-        found.add(Mark.HALV_SKALA)
     return format_marks(found)
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from finsam_dash.charts.drawing import Drawing
 from finsam_dash.charts.events import draw_events, event_room, event_rows
-from finsam_dash.charts.share_rows import drawn_shares, marks_of, scale_end, share_ticks
+from finsam_dash.charts.share_rows import FULL_SCALE, marks_of, share_ticks
 from finsam_dash.charts.table import ChartTable
 from finsam_dash.charts.text_width import plain_text, text_width, widest
 from finsam_dash.charts.theme import SCREEN, Theme
@@ -56,7 +56,6 @@ def trend_figure(
     benchmark: Benchmark | None = None,
     riket: Sequence[TrendPoint] = (),
     events: Sequence[EventNote] = (),
-    only_chart: bool = False,
     theme: Theme = SCREEN,
 ) -> go.Figure:
     """Single months as small grey points and rolling twelve months as a line; without `rolling` the points themselves
@@ -74,10 +73,9 @@ def trend_figure(
     outcomes = joined or points
     ends_here = bool(riket) and riket[-1].period.end == max(period.end for period in shown)
     labels = list_end_labels(rolling or outcomes, bool(rolling), target, benchmark, riket[-1] if ends_here else None)
-    end = _find_scale_end((*points, *rolling, *riket), target, benchmark, only_chart)
     preliminary = [point.period for point in points if point.preliminary]
     figure = Drawing(theme)
-    height = _draw_frame(figure, shown, end, labels, preliminary, events, theme)
+    height = _draw_frame(figure, shown, labels, preliminary, events, theme)
     if rolling:
         draw_field(figure, rolling, theme)
     draw_levels(figure, shown, target, benchmark, theme)
@@ -94,22 +92,13 @@ def trend_figure(
         if reading is not None:
             draw_signals(figure, outcomes, reading, theme)
     draw_signs(figure, [(point.period, point.value) for point in points], theme)
-    draw_end_labels(figure, labels, height / end, theme)
+    draw_end_labels(figure, labels, height, theme)
     return figure.build()
-
-
-def _find_scale_end(
-    drawn: Sequence[TrendPoint], target: float | None, benchmark: Benchmark | None, only_chart: bool
-) -> float:
-    shares = [share for point in drawn for share in drawn_shares(point.value)]
-    shares += [line for line in (target, benchmark.value if benchmark else None) if line is not None]
-    return scale_end(shares, only_chart)
 
 
 def _draw_frame(
     figure: Drawing,
     shown: Sequence[Period],
-    end: float,
     labels: Sequence[EndLabel],
     preliminary: Sequence[Period],
     events: Sequence[EventNote],
@@ -127,10 +116,10 @@ def _draw_frame(
     figure.update_layout(
         height=height, margin={"l": round(left), "r": round(right), "t": round(top), "b": round(bottom)}
     )
-    values, texts = share_ticks(end, theme)
+    values, texts = share_ticks(FULL_SCALE, theme)
     figure.update_yaxes(
-        range=[0, end], tickmode="array", tickvals=values, ticktext=texts, showgrid=medium.grid > 0, showline=True,
-        layer="below traces",
+        range=[0, FULL_SCALE], tickmode="array", tickvals=values, ticktext=texts, showgrid=medium.grid > 0,
+        showline=True, layer="below traces",
     )  # fmt: skip
     draw_time_axis(figure, shown, theme, room=room, layer="below traces")
     draw_preliminary(figure, preliminary, theme)
@@ -149,7 +138,6 @@ def trend_note(
     benchmark: Benchmark | None = None,
     riket: Sequence[TrendPoint] = (),
     events: Sequence[EventNote] = (),
-    only_chart: bool = False,
 ) -> str:
     """The line under the chart that names its marks and tells its dated notes."""
     found: set[Mark] = set()
@@ -174,8 +162,6 @@ def trend_note(
         found.add(Mark.RIKET if benchmark.kind == "riket" else Mark.FORBUNDET)
     if riket:
         found.add(Mark.RIKET)
-    if _find_scale_end((*points, *rolling, *riket), target, benchmark, only_chart) < 1:
-        found.add(Mark.HALV_SKALA)
     return f"{format_marks(found)} {format_events(events)}".rstrip()
 
 

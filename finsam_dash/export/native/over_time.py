@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from finsam_dash.charts.dots import benchmark_label
-from finsam_dash.charts.share_rows import drawn_shares, scale_end
+from finsam_dash.charts.share_rows import FULL_SCALE
 from finsam_dash.export.native.parts import PALETTE, Axis, Point, PointChart, PointSeries
 from finsam_dash.model import Measured, Unit
 from finsam_dash.report.content_parts import Benchmark, TrendPoint
@@ -39,10 +39,6 @@ def build_trend_chart(
     main = [point for point in (rolling or points) if isinstance(point.value, Measured)]
     if len(main) < 2:
         return None
-    shown = [point for point in (*points, *rolling, *riket) if isinstance(point.value, Measured)]
-    drawn = [share for point in shown for share in drawn_shares(point.value)]
-    drawn += [target] if target is not None else []
-    end = scale_end(drawn, only_chart=False)
     periods = [point.period for point in (points or rolling)]
     first = min(_year_of(point, at_end=bool(rolling)) for point in main)
     low = min(min(period.start.year for period in periods), int(first))
@@ -69,7 +65,7 @@ def build_trend_chart(
             width=1.75 if rolling else 1.0,
         )
     )
-    series.append(PointSeries("Etiketter", _stack_labels(labels, float(high), end)))
+    series.append(PointSeries("Etiketter", _stack_labels(labels, float(high))))
     # LibreOffice drops points of later series beyond those of the first; the others stay in order, so that lines lie
     # behind points.
     longest = max(series, key=lambda one: len(one.points))
@@ -77,7 +73,7 @@ def build_trend_chart(
     return PointChart(
         tuple(series),
         Axis(low, high, 1, "0"),
-        Axis(0, end, 0.2 if end == 1 else 0.1),
+        Axis(0, FULL_SCALE, 0.2),
         right_label=max((label for _, label, _ in labels), key=len),
     )
 
@@ -122,11 +118,11 @@ def _list_levels(
         yield benchmark.value, benchmark_label(benchmark), PALETTE.riket, "dash"
 
 
-def _stack_labels(labels: Sequence[tuple[float, str, bool]], x: float, end: float) -> tuple[Point, ...]:
+def _stack_labels(labels: Sequence[tuple[float, str, bool]], x: float) -> tuple[Point, ...]:
     """The labels at the right edge, each at its level or moved up until it clears the one below."""
     places: list[Point] = []
     for level, text, bold in sorted(labels):
-        lowest = places[-1].y + _LABEL_GAP * end if places else 0.0
+        lowest = places[-1].y + _LABEL_GAP if places else 0.0
         places.append(Point(x, max(level, lowest), text, bold))
     return tuple(places)
 

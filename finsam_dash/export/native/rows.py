@@ -62,7 +62,7 @@ def build_dot_chart(
         series.sort(key=lambda one: len(one.points) == 1)
     return PointChart(
         tuple(series),
-        Axis(0, end, end / 2 if only_chart or end < 1 else 0.2),
+        Axis(0, end, end / 2 if only_chart else 0.2),
         Axis(0, count, 1, hidden=True),
         rows=count,
         left_label=max((line for point in names for line in point.label.split("\n")), key=len),
