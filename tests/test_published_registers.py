@@ -57,10 +57,10 @@ def money(post: str, amount: str) -> str:
     return f"prov;T;kostnad;budget;K;{post};;;;2025-01-01;2025-12-31;{amount};kr;1;;;;;;1"
 
 
-def write(folder: Path, *rows: str, event: str = "Ny lokal") -> None:
+def write(folder: Path, *rows: str) -> None:
     (folder / "forbund.csv").write_text("kod;namn;pahittad\nprov;Provet;ja\n", "utf-8")
     (folder / "ekonomi.csv").write_text("\n".join((HEADER, *rows)) + "\n", "utf-8")
-    (folder / "handelser.csv").write_text(f"forbund;insats;datum;text\nprov;;2025-02-01;{event}\n", "utf-8")
+    (folder / "handelser.csv").write_text("forbund;insats;datum;text\nprov;;2025-02-01;Ny lokal\n", "utf-8")
 
 
 def amounts(store: Store) -> dict[str, Decimal | None]:

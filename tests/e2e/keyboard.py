@@ -58,7 +58,7 @@ READ_FOCUS = """
     name: (focused.getAttribute("aria-label") || focused.textContent || focused.tagName).trim().slice(0, 60),
     kind: focused.tagName === "SUMMARY" ? "expander" : testid === "stPopoverButton" ? "popover"
       : role === "combobox" ? "select" : "",
-    testid, seen: [focused, ...above(focused)].slice(0, 5).some(isSeen), ordered: focused.tabIndex <= 0,
+    seen: [focused, ...above(focused)].slice(0, 5).some(isSeen), ordered: focused.tabIndex <= 0,
   };
 }
 """
@@ -71,7 +71,6 @@ class Focus:
     stop: int | None
     name: str
     kind: str
-    testid: str
     seen: bool
     ordered: bool
 
@@ -94,17 +93,17 @@ def list_controls(page: Page) -> dict[int, str]:
     return named
 
 
-def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
+def tab_to(page: Page, wanted: Locator) -> None:
     """Press Tab until the control has the focus; fails with the way that was walked."""
     wanted.wait_for(state="attached")
     walked = []
     for _ in range(LONGEST_WALK):
         if wanted.evaluate("(e) => e === document.activeElement"):
             return
-        page.keyboard.press(key)
+        page.keyboard.press("Tab")
         focus = read_focus(page)
         walked.append(focus.name if focus else "–")
-    raise AssertionError(f"{key} does not lead there: {walked}")
+    raise AssertionError(f"Tab does not lead there: {walked}")
 
 
 def press(page: Page, wanted: Locator, key: str = "Enter") -> None:

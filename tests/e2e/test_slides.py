@@ -66,14 +66,14 @@ READ_SLIDE = r"""
 """
 
 
-def open_slides(page: Page, server: Server, number: int = 1, lage: str = "intern", choice: str = CHOICE) -> int:
-    """Open a slide and wait for the charts; how many slides there are."""
-    page.goto(f"{server.url}/styrelselage?{choice}&bildlage={lage}&bild={number}")
+def open_slides(page: Page, server: Server, lage: str = "intern", choice: str = CHOICE) -> int:
+    """Open the first slide and wait for the charts; how many slides there are."""
+    page.goto(f"{server.url}/styrelselage?{choice}&bildlage={lage}&bild=1")
     page.wait_for_selector(".fd-bildspel", state="attached")
     # In publicering one slide says that the röjandekontroll is being made, and the others come when it is.
     expect(page.get_by_role("heading", name=WAITING_TITLE, include_hidden=True)).to_have_count(0)
     wait_for_run(page)
-    expect(page.locator(f".st-key-bild_{number}")).to_be_visible()
+    expect(page.locator(".st-key-bild_1")).to_be_visible()
     return int(page.locator(".fd-bildspel").get_attribute("data-antal") or 0)
 
 

@@ -65,14 +65,14 @@ def make_system(values, sums, limits=(), unprinted=(), known=()):
     )
 
 
-def attacked(system, protection, threshold=5, extra_seen=()):
+def attacked(system, protection, threshold=5):
     """What the independent attacker works out of what the protection leaves in sight."""
     shown = {
         cell.id: cell.value
         for cell in system.cells
-        if cell.known or (cell.printed and cell.id not in protection.hidden) or cell.id in extra_seen
+        if cell.known or (cell.printed and cell.id not in protection.hidden)
     }
-    guarded = (protection.hidden | {cell.id for cell in system.cells if cell.is_primary(threshold)}) - set(extra_seen)
+    guarded = protection.hidden | {cell.id for cell in system.cells if cell.is_primary(threshold)}
     sums = [dict(terms) for terms in system.equalities]
     limits = [(dict(inequality.terms), inequality.limit) for inequality in system.inequalities]
     signed = {cell.id for cell in system.cells if cell.signed}
@@ -84,10 +84,9 @@ def ranges_when_hidden(system, hidden):
     return find_ranges(shown, [dict(terms) for terms in system.equalities], [])
 
 
-def hide_only(system, hidden, threshold=5):
+def hide_only(system, hidden):
     """A protection that hides exactly `hidden`, proven or not."""
-    found = protect(system, threshold)
-    return replace(found, reasons=dict.fromkeys(hidden, HidingReason.SMALL), exposed=frozenset())
+    return replace(protect(system, 5), reasons=dict.fromkeys(hidden, HidingReason.SMALL), exposed=frozenset())
 
 
 # Worked cases (method note, section 4)

@@ -208,12 +208,12 @@ def close_rows(twins):
         twins.give_plan(store, twins.plan)
 
 
-def find_row(twins, indikator, reason, gender=Gender.ALLA):
+def find_row(twins, indikator, reason):
     """A hidden row of an insats's year whose counts are others in the twin."""
     return next(
         row
         for row, why in twins.plan.hidden.items()
-        if (row.indikator, row.gender, row.period, why) == (indikator, gender, YEAR, reason)
+        if (row.indikator, row.gender, row.period, why) == (indikator, Gender.ALLA, YEAR, reason)
         and row.subject is not None
         and twins.moved.intersection(unknowns_of(row))
     )

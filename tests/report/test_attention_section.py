@@ -37,13 +37,11 @@ def month(year: int, number: int) -> str:
     return f"{year}-{number:02d}"
 
 
-def fill_months(
-    kod: str, years: dict[int, tuple[int, int]], *, stock: int = 20, new: int | None = None, months: int = 12
-) -> list[Row]:
+def fill_months(kod: str, years: dict[int, tuple[int, int]], *, stock: int = 20, new: int | None = None) -> list[Row]:
     """Per year so many of so many avslutade each month went to arbete or studier; as many come as leave."""
     rows: list[Row] = []
     for year, (hits, left) in years.items():
-        for number in range(1, months + 1):
+        for number in range(1, 13):
             counts = {
                 "pagaende": stock, "nya": left if new is None else new, "avslutade": left, "avslutade_utan_uppgift": 0,
                 "till_arbete_studier": hits, "bortfall": 0,

@@ -237,10 +237,10 @@ def test_text_that_is_no_expression_cannot_be_computed(text: str) -> None:
         evaluate(text, NOTHING)
 
 
-def money(post: str, amount: str, step: str = "1", **more: object) -> EconomyRow:
+def money(post: str, amount: str, **more: object) -> EconomyRow:
     return EconomyRow(
         post, "T", PostType.KOSTNAD, PostState.UTFALL, "K", post, Period.year(2014), Decimal(amount), Unit.TKR,
-        Decimal(step), **more,
+        Decimal(1), **more,
     )  # fmt: skip
 
 

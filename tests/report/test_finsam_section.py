@@ -48,11 +48,11 @@ ETT, STOD = insats("ett", malgrupp="Alla"), insats("stod", purpose=Purpose.STRUK
 
 
 def post(
-    tabell: str, amount: int, state: PostState = UTFALL, *, unit: Unit = Unit.KR, kod: str = "ett", name: str = "Ettan",
+    tabell: str, amount: int, state: PostState = UTFALL, *, unit: Unit = Unit.KR, name: str = "Ettan",
     part: str = "", posttype: PostType = PostType.KOSTNAD, period: Period = YEAR, dokument: str = "ar",
 ) -> EconomyRow:  # fmt: skip
     return EconomyRow(
-        kod=f"{tabell}/{name}/{kod}/{part}/{state}/{posttype}/{period.code}",
+        kod=f"{tabell}/{name}/ett/{part}/{state}/{posttype}/{period.code}",
         tabell=tabell,
         posttype=posttype,
         state=state,
@@ -61,7 +61,7 @@ def post(
         period=period,
         amount=Decimal(amount),
         unit=unit,
-        insats=kod,
+        insats="ett",
         insatsperiod=part,
         dokument=dokument,
         rubrik=tabell,
@@ -78,9 +78,9 @@ def store_with(*entries: EconomyRow | EconomyTable, insatser: tuple[Insats, ...]
     return store
 
 
-def basis_of(store: Store, period: Period = YEAR, forbund: str = "provet") -> FinsamBasis:
+def basis_of(store: Store, period: Period = YEAR) -> FinsamBasis:
     report = build_report(
-        store, forbund, period, lage=Lage.INTERN, as_of=date(2026, 4, 1), sections=("targets", "economy")
+        store, "provet", period, lage=Lage.INTERN, as_of=date(2026, 4, 1), sections=("targets", "economy")
     )
     return load_finsam(store, report)
 

@@ -42,8 +42,8 @@ def build(store: Store, period: Period = YEAR, insats: str = "stegen", lage: Lag
     return build_report(store, "provet", period, lage=lage, as_of=TODAY, sections=("insats",), insats=insats)
 
 
-def section(store: Store, period: Period = YEAR, insats: str = "stegen") -> InsatsSection:
-    found = build(store, period, insats).insats
+def section(store: Store, insats: str = "stegen") -> InsatsSection:
+    found = build(store, insats=insats).insats
     assert found is not None
     return found
 

@@ -28,9 +28,9 @@ def share(k: int, n: int) -> Measured:
     return Measured(k / n, k, n, *wilson(k, n))
 
 
-def series(reading: SeriesReading | None, step: str = "manad", **changed: object) -> Series:
+def series(reading: SeriesReading | None, **changed: object) -> Series:
     points = (TrendPoint(Period.parse("2025-08"), share(3, 10)), TrendPoint(Period.parse("2025-09"), share(4, 10)))
-    return Series(step, points, reading=reading, **changed)
+    return Series("manad", points, reading=reading, **changed)
 
 
 OVER = OverTime(None, (), 0.3, Riktning.MINST)
