@@ -190,12 +190,6 @@ def format_document_lead(report: Report) -> str:
     return f"{invented}{report.forbund.namn}. {known}. Läge: {format_name(report.lage)}."
 
 
-def format_footer(report: Report) -> str:
-    """What stands at the foot of every page: whose report, the läge, that the data are invented."""
-    invented = f"{EXAMPLE_MARK} " if report.forbund.pahittad else ""
-    return f"{invented}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
-
-
 def format_trend_subtitle(trend: Trend) -> str:
     """Under a native chart over time: until when, and what the series says."""
     until = f"Rullande tolv månader, senast t.o.m. {format_period_months(trend.rolling[-1].period.months()[-1])}."

@@ -10,14 +10,14 @@ from finsam_dash.report.content import Report
 from finsam_dash.wording.names import format_name, format_row_of_whom, name_subject
 from finsam_dash.wording.numbers import format_share_with_counts, format_sign, format_value, format_value_interval
 from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.sentences import format_coverage, format_hidden_sentence, format_reason
+from finsam_dash.wording.sentences import EXAMPLE_MARK, format_coverage, format_hidden_sentence, format_reason
 from finsam_dash.wording.target_table import format_targets_title
 from finsam_dash.wording.targets import format_target_sentence
 
 
 def format_report_head(report: Report) -> str:
-    """The line that heads every listing: förbund, period, läge."""
-    invented = "Påhittade data. " if report.forbund.pahittad else ""
+    """Whose report it is, over a listing or at the foot of a page: förbund, period, läge, invented or not."""
+    invented = f"{EXAMPLE_MARK} " if report.forbund.pahittad else ""
     return f"{invented}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
 
 

@@ -9,21 +9,17 @@ from finsam_dash.report.content import Report
 from finsam_dash.report.content_samverkan import HIDDEN_LOTS
 from finsam_dash.wording import economy as money
 from finsam_dash.wording import samverkan as words
+from finsam_dash.wording.lines import format_report_head
 from finsam_dash.wording.names import capitalise, format_name
 from finsam_dash.wording.numbers import format_share, format_share_value, format_value
 from finsam_dash.wording.periods import format_period
-
-
-def _head(report: Report) -> str:
-    mark = "Påhittade data. " if report.forbund.pahittad else ""
-    return f"{mark}{report.forbund.namn}, {format_period(report.period)}. Läge: {format_name(report.lage)}."
 
 
 def format_economy_lines(report: Report) -> Iterator[str]:
     """The main lines of Ekonomi; the JSON has every row."""
     economy = report.economy
     assert economy is not None
-    yield _head(report)
+    yield format_report_head(report)
     yield f"{money.format_economy_title(economy)}."
     for conflict in economy.conflicts:
         yield f"Går isär: {money.format_conflict(conflict)}"
@@ -52,7 +48,7 @@ def format_samverkan_lines(report: Report) -> Iterator[str]:
     """Every stored number about working together."""
     samverkan = report.samverkan
     assert samverkan is not None
-    yield _head(report)
+    yield format_report_head(report)
     for item in samverkan.items:
         figure = item.figure
         theme = f", {figure.tema}" if figure.tema else ""
@@ -79,7 +75,7 @@ def format_samverkan_lines(report: Report) -> Iterator[str]:
 
 def format_support_lines(report: Report) -> Iterator[str]:
     """The försörjningsmått and the five forms, kommun by kommun."""
-    yield _head(report)
+    yield format_report_head(report)
     support = report.support
     if support is None:
         yield "Ingen offentlig försörjning är lagrad."
@@ -95,7 +91,7 @@ def format_support_lines(report: Report) -> Iterator[str]:
 
 def format_follow_up_lines(report: Report) -> Iterator[str]:
     """Every follow-up of the period."""
-    yield _head(report)
+    yield format_report_head(report)
     names = report.full_names
     if not report.follow_up:
         yield "Ingen uppföljning är lagrad."

@@ -18,6 +18,7 @@ from finsam_dash.export.document.summary import build_summary
 from finsam_dash.export.painting import paint_chart
 from finsam_dash.report.publication import PARTS, Publication
 from finsam_dash.wording import document as words
+from finsam_dash.wording.lines import format_report_head
 from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.sentences import EXAMPLE_MARK
 from finsam_dash.wording.slides import Slide, build_slides
@@ -51,7 +52,7 @@ def build_document(
         title=words.format_document_title(report, publication.scope),
         lead=words.format_document_lead(report),
         forbund=report.forbund.namn,
-        footer=words.format_footer(report),
+        footer=format_report_head(report),
         source=format_report_source(report, (), report.period),
         mark=words.LAGE_MARKS[report.lage],
         invented=report.forbund.pahittad,
