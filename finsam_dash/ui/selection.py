@@ -277,26 +277,26 @@ def keep_choice(name: str) -> None:
     st.session_state[_CURRENT], _ = read_selection(query, choices)
 
 
-def is_known(key: str, value: object) -> bool:
-    """Whether the browser has this value for the control, or none of its own; else it is told of it with this run.
+def correct_control(key: str, value: object) -> bool:
+    """Set a control that the browser shows with another value than this one; False where there is none to correct.
 
-    Told of what it shows, it would take back the next choice, made while this page was on its way to it. A control that
-    is new to the browser takes the value as its default.
+    Told of what it shows, the browser would take back the next choice, made while this page was on its way to it. A
+    control that is new to it takes the value as its default.
     """
-    known: bool = st.session_state.get(key, value) == value
-    if not known:
+    corrected: bool = st.session_state.get(key, value) != value
+    if corrected:
         st.session_state[key] = value
-    return known
+    return corrected
 
 
 def _draw_select(name: str, label: str, shown: Mapping[str, str], value: str) -> None:
     """Draw one select; `shown` maps codes to texts. It is as wide as the longest of them: no text is cut."""
     key, codes = f"val_{name}", list(shown)
-    known = is_known(key, value)
+    corrected = correct_control(key, value)
     st.selectbox(
         label,
         codes,
-        index=codes.index(value) if known else 0,
+        index=0 if corrected else codes.index(value),
         key=key,
         format_func=shown.__getitem__,
         on_change=keep_choice,

@@ -26,7 +26,7 @@ from finsam_dash.ui.appearance import load_theme
 from finsam_dash.ui.cache import load_report, load_store
 from finsam_dash.ui.figure import draw_figure, to_markup
 from finsam_dash.ui.protection import find_plan_now, wait_for_plan
-from finsam_dash.ui.selection import Selection, is_known, keep_choice, today
+from finsam_dash.ui.selection import Selection, correct_control, keep_choice, today
 from finsam_dash.ui.table import format_source_html
 from finsam_dash.wording.insats import name_insats
 from finsam_dash.wording.protection import SHOWN_SLIDES, WAITING, format_protection
@@ -125,11 +125,11 @@ def draw_start(selection: Selection, slides: Sequence[Slide], insatser: Sequence
     )
     names = {insats.kod: name_insats(insats) for insats in insatser}
     key, chosen = f"val_{OWN_INSATSER}", read_insatser(selection, insatser)
-    known = is_known(key, chosen)
+    corrected = correct_control(key, chosen)
     st.multiselect(
         "En bild för var och en av dessa insatser",
         list(names),
-        default=chosen if known else None,
+        default=None if corrected else chosen,
         key=key,
         format_func=names.__getitem__,
         placeholder="Välj insatser",
