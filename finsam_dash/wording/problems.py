@@ -124,8 +124,7 @@ _PROBLEMS: Final = MappingProxyType(
         ),
         "personnummer_lost": Words(
             "Filen innehåller något som liknar ett personnummer eller samordningsnummer utanför cellerna, till "
-            "exempel i en "
-            "textruta, ett sidhuvud eller en pivottabell.",
+            "exempel i en textruta, ett sidhuvud eller en pivottabell.",
             "Kopiera bara tabellen till en ny arbetsbok och läs in den.",
         ),
         "namnkolumn": Words("Kolumnen ser ut att innehålla namn eller nummer på personer.", "Ta bort hela kolumnen."),
@@ -216,7 +215,6 @@ _PROBLEMS: Final = MappingProxyType(
             "Nämnaren är 0, och av ingen finns ingen andel.", "Rätta Nämnare, eller ta bort raden om ingen ingår."
         ),
         "figur_dubbel": Words("Samma uppgift finns redan på {annan_plats}.", "Behåll bara en av raderna."),
-        # One row a deltagande
         # A table of printed results
         "uttryck_saknas": Words(
             "Tabellen har ingen kolumn Uttryck.", "Skriv en rubrikrad med Uttryck och Delar, och en rad per resultat."
@@ -227,6 +225,7 @@ _PROBLEMS: Final = MappingProxyType(
         "inget_tal_tryckt": Words(
             '"{varde}" innehåller inget tal.', "Skriv talet i uttrycket, eller i en kolumn Publicerat."
         ),
+        # One row a deltagande
         "slut_fore_start": Words('"{varde}" ligger före startdatum.', "Rätta startdatum eller slutdatum."),
         "slut_saknas": Words(
             "Raden har avslutsanledning men inget slutdatum.",
