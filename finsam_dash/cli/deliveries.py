@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from finsam_dash.cli.frame import (
 )
 from finsam_dash.cli.options import file_argument, forbund_option, json_option, till_option
 from finsam_dash.cli.swedish import SwedishCommand, SwedishRange
-from finsam_dash.deliveries import RefusedDeliveryError, build_preview, list_contents, read_file, save_read
+from finsam_dash.deliveries import Preview, RefusedDeliveryError, build_preview, list_contents, read_file, save_read
 from finsam_dash.export.contract import to_delivery_json, to_import_json
 from finsam_dash.export.template import NoInsatsError, to_template
 from finsam_dash.intake import SIZE_LIMIT
@@ -100,17 +101,20 @@ def import_file(
     if as_json:
         print_json(to_import_json(read, preview, contents, number, names))
         return
+    for line in _list_outcome(preview, number, names):
+        click.echo(format_plain(line))
+
+
+def _list_outcome(preview: Preview, number: int | None, names: Mapping[str, str]) -> Iterator[str]:
+    """What came of the file: nothing new in it, what would change (without a number nothing was saved), a delivery."""
+    figures = f"{preview.new} nya och {len(preview.changes)} ändrade uppgifter"
     if preview.is_empty:
-        click.echo("Inga ändringar: allt i filen finns redan. Ingen leverans har sparats.")
-    elif torrkor:
-        for change in preview.changes:
-            click.echo(format_plain(format_change_line(change, names)))
-        click.echo(f"Torrkörning: {preview.new} nya och {len(preview.changes)} ändrade uppgifter. Inget har sparats.")
+        yield "Inga ändringar: allt i filen finns redan. Ingen leverans har sparats."
+    elif number is None:
+        yield from (format_change_line(change, names) for change in preview.changes)
+        yield f"Torrkörning: {figures}. Inget har sparats."
     else:
-        click.echo(
-            f"Leverans {number} är sparad: {preview.new} nya och {len(preview.changes)} ändrade uppgifter. "
-            f"Ångra med: angra {number}."
-        )
+        yield f"Leverans {number} är sparad: {figures}. Ångra med: angra {number}."
 
 
 @click.command("mall", cls=SwedishCommand)
