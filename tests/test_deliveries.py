@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time
@@ -13,9 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from build_store import ME
+from published_store import published_store
+from recompute_published import PUBLISHED
 
 from finsam_dash.deliveries import (
     DeliveryWarning,
@@ -30,6 +32,7 @@ from finsam_dash.deliveries import (
     undo_delivery,
 )
 from finsam_dash.deliveries.filling import PROGRAM
+from finsam_dash.intake import ReadDelivery
 from finsam_dash.model import Forbund, Gender, Insats, InsatsPeriod, Period, Reason
 from finsam_dash.store import (
     Comment,
@@ -68,7 +71,7 @@ def store() -> Iterator[Store]:
     store.close()
 
 
-def preview_of(store: Store, *lines: str, header: str = HEADER, create: bool = False) -> tuple[Preview, object]:
+def preview_of(store: Store, *lines: str, header: str = HEADER, create: bool = False) -> tuple[Preview, ReadDelivery]:
     data = "\n".join((header, *lines)).encode()
     read = read_file(store, "provet", data, "fil.csv", today=TODAY, create_insatser=create)
     assert read.problems == ()
@@ -77,7 +80,7 @@ def preview_of(store: Store, *lines: str, header: str = HEADER, create: bool = F
 
 def deliver(store: Store, *lines: str, header: str = HEADER, replace: bool = False) -> int | None:
     preview, read = preview_of(store, *lines, header=header)
-    return save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY, replace=replace)  # type: ignore[arg-type]
+    return save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY, replace=replace)
 
 
 def stored(store: Store) -> dict[tuple[str, str, str, str], float | None]:
@@ -93,7 +96,7 @@ def changes_of(preview: Preview) -> list[tuple[str, str, float | None, float | N
 def test_a_file_is_previewed_saved_and_undone(store: Store) -> None:
     preview, read = preview_of(store, "Stig;2026-01;Kvinna;10;3;2")
     assert (preview.new, preview.unchanged, len(preview.changes), preview.warnings) == (3, 0, 0, ())
-    number = save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)  # type: ignore[arg-type]
+    number = save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)
     assert stored(store) == {
         ("stig", "pagaende", "kvinna", "2026-01"): 10,
         ("stig", "nya", "kvinna", "2026-01"): 3,
@@ -166,7 +169,7 @@ def test_a_preview_of_an_older_store_is_not_saved(store: Store) -> None:
     preview, read = preview_of(store, "Stig;2026-01;Kvinna;10;3;2")
     deliver(store, "Stig;2026-01;Kvinna;10;4;2")
     with pytest.raises(StoreError) as refused:
-        save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)  # type: ignore[arg-type]
+        save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)
     assert refused.value.code == "andrad_under_tiden"
     assert stored(store)["stig", "nya", "kvinna", "2026-01"] == 4
 
@@ -176,10 +179,10 @@ def test_new_insatser_come_with_the_delivery_or_not_at_all(store: Store) -> None
     assert [one.kod for one in preview.new_insatser] == ["ny-insats"]
     save_insats(store, "provet", Insats("annan", "Annan"), ME)
     with pytest.raises(StoreError, match="andrad_under_tiden"):
-        save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)  # type: ignore[arg-type]
+        save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)
     assert "ny-insats" not in [one.kod for one in load_insatser(store, "provet")]
     preview, read = preview_of(store, "Ny insats;2026-03;Kvinna;1;1;0", create=True)
-    save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)  # type: ignore[arg-type]
+    save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)
     (new,) = (one for one in load_insatser(store, "provet") if one.kod == "ny-insats")
     assert (new.namn, new.periods) == ("Ny insats", (InsatsPeriod(date(2026, 3, 1), None),))
 
@@ -189,7 +192,7 @@ def test_the_same_rows_of_new_insatser_are_no_change_when_read_again(store: Stor
     header = "Insats;Kön;Startdatum;Slutdatum"
     rows = ("Älgen;Kvinna;2026-01-05;2026-06-03", "Björn;Man;2026-02-05;2026-03-03", "Ko;Man;2026-04-05;")
     preview, read = preview_of(store, *rows, header=header, create=True)
-    save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)  # type: ignore[arg-type]
+    save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY)
     assert stored(store)["bjorn", "nya", "man", "2026-06"] == 0
     again, _ = preview_of(store, *rows, header=header)
     assert again.is_empty
@@ -198,8 +201,8 @@ def test_the_same_rows_of_new_insatser_are_no_change_when_read_again(store: Stor
 def bring(store: Store, *lines: str, header: str = HEADER) -> tuple[int | None, list[str]]:
     """Deliver with new insatser created; the delivery's number, and what it warned of."""
     preview, read = preview_of(store, *lines, header=header, create=True)
-    number = save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY, replace=True)  # type: ignore[arg-type]
-    return number, [format_warning(one) for one in read.warnings]  # type: ignore[attr-defined]
+    number = save_read(store, read, preview, ME, filename="fil.csv", known_from=TODAY, replace=True)
+    return number, [format_warning(one) for one in read.warnings]
 
 
 def times(store: Store, kod: str) -> tuple[InsatsPeriod, ...]:
@@ -349,7 +352,7 @@ def test_a_total_over_gender_that_comes_later_than_its_parts_is_asked_about(stor
 def test_a_corrected_row_alone_is_not_said_to_lack_the_other_that_is_stored(store: Store) -> None:
     def lacking(*rows: str, header: str = "Insats;Månad;Kön;Nya") -> list[str]:
         _, read = preview_of(store, *rows, header=header)
-        return [one.part("period") for one in read.warnings if one.code == "rad_for_kon_saknas"]  # type: ignore[attr-defined]
+        return [one.part("period") for one in read.warnings if one.code == "rad_for_kon_saknas"]
 
     deliver(store, "Stig;2026-01;Kvinna;5", "Stig;2026-01;Man;3", header="Insats;Månad;Kön;Nya")
     assert lacking("Stig;2026-01;Kvinna;6", "Stig;2026-02;Kvinna;6", "Sara;2026-01;Man;6") == ["2026-02", "2026-01"]
@@ -437,7 +440,7 @@ def write(path: Path, *lines: str) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def fill(tmp_path: Path, folder: Path, **options: bool) -> Store:
+def fill(tmp_path: Path, folder: Path, **options: Any) -> Store:
     return prepare_store(
         f"sqlite:///{tmp_path}/x.db", folders=(folder,), comparison_values=folder / "riket.csv", **options
     )
@@ -449,9 +452,7 @@ def avslutade(store: Store) -> dict[str, float | None]:
 
 def test_a_new_store_is_filled_as_by_deliveries(tmp_path: Path, folder: Path) -> None:
     shares: list[float] = []
-    store = prepare_store(
-        f"sqlite:///{tmp_path}/x.db", folders=(folder,), comparison_values=folder / "riket.csv", progress=shares.append
-    )
+    store = fill(tmp_path, folder, progress=shares.append)
     assert shares == [1.0]
     assert load_all_forbund(store) == (Forbund("provlan", "Provlän"),)
     assert [(one.kod, one.predecessors, one.periods[0].end) for one in load_insatser(store, "provlan")] == [
@@ -563,52 +564,49 @@ def test_comparison_values_come_with_the_program(tmp_path: Path, folder: Path) -
     store.close()
 
 
-def test_two_processes_fill_a_new_store_together(tmp_path: Path, folder: Path) -> None:
+def start_filling(tmp_path: Path, folder: Path) -> subprocess.Popen[str]:
+    """A process of its own that says "nu" and fills the store."""
     program = (
         "import sys; from pathlib import Path; from finsam_dash.deliveries import prepare_store; "
+        "print('nu', flush=True); "
         "prepare_store(sys.argv[1], folders=(Path(sys.argv[2]),), comparison_values=Path('ingen'))"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    arguments = [sys.executable, "-c", program, f"sqlite:///{tmp_path}/x.db", str(folder)]
-    started = [subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    assert [(process.communicate(timeout=120)[1], process.returncode) for process in started] == [("", 0), ("", 0)]
+    return subprocess.Popen(
+        [sys.executable, "-c", program, f"sqlite:///{tmp_path}/x.db", str(folder)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_two_processes_fill_a_new_store_together(tmp_path: Path, folder: Path) -> None:
+    started = [start_filling(tmp_path, folder) for _ in range(2)]
+    assert [(process.communicate(timeout=120), process.returncode) for process in started] == [(("nu\n", ""), 0)] * 2
     store = open_store(f"sqlite:///{tmp_path}/x.db")
     assert (avslutade(store), len(load_deliveries(store, "provlan"))) == ({"2014": 40}, 1)
     store.close()
 
 
 def test_a_filling_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    published = Path(__file__).parents[1] / "data" / "publicerat"
-    program = (
-        "import sys; from pathlib import Path; from finsam_dash.deliveries import prepare_store; "
-        "print('nu', flush=True); "
-        "prepare_store(sys.argv[1], folders=(Path(sys.argv[2]),), comparison_values=Path('ingen'))"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    arguments = [sys.executable, "-c", program, f"sqlite:///{tmp_path}/x.db", str(published)]
     chance = random.Random(1)
     for _ in range(2):
-        process = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, text=True)
+        process = start_filling(tmp_path, PUBLISHED)
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(chance.uniform(0.1, 1.0))
         process.kill()
         process.communicate()
-    store = fill(tmp_path, published)
-    whole = prepare_store("sqlite://", folders=(published,), comparison_values=Path("ingen"))
+    store = fill(tmp_path, PUBLISHED)
+    whole = published_store()
     for forbund in load_all_forbund(whole):
         assert load_figures(store, forbund.kod) == load_figures(whole, forbund.kod)
     assert load_all_forbund(store) == load_all_forbund(whole)
     assert check_integrity(store) == ()
     store.close()
-    whole.close()
 
 
-def test_the_data_that_comes_with_the_program_can_be_read(tmp_path: Path) -> None:
-    """Every published file, and of the example the registers: its sixty deliveries have tests of their own."""
-    data = Path(__file__).parents[1] / "data"
-    shutil.copytree(data / "publicerat", tmp_path / "publicerat")
-    store = fill(tmp_path, tmp_path / "publicerat")
+def test_the_data_that_comes_with_the_program_can_be_read() -> None:
+    """Every published file; the example's deliveries have tests of their own."""
+    store = published_store()
     year = {
         (one.matt, one.gender.value): one.value
         for one in load_figures(store, "uppsala-lan", subjects=[""], period=Period.parse("2014"))
@@ -616,4 +614,3 @@ def test_the_data_that_comes_with_the_program_can_be_read(tmp_path: Path) -> Non
     }
     assert (year["deltagare", "alla"], year["avslutade", "alla"]) == (454, 277)
     assert check_integrity(store) == ()
-    store.close()
