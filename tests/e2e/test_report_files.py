@@ -89,6 +89,8 @@ def test_the_web_page_is_read_by_keyboard(offline: Page):
 
 
 def test_every_chart_has_its_words_and_its_table(offline: Page):
-    for figure in offline.locator("figure").all():
+    figures = offline.locator("figure").all()
+    assert figures
+    for figure in figures:
         assert len(figure.locator(".bild").get_attribute("aria-label") or "") > 40
         assert figure.locator("details caption").count() == 1
