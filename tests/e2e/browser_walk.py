@@ -35,21 +35,23 @@ def open_page(page: Page, address: str) -> None:
 
 
 def wait_for_run(page: Page) -> None:
-    """Wait until Streamlit runs no script, nothing is stale and every chart is drawn, in sight or not."""
+    """Wait until Streamlit runs no script, nothing is stale and every chart is drawn, in sight or not, and so stays."""
     page.wait_for_function(
         """() => {
           // Charts further down are drawn when one prints.
           dispatchEvent(new Event("beforeprint"));
           const app = document.querySelector('[data-testid="stApp"]');
           const charts = [...document.querySelectorAll(".fd-diagram")];
-          return app && app.getAttribute("data-test-script-state") !== "running"
+          const done = app && app.getAttribute("data-test-script-state") !== "running"
             && !document.querySelector('[data-stale="true"]')
             && charts.every((chart) => chart.querySelector(".main-svg"));
+          window.doneSince = done ? (window.doneSince ?? performance.now()) : undefined;
+          // On a busy machine a run that is asked for takes its time to begin.
+          return done && performance.now() - window.doneSince > 200;
         }""",
         # Asked at every frame, the page would be drawn at every frame just to be asked.
         polling=100,
     )
-    page.wait_for_timeout(150)
 
 
 def read_texts(page: Page) -> list[str]:
