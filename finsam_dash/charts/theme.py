@@ -200,16 +200,15 @@ UNCERTAINTY_CONTRAST: Final = 3.3
 
 @dataclass(frozen=True)
 class AccentJudgement:
-    """Where a förbund's own colour may be used: in the frame (`as_accent`), also for data (`as_data`), and why not.
+    """Where a förbund's own colour may be used: in the frame (`as_accent`), and why not for data too.
 
     `reasons` are codes: "ingen_farg", "for_svag", "ljushet", "nara_titta_har", "nara_text";
-    empty when both are allowed.
+    empty when it is.
     `palette` is the palette to draw with.
     """
 
     colour: str
     as_accent: bool
-    as_data: bool
     reasons: tuple[str, ...]
     palette: Palette
 
@@ -223,12 +222,12 @@ def judge_accent(colour: str) -> AccentJudgement:
     """
     default = Palette()
     if not colour:
-        return AccentJudgement("", False, False, (), default)
+        return AccentJudgement("", False, (), default)
     if not is_colour(colour):
-        return AccentJudgement(colour, False, False, ("ingen_farg",), default)
+        return AccentJudgement(colour, False, ("ingen_farg",), default)
     colour = colour.upper()
     if colour == default.data:
-        return AccentJudgement(colour, True, True, (), default)
+        return AccentJudgement(colour, True, (), default)
     reasons = []
     as_accent = contrast(colour) >= LOWEST_ACCENT_CONTRAST
     if not as_accent:
@@ -240,11 +239,11 @@ def judge_accent(colour: str) -> AccentJudgement:
     if smallest_difference(colour, default.text) < DATA_FROM_INK:
         reasons.append("nara_text")
     if not as_accent:
-        return AccentJudgement(colour, False, False, tuple(reasons), default)
+        return AccentJudgement(colour, False, tuple(reasons), default)
     if reasons:
-        return AccentJudgement(colour, True, False, tuple(reasons), replace(default, accent=colour))
+        return AccentJudgement(colour, True, tuple(reasons), replace(default, accent=colour))
     palette = replace(default, accent=colour, data=colour, uncertainty=lighten(colour, UNCERTAINTY_CONTRAST))
-    return AccentJudgement(colour, True, True, (), palette)
+    return AccentJudgement(colour, True, (), palette)
 
 
 def themed(theme: Theme, accent: str) -> Theme:
