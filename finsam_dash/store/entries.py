@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -27,12 +27,12 @@ E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True)
-class EntryVersion:
-    """One version of an entry: who wrote it when (UTC). `content` is JSON, "" where the entry was removed."""
+class EntryVersion(Generic[E]):
+    """One version of an entry: who wrote it when (UTC). `entry` is None where it was removed."""
 
     time: str
     actor: Actor
-    content: str
+    entry: E | None
 
 
 @cache
@@ -62,7 +62,7 @@ def load_entries(store: Store, forbund_kod: str, kind: type[E]) -> tuple[E, ...]
     return tuple(_adapter(kind).validate_json(content) for content in current.values() if content)
 
 
-def load_entry_versions(store: Store, forbund_kod: str, kind: type[Entry], kod: str) -> tuple[EntryVersion, ...]:
+def load_entry_versions(store: Store, forbund_kod: str, kind: type[E], kod: str) -> tuple[EntryVersion[E], ...]:
     """Every version of one entry, oldest first. Raises UnknownForbundError."""
     with read(store) as connection:
         own = find_forbund(connection, forbund_kod)
@@ -71,7 +71,12 @@ def load_entry_versions(store: Store, forbund_kod: str, kind: type[Entry], kod: 
             .where(entry.c.forbund_id == own, entry.c.register == register_name(kind), entry.c.kod == kod)
             .order_by(entry.c.id)
         ).all()
-    return tuple(EntryVersion(row.tid, Actor(row.role, row.name), row.content) for row in rows)
+    return tuple(
+        EntryVersion(
+            row.tid, Actor(row.role, row.name), _adapter(kind).validate_json(row.content) if row.content else None
+        )
+        for row in rows
+    )
 
 
 def load_touched_entries(store: Store, forbund_kod: str, actor: Actor) -> frozenset[tuple[str, str]]:
@@ -131,9 +136,9 @@ def undo_entry(store: Store, forbund_kod: str, kind: type[Entry], kod: str, acto
     versions = load_entry_versions(store, forbund_kod, kind, kod)
     if not versions:
         return False
-    before = versions[-2].content if len(versions) > 1 else ""
-    if before:
-        save_entries(store, forbund_kod, [_adapter(kind).validate_json(before)], actor, reason=reason)
+    before = versions[-2].entry if len(versions) > 1 else None
+    if before is not None:
+        save_entries(store, forbund_kod, [before], actor, reason=reason)
     else:
         remove_entry(store, forbund_kod, kind, kod, actor, reason=reason)
     return True

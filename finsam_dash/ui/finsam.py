@@ -85,7 +85,8 @@ def _draw_versions(store: Store, selection: Selection, kod: str) -> None:
         return
     for version in reversed(versions):
         moment = format_stored_moment(version.time)
-        st.text(words.format_version(version.content, version.actor.name, moment))
+        number = version.entry.number if version.entry else None
+        st.text(words.format_version(number, version.actor.name, moment))
     if st.button("Ångra senaste ändringen", key=f"finsam_angra_{kod}"):
         undo_entry(store, selection.forbund.kod, PlannedCount, kod, ACTOR, reason=f"ångrat, {REASON}")
         st.session_state[_SAVED] = "Den senaste ändringen är ångrad."

@@ -11,7 +11,6 @@ from functools import partial
 from html import escape
 
 import streamlit as st
-from pydantic import TypeAdapter
 
 from finsam_dash.intake.published import make_code
 from finsam_dash.model import Actor, Document, Event, InsatsText, Lage, Period
@@ -27,7 +26,6 @@ from finsam_dash.wording.periods import format_date, format_period, format_store
 
 ACTOR = Actor()
 _SAVED = "insatstext_sparad"
-_TEXT = TypeAdapter(InsatsText)
 
 
 def draw_redovisning(store: Store, report: Report, insats: str) -> None:
@@ -161,16 +159,11 @@ def draw_history(store: Store, forbund: str, entry: InsatsText) -> None:
     if len(versions) < 2:
         return
     rows = [
-        (format_stored_moment(version.time), version.actor.name, read_version(version.content))
+        (format_stored_moment(version.time), version.actor.name, version.entry.text if version.entry else "borttagen")
         for version in reversed(versions[:-1])
     ]
     st.subheader("Tidigare versioner", anchor=False)
     draw_table(build_table("Tidigare versioner", ["När", "Av vem", "Text"], rows))
-
-
-def read_version(content: str) -> str:
-    """The text of one stored version; a removed one says so."""
-    return _TEXT.validate_json(content).text if content else "borttagen"
 
 
 def draw_event_form(store: Store, forbund: str, insats: str, period: Period) -> None:

@@ -99,8 +99,8 @@ def _draw_versions(store: Store, selection: Selection, kod: str) -> None:
     with st.expander(f"Vem har ändrat vad ({len(versions)})"):
         for version in reversed(versions):
             when = format_stored_moment(version.time)
-            found = re.search(r'"malvarde":([0-9.]+)', version.content)
-            value = f", målvärde {found[1].replace('.', ',')}" if found else ""
+            number = version.entry.malvarde if version.entry else None
+            value = "" if number is None else f", målvärde {str(number).replace('.', ',')}"
             st.text(f"{when}: {version.actor.name} ({version.actor.role}){value}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -140,7 +139,6 @@ ENTER_LEAD: Final = (
 )
 
 
-def format_version(content: str, actor: str, moment: str) -> str:
+def format_version(number: int | None, actor: str, moment: str) -> str:
     """One version of an entered number: when, who, and the number or that it was taken away."""
-    found = re.search(r'"number":(\d+)', content)
-    return f"{moment}: {actor}, {format_count(int(found[1])) if found else 'inget antal'}"
+    return f"{moment}: {actor}, {'inget antal' if number is None else format_count(number)}"
