@@ -27,8 +27,7 @@ from finsam_dash.ui.target_fields import (
     show_target,
 )
 from finsam_dash.wording.names import WHOLE_FORBUND, capitalise, name_subject
-from finsam_dash.wording.periods import format_stored_moment
-from finsam_dash.wording.targets import LEVELS
+from finsam_dash.wording.targets import LEVELS, format_version
 
 NO_MEASURE = "Inget av dessa (följs upp med egna uppgifter)"
 AS_NOW = "som det är nu"
@@ -98,10 +97,7 @@ def _draw_versions(store: Store, selection: Selection, kod: str) -> None:
     versions = load_entry_versions(store, selection.forbund.kod, Target, kod)
     with st.expander(f"Vem har ändrat vad ({len(versions)})"):
         for version in reversed(versions):
-            when = format_stored_moment(version.time)
-            number = version.entry.malvarde if version.entry else None
-            value = "" if number is None else f", målvärde {str(number).replace('.', ',')}"
-            st.text(f"{when}: {version.actor.name} ({version.actor.role}){value}")
+            st.text(format_version(version.entry, version.actor, version.time))
 
 
 def _open(kod: str) -> None:

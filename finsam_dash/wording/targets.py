@@ -8,8 +8,20 @@ from typing import Final
 
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Sakerhet
-from finsam_dash.model import Basis, DenominatorType, Measured, Missing, Period, Riktning, Target, TargetKind, Unit
+from finsam_dash.model import (
+    Actor,
+    Basis,
+    DenominatorType,
+    Measured,
+    Missing,
+    Period,
+    Riktning,
+    Target,
+    TargetKind,
+    Unit,
+)
 from finsam_dash.report.content_targets import TargetRow
+from finsam_dash.wording.delivery import format_actor
 from finsam_dash.wording.labels import format_class
 from finsam_dash.wording.names import capitalise, format_name, format_of_whom
 from finsam_dash.wording.numbers import (
@@ -24,7 +36,7 @@ from finsam_dash.wording.numbers import (
     format_share_with_counts,
     format_value,
 )
-from finsam_dash.wording.periods import format_date, format_period
+from finsam_dash.wording.periods import format_date, format_period, format_stored_moment
 from finsam_dash.wording.sentences import (
     format_level_sentence,
     format_missing_sentence,
@@ -94,6 +106,14 @@ def _between(lowest: float, highest: float, unit: Unit) -> str:
 
 def _number(value: float, unit: Unit) -> str:
     return format_money(value, unit) if unit in (Unit.KR, Unit.TKR) else format_target_number(value, unit)
+
+
+def format_version(target: Target | None, actor: Actor, time: str) -> str:
+    """One version of a goal: when (`time` is UTC), who wrote it, and its value where it has one."""
+    who = f"{format_stored_moment(time)}: {format_actor(actor)}"
+    if target is None or target.malvarde is None:
+        return who
+    return f"{who}, målvärde {_number(target.malvarde, target.unit or Unit.ANTAL)}"
 
 
 def format_goal_subject(row: TargetRow) -> str:

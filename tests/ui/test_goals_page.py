@@ -86,6 +86,10 @@ def test_a_goal_is_commented_and_ended_and_every_version_kept(store: Store) -> N
     (ended,) = load_entries(store, "provet", Target)
     assert ended.ended is not None
     assert len(load_entry_versions(store, "provet", Target, "plan-1")) == 2
+    told = [text.value for text in app.text]
+    assert [text.partition(": ")[2] for text in told[-2:]] == [
+        "lokal användare, målvärde 30\u00a0%", "Test, målvärde 30\u00a0%"
+    ]  # fmt: skip
 
 
 def test_the_words_of_a_goal_are_changed_and_nothing_else(store: Store) -> None:
