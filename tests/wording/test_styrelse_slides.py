@@ -115,6 +115,15 @@ def test_insatser_without_an_outcome_stand_in_one_list() -> None:
     )
 
 
+def test_an_insats_whose_outcome_stands_on_a_slide_is_not_counted_as_silent() -> None:
+    """Grön Rehab's 22 and Athena's 46 percent are of other years than 2014, and Hikikomori's goals of another kind."""
+    slides = slides_of("uppsala-lan", 2014)
+    decisions, last = next(slide for slide in slides if slide.key == "beslut-1"), slides[-1]
+    assert "22 %" in [row[2].text.replace("\u00a0", " ") for row in decisions.table.rows]
+    assert decisions.note == "Inget utfall redovisat: ENTER, Samordnad insats, 3.4.4 och Romane Buca."
+    assert last.title == "Fyra insatser har inte redovisat något utfall och en mäts inte på det"
+
+
 def test_an_insats_that_is_followed_up_by_other_goals_has_them_in_a_table() -> None:
     slide = next(slide for slide in slides_of("uppsala-lan", 2014) if slide.key == "insats-hikikomori")
     assert slide.title == "Hikikomori: tre av tre mål nåddes i siffror"

@@ -76,10 +76,13 @@ def _choose_goals(report: Report, kod: str, missed: Sequence[TargetRow]) -> list
     if own:
         return list(own)
     for goal in report.targets or ():
-        judged = goal.verdict is not None and goal.verdict.uppnatt is not None and find_line(goal) is not None
-        if judged and goal.target.insats == kod and goal.target.indikator in OUTCOME_GOALS:
+        if _is_judged_share(goal) and goal.target.insats == kod and goal.target.indikator in OUTCOME_GOALS:
             return [goal]
     return [None]
+
+
+def _is_judged_share(goal: TargetRow) -> bool:
+    return goal.verdict is not None and goal.verdict.uppnatt is not None and find_line(goal) is not None
 
 
 def _build_table(
@@ -127,9 +130,10 @@ def _list_unreported(report: Report, names: Mapping[str, str]) -> list[str]:
     if overview is None:
         return []
     headline = overview.headline.indikator
-    return [
-        names.get(item.insats, item.insats) for item in overview.missing if item.insats and item.indikator == headline
-    ]
+    silent = [item.insats for item in overview.missing if item.insats and item.indikator == headline]
+    # Another year's share, or one of another kind, is held against a goal and shown: that insats is not silent.
+    told = {goal.target.insats for goal in report.targets or () if _is_judged_share(goal)}
+    return [names.get(kod, kod) for kod in silent if kod not in told]
 
 
 def _format_silent(silent: list[str]) -> str:
