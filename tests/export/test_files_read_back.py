@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import docx
@@ -14,12 +15,15 @@ from pptx.slide import Slide
 from printed import cell_texts, document, open_parts, plain, publication, written
 from pypdf import PdfReader
 
+from finsam_dash.charts.text_width import text_width
 from finsam_dash.export.chart_xml import to_workbook
 from finsam_dash.export.document import Cell, ChartBlock, TableBlock
 from finsam_dash.export.excel import build_definitions_table
 from finsam_dash.export.native import BarChart, PointChart, list_numbers
+from finsam_dash.export.powerpoint import to_pptx
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.model import Gender, Lage, Measured
+from finsam_dash.wording.slides.numbers import KEY_NUMBERS
 
 
 def chart_numbers(workbook: bytes) -> list[float]:
@@ -152,6 +156,23 @@ def test_the_deck_is_the_walk_of_styrelselage() -> None:
                 [plain(column.title) for column in slide.table.columns],
                 *([plain(f"{cell.sign} {cell.text}") for cell in row] for row in slide.table.rows),
             ]
+
+
+def test_what_a_key_number_counts_stands_on_one_line() -> None:
+    """Two lines reach into the foot of the slide: "administration, andel av bidraget" is wider than its quarter."""
+    long = "administration, andel av bidraget"
+    slide = next(one for one in document().slides if len(one.numbers) == KEY_NUMBERS)
+    shown = replace(document(), slides=(replace(slide, numbers=(*slide.numbers[1:], ("10 %", long))),))
+    drawn = pptx.Presentation(io.BytesIO(to_pptx(shown))).slides[1]
+    boxes = [shape for shape in drawn.shapes if shape.name.startswith("Nyckeltal")]
+    assert len(boxes) == KEY_NUMBERS
+    sizes = set()
+    for box in boxes:
+        _, what = box.text_frame.paragraphs
+        (size,) = {run.font.size.pt for run in what.runs}
+        assert text_width(what.text, size) < box.width.pt - box.text_frame.margin_left.pt
+        sizes.add(size)
+    assert len(sizes) == 1
 
 
 def test_each_slides_chart_holds_the_shares_of_the_report() -> None:

@@ -62,10 +62,10 @@ class Stage:
         for run in paragraph.runs:
             run.font.size, run.font.bold = Pt(round(size * self.deck.scale, 1)), True
 
-    def fit(self, text: str, width: float, size: float) -> float:
+    def fit(self, text: str, width: float, size: float, *, bold: bool = True) -> float:
         """The size, or the smaller one at which the text stands on one line in any typeface that may come instead."""
         wider = WIDER if self.deck.own else _WIDER_OF_TEMPLATE
-        return min(size, width / (text_width(text, 1.0, bold=True) * wider))
+        return min(size, width / (text_width(text, 1.0, bold=bold) * wider))
 
     def add_chart(
         self, drawn: Any, shown: SlideChart, left: float, top: float, width: float, height: float, name: str = "Diagram"

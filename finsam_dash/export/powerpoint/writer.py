@@ -219,13 +219,14 @@ class _Writer:
 
     def _add_numbers(self, drawn: Any, numbers: tuple[tuple[str, str], ...]) -> None:
         width = INNER / 4
-        # One size for all four: the widest decides it.
+        # One size for all four, and one for what they count: the widest decides it.
         size = min((self.stage.fit(number, width - 8, _NUMBER) for number, _ in numbers), default=_NUMBER)
+        small = min((self.stage.fit(what, width - 8, BODY, bold=False) for _, what in numbers), default=BODY)
         for place, (number, what) in enumerate(numbers):
             frame = self.stage.box(drawn, LEFT + place * width, _NUMBERS_TOP, width - 8, 60, f"Nyckeltal {place + 1}")
             frame.text = number
             frame.add_paragraph().text = what
-            self.stage.style(frame, BODY)
+            self.stage.style(frame, small)
             self.stage.enlarge(frame.paragraphs[0], size)
 
     def _add_footer(self, drawn: Any, number: int, source: str) -> None:
