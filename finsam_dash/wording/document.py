@@ -130,6 +130,7 @@ TREND_MARKS: Final = "Tjock linje: rullande 12 månader. Tunna linjer: 95 %-inte
 FUNNEL_MARKS: Final = "Streckad linje: riket. Prickade linjer: 95 %. Heldragna: 99,8 %. Orange: utanför dem."
 FLOW_MARKS: Final = "Färgade staplar uppåt: nya. Grå staplar nedåt: avslutade. Linje: pågående vid månadens början."
 FLOW_PRELIMINARY: Final = "Randigt: preliminärt, kan öka när sena registreringar kommer in."
+TREND_PRELIMINARY: Final = "Prickat: preliminärt, kan ändras när sena registreringar kommer in."
 PUBLISHED_WARNING: Final = "Uppgifter som kan röja enskilda visas inte och skrivs som två punkter (..)."
 INTERN_WARNING: Final = "Det här är en intern rapport: små antal visas. Den får inte lämnas ut."
 
@@ -202,8 +203,17 @@ def format_flow_subtitle(months: Sequence[FlowMonth]) -> str:
 
 
 def format_flow_marks(months: Sequence[FlowMonth]) -> str:
-    """The marks of a native chart of in and out; stripes only where a month is preliminary."""
-    return f"{FLOW_MARKS} {FLOW_PRELIMINARY}" if any(month.preliminary for month in months) else FLOW_MARKS
+    """The marks of a native chart of in and out; stripes only where a preliminary month has a bar."""
+    striped = any(
+        month.preliminary and isinstance(count, Measured) for month in months for count in (month.nya, month.avslutade)
+    )
+    return f"{FLOW_MARKS} {FLOW_PRELIMINARY}" if striped else FLOW_MARKS
+
+
+def format_trend_marks(trend: Trend) -> str:
+    """The marks of a native chart of rolling months; dots only where a preliminary month is drawn."""
+    dotted = any(point.preliminary and isinstance(point.value, Measured) for point in trend.rolling)
+    return f"{TREND_MARKS} {TREND_PRELIMINARY}" if dotted else TREND_MARKS
 
 
 def format_whom(value: Value, whom: str, notes: str) -> str:

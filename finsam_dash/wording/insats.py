@@ -235,7 +235,7 @@ def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:
     title = format_trend_title(value=last.value, target=trend.target, sakerhet=trend.sakerhet)
     months = [point.value.denominator for point in trend.points if isinstance(point.value, Measured)]
     counted = [int(count) for count in months if count]
-    span = f" ({min(counted)}–{max(counted)} avslutade)" if counted else ""
+    span = f" ({_format_span(min(counted), max(counted))})" if counted else ""
     until = format_period_months(last.period.months()[-1])
     if last.period.end != asked.end:
         title = title.replace("det senaste året", f"de tolv månaderna t.o.m. {until}")
@@ -243,6 +243,12 @@ def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:
         f"Linje: rullande tolv månader, senast t.o.m. {until}. Ljust fält: 95{NO_BREAK}%-intervall. "
         f"Grå punkter: enskilda månader{span}.{reading}"
     )
+
+
+def _format_span(fewest: int, most: int) -> str:
+    if fewest == most:
+        return f"{most} {'avslutad' if most == 1 else 'avslutade'} i varje"
+    return f"{fewest}–{most} avslutade"
 
 
 def format_flow_heading(flow: Flow) -> tuple[str, str]:

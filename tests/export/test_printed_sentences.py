@@ -15,11 +15,13 @@ from finsam_dash.export.document.blocks import Block, ChartBlock, KeyNumbers, Pa
 from finsam_dash.export.document.insatser import build_insatser
 from finsam_dash.export.document.participants import build_participants
 from finsam_dash.export.document.samverkan import build_samverkan
+from finsam_dash.export.native import build_trend_chart
 from finsam_dash.model import Enkat, IndicatorRow, Lage, Measured, Missing, Period, Reason, Suppressed
-from finsam_dash.report.content_insats import Trend
+from finsam_dash.report.content_insats import FlowMonth, Trend
 from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.report.content_samverkan import EnkatResult, LotsRow
 from finsam_dash.report.publication import build_publication
+from finsam_dash.wording.document import format_flow_marks, format_trend_marks
 from finsam_dash.wording.insats import format_trend_heading
 
 SOURCE = "Källa: Årsredovisning 2014, Samordningsförbundet Uppsala län."
@@ -274,3 +276,63 @@ def test_an_insats_that_is_not_asked_has_not_failed_to_answer() -> None:
         "ESF-projekt: ingen av insatserna har redovisat hur många som gick till arbete eller studier "
         "(Utsikten 2.0, Unga in och TExAS).",
     ]
+
+
+def late_points(months: int, late: int) -> tuple[TrendPoint, ...]:
+    """Months of 2025, the last `late` of them preliminary."""
+    return tuple(
+        TrendPoint(Period.parse(f"2025-{month:02}"), Measured(1 / 3, 1, 3), month > months - late)
+        for month in range(1, months + 1)
+    )
+
+
+def test_a_native_chart_over_time_dots_what_is_preliminary_and_says_so() -> None:
+    """Word's chart drew the last months as if they were final; where nothing is preliminary nothing is said of dots."""
+    rolling = late_points(12, 3)
+    chart = build_trend_chart(rolling, rolling)
+    assert chart is not None
+    lines = {series.name: series for series in chart.series if series.name.startswith("Rullande")}
+    assert {name: (len(line.points), line.dash) for name, line in lines.items()} == {
+        "Rullande 12 månader": (9, "solid"), "Rullande 12 månader, preliminärt": (4, "sysDot"),
+    }  # fmt: skip
+    assert lines["Rullande 12 månader, preliminärt"].points[0] == lines["Rullande 12 månader"].points[-1]
+    plainly = "Tjock linje: rullande 12 månader. Tunna linjer: 95 %-intervall. Grå punkter: enskilda månader."
+    assert plain(format_trend_marks(Trend(rolling, rolling))) == (
+        f"{plainly} Prickat: preliminärt, kan ändras när sena registreringar kommer in."
+    )
+    settled = late_points(12, 0)
+    assert plain(format_trend_marks(Trend(settled, settled))) == plainly
+
+
+def test_a_native_chart_over_time_is_broken_where_the_share_is_not_known() -> None:
+    points = list(late_points(5, 0))
+    points[2] = TrendPoint(points[2].period, Missing(Reason.UPPGIFT_SAKNAS))
+    chart = build_trend_chart(points)
+    assert chart is not None
+    assert [len(series.points) for series in chart.series if series.name == "Utfall"] == [2, 2]
+
+
+def test_stripes_are_named_only_where_a_preliminary_month_has_a_bar() -> None:
+    """Navet has delivered nothing since July: its last months are preliminary, and nothing of them is drawn."""
+    month, nothing = Period.parse("2025-12"), Missing(Reason.UPPGIFT_SAKNAS)
+    assert not format_flow_marks([FlowMonth(month, nothing, nothing, nothing, True)]).count("Randigt")
+    assert format_flow_marks([FlowMonth(month, nothing, Measured(2), nothing, True)]).count("Randigt") == 1
+
+
+def test_a_footnote_stands_under_no_chart_of_word_that_lacks_its_mark() -> None:
+    """1) is written in the column of targets, which the chart that Word draws does not have."""
+    charts = [chart for chart in document().charts() if "1)" in chart.note]
+    assert [chart.key for chart in charts][:2] == [
+        "insatser-atergang-till-arbetsmarknaden",
+        "insatser-forberedelse-for-fortsatt-rehabilitering",
+    ]
+    assert all(chart.native_note and "1)" not in chart.native_note for chart in charts)
+
+
+def test_months_of_one_and_the_same_count_are_no_span() -> None:
+    months = late_points(12, 0)
+    below = format_trend_heading(Trend(months, months), Period.year(2025))[1]
+    assert "Grå punkter: enskilda månader (3 avslutade i varje)." in below
+    alone = tuple(replace(point, value=Measured(1.0, 1, 1)) for point in months)
+    below = format_trend_heading(Trend(alone, alone), Period.year(2025))[1]
+    assert "Grå punkter: enskilda månader (1 avslutad i varje)." in below

@@ -52,6 +52,8 @@ def build_dot_block(
         table=_dot_table(rows, benchmark, table, title, source, fold_name(key)),
         draw=draw,
         native=build_dot_chart(rows, benchmark),
+        # Office's chart has no column of targets, where 1) stands in print.
+        native_note=dots.dot_plot_note(rows=rows, benchmark=benchmark, of_goal=of_goal),
     )
 
 

@@ -95,7 +95,7 @@ def _draw_trend(report: Report, section: InsatsSection, source_of: SourceOf) -> 
             ),
             native=build_trend_chart(points, rolling, target, section.riket),
             native_subtitle=words.format_trend_subtitle(over_time) if rolling else "",
-            native_note=words.TREND_MARKS if rolling else marked(),
+            native_note=words.format_trend_marks(over_time) if rolling else marked(),
         )
 
 

@@ -7,12 +7,13 @@ from typing import Literal
 
 from finsam_dash.charts.dots import benchmark_label
 from finsam_dash.charts.share_rows import FULL_SCALE
+from finsam_dash.charts.time_axis import runs
 from finsam_dash.export.native.parts import PALETTE, Axis, Point, PointChart, PointSeries
 from finsam_dash.model import Measured, Unit
 from finsam_dash.report.content_parts import Benchmark, TrendPoint
 from finsam_dash.wording.numbers import format_value
 from finsam_dash.wording.periods import format_period
-from finsam_dash.wording.sentences import format_target_label
+from finsam_dash.wording.sentences import PRELIMINARY, format_target_label
 
 
 def _year_of(point: TrendPoint, *, at_end: bool) -> float:
@@ -56,15 +57,7 @@ def build_trend_chart(
         labels.append((_share(last), f"Riket {format_value(last.value, Unit.ANDEL)}", False))
     latest = main[-1]
     labels.append((_share(latest), format_value(latest.value, Unit.ANDEL), True))
-    series.append(
-        PointSeries(
-            "Rullande 12 månader" if rolling else "Utfall",
-            tuple(Point(_year_of(point, at_end=bool(rolling)), _share(point)) for point in main),
-            marker="" if rolling else "circle",
-            line=PALETTE.data,
-            width=1.75 if rolling else 1.0,
-        )
-    )
+    series.extend(_list_lines(rolling or points, at_end=bool(rolling)))
     series.append(PointSeries("Etiketter", _stack_labels(labels, float(high))))
     # LibreOffice drops points of later series beyond those of the first; the others stay in order, so that lines lie
     # behind points.
@@ -93,6 +86,27 @@ def _list_band(points: Sequence[TrendPoint], rolling: Sequence[TrendPoint]) -> l
         if edge:
             series.append(PointSeries(name, edge, line=PALETTE.uncertainty, width=0.75))
     return series
+
+
+def _list_lines(points: Sequence[TrendPoint], *, at_end: bool) -> Iterator[PointSeries]:
+    """The share itself, broken where it is not known, and dotted from its last settled point where it is preliminary.
+
+    `at_end`: a window of twelve months, a line; else each period is a point on it.
+    """
+    name = "Rullande 12 månader" if at_end else "Utfall"
+    for run in runs(points, lambda point: isinstance(point.value, Measured)):
+        settled = next((index for index, point in enumerate(run) if point.preliminary), len(run))
+        late = run[max(0, settled - 1) :] if settled < len(run) else []
+        for part, added, is_late in ((run[:settled], "", False), (late, f", {PRELIMINARY}", True)):
+            if part:
+                yield PointSeries(
+                    name + added,
+                    tuple(Point(_year_of(point, at_end=at_end), _share(point)) for point in part),
+                    marker="" if at_end and len(part) > 1 else "circle",
+                    line=PALETTE.data,
+                    width=1.75 if at_end else 1.0,
+                    dash="sysDot" if is_late else "solid",
+                )
 
 
 def _list_intervals(points: Sequence[TrendPoint]) -> list[PointSeries]:
