@@ -120,7 +120,8 @@ def list_room_lines(room: DecisionRoom) -> list[tuple[str, str]]:
         lines.append(("Kvar från tidigare år", format_whole(room.capital)))
         lines.append(("Att disponera", format_whole(room.available)))
     lines.append(("Beslutat", format_whole(room.decided)))
-    lines.append(("I budgeten i övrigt", format_whole(room.budgeted)))
+    # "Besides" what is decided; where that is not known, the whole budget.
+    lines.append(("I budgeten" if room.decided is None else "I budgeten i övrigt", format_whole(room.budgeted)))
     lines.append(("Avsatt men ej beslutat", format_whole(room.undecided)))
     lines.append(("Ansökt", format_whole(room.applied)))
     if room.left is not None:

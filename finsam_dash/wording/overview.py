@@ -11,6 +11,7 @@ from finsam_dash.indicators.figures import NOT_OVER
 from finsam_dash.indicators.registry import load_registry
 from finsam_dash.judgement.verdict import Verdict
 from finsam_dash.model import (
+    MONTHS,
     DenominatorType,
     Gender,
     IndicatorRow,
@@ -195,10 +196,13 @@ def format_report_source(report: Report, sources: Sequence[Source], period: Peri
     deliveries = [delivery for delivery in report.deliveries if not behind or delivery.id in behind]
     names = list(dict.fromkeys(delivery.name for delivery in deliveries))
     if len(names) > _NAMED:
-        names = [f"{format_count(len(deliveries))} leveranser, senast {names[-1]}"]
+        names = [f"{format_count(len(deliveries))} leveranser, senast {_name_inside(names[-1])}"]
     return format_source_line(
         # Before the first delivery what is shown is the plan's.
-        source=format_list(names or list(dict.fromkeys(row.target.plan for row in report.targets or ())))
+        source=format_list(
+            [*names[:1], *map(_name_inside, names[1:])]
+            or list(dict.fromkeys(row.target.plan for row in report.targets or ()))
+        )
         or "inga leveranser",
         forbund=report.forbund.namn,
         period=period,
@@ -206,6 +210,12 @@ def format_report_source(report: Report, sources: Sequence[Source], period: Peri
         extracted=max((delivery.known_from for delivery in deliveries), default=None),
         invented=report.forbund.pahittad,
     )
+
+
+def _name_inside(name: str) -> str:
+    """A delivery inside a sentence: one that is named by its month begins with a small letter."""
+    first = name.partition(" ")[0].lower()
+    return _lower_first(name) if first in MONTHS else name
 
 
 def format_missing_items(items: Sequence[MissingItem], names: Mapping[str, str]) -> list[str]:

@@ -93,6 +93,9 @@ def test_what_a_budget_does_not_state_is_never_zero() -> None:
     room = economy("uppsala-lan", "2014").room
     assert room is not None
     assert room.decided is None
+    assert [line for line in list_room_lines(room) if line[1] != "–"] == [
+        ("I budgeten", "23\u00a0844\u00a0000"), ("Avsatt men ej beslutat", "1\u00a0397\u00a0000"),
+    ]  # fmt: skip
     assert ("Beslutat", "–") in list_room_lines(room)
 
 

@@ -153,3 +153,18 @@ def test_the_source_line_names_the_deliveries_behind_the_figures():
         "Källa: Årsredovisning 2014 och mars.xlsx, Uppsala län. Period: 1 jan–31 dec 2014. Läge: intern. "
         "Uttag: 2015-04-10.",
     ]
+
+
+def test_a_delivery_named_by_its_month_begins_with_a_small_letter_inside_the_source_line():
+    def source(*names: str) -> str:
+        deliveries = tuple(DeliveryInfo(number, name, date(2026, 1, 10)) for number, name in enumerate(names))
+        report = Report(
+            Forbund("uppsala-lan", "Uppsala län"), YEAR, Lage.INTERN, date(2026, 1, 1), 3, 5, (), deliveries, ()
+        )
+        return plain([format_report_source(report, (), YEAR)])[0].partition(", Uppsala")[0]
+
+    months = ("September 2025", "Oktober 2025", "November 2025", "December 2025")
+    assert source(*months) == "Källa: 4 leveranser, senast december 2025"
+    assert source(*months[2:]) == "Källa: November 2025 och december 2025"
+    assert source(*months, "Offentlig försörjning 2025") == "Källa: 5 leveranser, senast Offentlig försörjning 2025"
+    assert source("Maj 2025", "Majs och mer") == "Källa: Maj 2025 och Majs och mer"
