@@ -118,7 +118,7 @@ class Forsorjning:
     """What those who left lived on before and after. `to_goal` went to lön or studies, of the `total` that is known.
 
     `links` are the flows between, empty where they are not delivered. `largest_fall` is the key of the category that
-    lost most persons, "" where none did.
+    lost most persons wherever those not known went, "" where none surely did.
     """
 
     categories: tuple[FlowCategory, ...]

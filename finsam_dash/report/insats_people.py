@@ -119,19 +119,26 @@ def build_forsorjning(figures: FigureSet, subject: Subject, period: Period) -> F
             value = count(indelning, klass)
             if not isinstance(value, Measured) or value.value:
                 links.append(FlowLink(before, after, value))
-    falls = {
-        category.key: category.before.value - category.after.value
-        for category in categories
-        if isinstance(category.before, Measured) and isinstance(category.after, Measured)
-    }
-    largest = max(falls, key=lambda key: falls[key], default="")
     return Forsorjning(
         categories,
         tuple(links) if all(isinstance(link.count, Measured) for link in links) else (),
         to_goal=sum_counts([category.after for category in categories if category.is_goal]),
         total=sum_counts([category.after for category in categories if not category.is_unknown]),
-        largest_fall=largest if falls.get(largest, 0) > 0 else "",
+        largest_fall=_find_largest_fall(categories),
     )
+
+
+def _find_largest_fall(categories: Sequence[FlowCategory]) -> str:
+    """The key of the category that fell most, wherever those not known went; "" where none surely did."""
+    falls = {
+        category.key: category.before.value - category.after.value
+        for category in categories
+        if isinstance(category.before, Measured) and isinstance(category.after, Measured) and not category.is_unknown
+    }
+    largest = max(falls, key=lambda key: falls[key], default="")
+    next_largest = max((fall for key, fall in falls.items() if key != largest), default=0)
+    unknown = sum(one.after.value for one in categories if one.is_unknown and isinstance(one.after, Measured))
+    return largest if falls.get(largest, 0) - unknown > max(0, next_largest) else ""
 
 
 def build_follow_ups(

@@ -294,6 +294,35 @@ def test_forsorjning_counts_goals_total_and_the_largest_fall():
     )
 
 
+@pytest.mark.parametrize(
+    ("after", "unknown", "largest"),
+    [
+        ({"forsorjningsstod": 9, "sjukpenning": 7}, 7, "forsorjningsstod"),
+        ({"forsorjningsstod": 9, "sjukpenning": 7}, 8, ""),
+        ({"forsorjningsstod": 13, "sjukpenning": 3}, 0, ""),
+        ({"forsorjningsstod": 20, "sjukpenning": 10}, 0, ""),
+    ],
+)
+def test_a_largest_fall_is_one_wherever_those_not_known_went(after: dict[str, int], unknown: int, largest: str):
+    """From 20 to 9 and from 10 to 7: with eight unknown on försörjningsstöd both fell by three. Nor is a tie a most."""
+    store = empty_store(STEGEN)
+    sides = {
+        "forsorjning_fore": {"forsorjningsstod": 20, "sjukpenning": 10},
+        "forsorjning_efter": {**after, "lon": 8, "okand": unknown},
+    }
+    deliver(
+        store,
+        *[
+            ("stegen", f"avslutade@{side}:{klass}", "alla", "2025", n)
+            for side, classes in sides.items()
+            for klass, n in classes.items()
+        ],
+    )
+    found = section(store).forsorjning
+    assert found is not None
+    assert found.largest_fall == largest
+
+
 def test_the_chain_holds_all_before_and_after_and_nobody_elses():
     first = Insats("stig", "Stig", (InsatsPeriod(date(2011, 1, 1), date(2012, 12, 31)),))
     second = Insats("stig-2", "Stig 2", (InsatsPeriod(date(2013, 1, 1), date(2014, 12, 31)),), predecessors=("stig",))
