@@ -124,6 +124,9 @@ def share_rows_figure(
     gap = medium.label * 0.8
     # The last tick's text is centred on the end of the scale and must not touch the columns.
     overhang = text_width(f"100{NO_BREAK}%", medium.tick) / 2
+    # A heading stands over all the columns of the margin, and must not reach the axis.
+    headed = widest((text for _, text in headings), _muted_size(theme), bold=True)
+    left_widths[-1] += max(0, headed - sum(left_widths) - gap * (len(left) - 1))
     margin_left = sum(left_widths) + gap * len(left)
     margin_right = sum(right_widths) + gap * len(right) + overhang + gap * (0.2 if right else 0)
     figure.update_layout(
@@ -183,8 +186,7 @@ def _draw_headings(figure: Drawing, headings: Sequence[tuple[int, str]], margin_
     for row, text in headings:
         figure.add_annotation(
             x=0, xref="paper", xshift=-margin_left, xanchor="left", y=-row, yanchor="middle", text=f"<b>{text}</b>",
-            font={"size": theme.medium.tick if not theme.is_slide else theme.medium.label,
-                  "color": theme.palette.text_2},
+            font={"size": _muted_size(theme), "color": theme.palette.text_2},
         )  # fmt: skip
 
 

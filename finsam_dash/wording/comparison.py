@@ -14,7 +14,7 @@ from finsam_dash.report.content_comparison import Comparison, Funnel, FunnelPoin
 from finsam_dash.report.content_parts import Benchmark, DotRow, GroupDifference
 from finsam_dash.stats.funnel import family_wise_rate, smallest_expected
 from finsam_dash.stats.proportions import exact
-from finsam_dash.wording.insats import GROUPS, OTHER_DENOMINATOR
+from finsam_dash.wording.insats import OTHER_DENOMINATOR, format_group
 from finsam_dash.wording.labels import format_class, format_row_label
 from finsam_dash.wording.names import capitalise, format_list, format_name
 from finsam_dash.wording.numbers import (
@@ -93,6 +93,7 @@ def name_line(line: Benchmark) -> Benchmark:
 def name_rows(rows: Sequence[DotRow], line: LineComparison | None) -> tuple[DotRow, ...]:
     """The rows with the headings of their groups, their remarks in words, and those outside 99.8 % marked."""
     outside = {*line.over, *line.under} if line is not None else set()
+    is_drawn = line is not None and line.line.value is not None
     named = []
     for row in rows:
         later = row.group == "senare"
@@ -104,7 +105,7 @@ def name_rows(rows: Sequence[DotRow], line: LineComparison | None) -> tuple[DotR
         named.append(
             replace(
                 row,
-                group=GROUPS.get(row.group, row.group),
+                group=format_group(row.group, with_line=is_drawn),
                 klass="" if later else row.klass,
                 note=note,
                 target_note=OTHER_DENOMINATOR if row.target_note else "",

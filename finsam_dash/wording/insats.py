@@ -61,9 +61,7 @@ from finsam_dash.wording.titles import (
     format_trend_title,
 )
 
-GROUPS: Final = MappingProxyType(
-    {"vid_avslut": "Vid avslut", "senare": "Vid senare uppföljning, jämförs inte med linjen"}
-)
+_GROUPS: Final = MappingProxyType({"vid_avslut": "Vid avslut", "senare": "Vid senare uppföljning"})
 OTHER_DENOMINATOR: Final = "annan nämnare"
 _EVERYBODY: Final = MappingProxyType(
     {
@@ -77,6 +75,12 @@ _EVERYBODY: Final = MappingProxyType(
 _NAMED: Final = 10
 _ROLLING: Final = "Rullande värden är en utjämnad bild: inga trendregler prövas på dem."
 CHAIN_NOTE: Final = "Insatser i en kedja följer på varandra. Deras tal läggs aldrig ihop."
+
+
+def format_group(group: str, *, with_line: bool = False) -> str:
+    """The heading of the rows of a group; `with_line`: the chart has a line that holds for those at exit alone."""
+    name = _GROUPS.get(group, group)
+    return f"{name}, jämförs inte med linjen" if with_line and group == "senare" else name
 
 
 def name_insats(insats: Insats) -> str:
@@ -200,7 +204,7 @@ def name_outcome(section: InsatsSection) -> tuple[DotRow, ...]:
             label = _EVERYBODY.get(row.namnare_typ, "Alla") if row.namnare_typ else "Alla"
         if row.period != section.outcome[0].period:
             label += f", {format_period(row.period)}"
-        group = GROUPS[row.group].partition(",")[0] if len(groups) > 1 else ""
+        group = format_group(row.group) if len(groups) > 1 else ""
         remark = OTHER_DENOMINATOR if row.target_note else ""
         look_here = is_missed(goal, row)
         named.append(replace(row, label=label, klass="", group=group, target_note=remark, look_here=look_here))

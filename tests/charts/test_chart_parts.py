@@ -54,6 +54,19 @@ def test_ticks_by_medium() -> None:
     assert share_ticks(1.0, SCREEN, 120)[0] == [0.0, 0.5, 1.0]
 
 
+@pytest.mark.parametrize("theme", [PRINT, SCREEN, SLIDE])
+@pytest.mark.parametrize("draw", [dots.dot_plot_figure, dots.strip_figure])
+def test_the_heading_of_a_group_ends_before_the_axis(draw, theme) -> None:
+    """Short names and denominators left a margin that is narrower than the heading above them."""
+    later = "Vid senare uppföljning, jämförs inte med linjen"
+    first = DotRow("a", "3.4.4", Measured(0.5, 42, 84, 0.4, 0.6), Period.year(2014), group="Vid avslut")
+    figure = draw(rows=[first, replace(first, key="b", group=later)], theme=theme)
+    (heading,) = [note for note in figure.layout.annotations if later in note.text]
+    start = figure.layout.margin.l + heading.xshift
+    assert start == pytest.approx(0, abs=1)
+    assert text_width(later, heading.font.size, bold=True) <= figure.layout.margin.l
+
+
 def test_only_names_of_rows_are_cut_where_the_room_for_the_rest_is_kept() -> None:
     name, whom = "Samordnad arbetslivsinriktad insats med behovsanpassat stöd", "uppföljda 12 månader efter avslut"
     rows = [DotRow("a", name, Measured(0.5, 42, 84, 0.4, 0.6), Period.year(2024), note=whom)]

@@ -21,6 +21,7 @@ from finsam_dash.report.content_insats import FlowMonth, Trend
 from finsam_dash.report.content_parts import TrendPoint
 from finsam_dash.report.content_samverkan import EnkatResult, LotsRow
 from finsam_dash.report.publication import build_publication
+from finsam_dash.wording.comparison import name_rows
 from finsam_dash.wording.document import format_flow_marks, format_trend_marks
 from finsam_dash.wording.insats import format_trend_heading
 
@@ -336,3 +337,14 @@ def test_months_of_one_and_the_same_count_are_no_span() -> None:
     alone = tuple(replace(point, value=Measured(1.0, 1, 1)) for point in months)
     below = format_trend_heading(Trend(alone, alone), Period.year(2025))[1]
     assert "Grå punkter: enskilda månader (1 avslutad i varje)." in below
+
+
+def test_rows_measured_later_stand_beside_the_line_only_where_there_is_one() -> None:
+    """Grön Rehab is measured a year after; a förbund without riket has no line that its rows could be compared with."""
+    one = next(one for one in publication().report.comparison if any(row.key == "gron-rehab" for row in one.rows))
+    rows = tuple(row for row in one.rows if row.key == "gron-rehab")
+    riket = next(line for line in one.lines if line.line.value is not None)
+    unknown = replace(riket, line=replace(riket.line, value=None))
+    assert [name_rows(rows, line)[0].group for line in (riket, unknown, None)] == [
+        "Vid senare uppföljning, jämförs inte med linjen", "Vid senare uppföljning", "Vid senare uppföljning",
+    ]  # fmt: skip
