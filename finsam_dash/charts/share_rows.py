@@ -27,7 +27,7 @@ FULL_SCALE: Final = 1.0
 
 @dataclass(frozen=True)
 class Cell:
-    """One text of a column. `size` None is the label size."""
+    """One text of a column."""
 
     text: str
     bold: bool = False

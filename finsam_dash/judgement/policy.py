@@ -19,6 +19,9 @@ SMALLEST_EXPECTED = 5
 SMALLEST_THRESHOLD = 3
 """The lowest threshold that a förbund may set for röjandekontroll (persons)."""
 
+SMALLEST_KEPT = 20
+"""An insats with so many avslutade in a year has its year among what is hidden last, with förbundets own figures."""
+
 JUMP_FACTOR = 3
 """A month more than this many times the usual level is worth a question to the insats."""
 

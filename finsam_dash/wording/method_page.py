@@ -66,6 +66,7 @@ def read_text(name: str) -> str:
         tyst_dagar=policy.SILENT_DAYS,
         troskel=settings.threshold,
         minsta_troskel=policy.SMALLEST_THRESHOLD,
+        doljs_sist=policy.SMALLEST_KEPT,
         familj_inre=format_share(family_wise_rate(COMPARED, 1 - policy.CONFIDENCE)),
         familj_yttre=format_share(family_wise_rate(COMPARED, 1 - policy.FUNNEL_CONFIDENCE), 1),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
+from finsam_dash.judgement.policy import SMALLEST_KEPT
 from finsam_dash.judgement.protection.places import CellKey, RowKey
 from finsam_dash.model import Gender
 
@@ -12,8 +13,6 @@ FORBUND_COST = 20.0
 """How much dearer it is, a person, to hide the förbund's figures than an insats's; the headline last."""
 HEADLINE_COUNTS = frozenset({"till_arbete_studier", "avslutade - avslutade_utan_uppgift"})
 """The counts of the headline share: half as dear again to hide as others of the same subject and period."""
-LARGE = 20
-"""An insats with so many avslutade in a year has its year among what is hidden last, with förbundets own figures."""
 YEAR_CODES = frozenset({"avslutade", "andel_arbete_studier", "till_arbete_studier", "nya", "deltaganden"})
 """What a reader looks for of an insats's year."""
 
@@ -44,6 +43,6 @@ def find_kept(rows: Mapping[RowKey, tuple[CellKey, ...]], values: Mapping[CellKe
             kept |= {key: key for key in cells}
         elif row.gender is Gender.ALLA and row.period.is_calendar_year and row.indikator in YEAR_CODES:
             left = rows.get(row._replace(indikator="avslutade"))
-            if left and values[left[0]] >= LARGE:
+            if left and values[left[0]] >= SMALLEST_KEPT:
                 kept |= dict.fromkeys(cells, (row.subject, row.period))
     return kept
