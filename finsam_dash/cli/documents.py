@@ -81,6 +81,14 @@ def _choose(app: App, forbund: str, period: Period, insatser: tuple[str, ...], g
     return Scope(insatser or None)
 
 
+def _read_words(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Words with commas between, each once. Raises click's UsageError for none, and for one that is not known."""
+    words = tuple(dict.fromkeys(word.strip().lower() for word in text.split(",") if word.strip()))
+    if not words or set(words) - set(known):
+        raise click.UsageError(f"”{text}” går inte att förstå. Välj bland {format_list(list(known))}.")
+    return words
+
+
 def _build_document(
     app: App, forbund: str, period: Period, lage: str, scope: Scope, per: date | None, parts: Sequence[str] = PARTS
 ) -> Document:
@@ -153,9 +161,7 @@ def write_report(
     if mall is not None and mall.suffix.lower() not in WITH_TEMPLATE[suffix]:
         endings = format_list(list(WITH_TEMPLATE[suffix]), "eller")
         raise click.UsageError(f"Mallen för {suffix} ska sluta på {endings}. ”{mall.name}” gör inte det.")
-    parts = tuple(part.strip().lower() for part in delar.split(",") if part.strip())
-    if not parts or set(parts) - set(PARTS):
-        raise click.UsageError(f"”{delar}” går inte att förstå. Välj bland {format_list(list(PARTS))}.")
+    parts = _read_words(delar, PARTS)
     if mall is not None:
         check_file("Mallen", mall)
     version = load_data_version(app.store)
@@ -200,9 +206,7 @@ def write_charts(
     per: date | None,
 ) -> None:
     """Skriv rapportens diagram som bilder. Var och en har csv och alternativtext."""
-    chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
-    if not chosen or set(chosen) - set(FORMATS):
-        raise click.UsageError(f"”{formats}” går inte att förstå. Välj bland {format_list(list(FORMATS))}.")
+    chosen = _read_words(formats, FORMATS)
     scope = _choose(app, forbund, period, insatser, grupp, kommun)
     version = load_data_version(app.store)
     document = _build_document(app, forbund, period, lage, scope, per)
