@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -34,3 +35,9 @@ def press(app: AppTest, label: str) -> AppTest:
 def read_html(app: AppTest) -> str:
     """The page's own HTML, no-break spaces and all."""
     return "\n".join(element.proto.body for element in app.main if element.type == "html")
+
+
+def texts(app: AppTest) -> str:
+    """All that the page says, as one text: titles, headings and HTML, charts by their text alternative."""
+    html = [re.sub(" data-figur='[^']*'", "", element.proto.body) for element in app.main if element.type == "html"]
+    return "\n".join([*(title.value for title in app.title), *(head.value for head in app.header), *html])

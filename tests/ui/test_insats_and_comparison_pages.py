@@ -1,50 +1,23 @@
-"""The pages Insats and Jämförelse in four states, by Streamlit's own test runner: what they say and what they draw."""
+"""The pages Insats and Jämförelse by Streamlit's own test runner: what they say and what they draw."""
 
 from datetime import timedelta
 
 import pytest
-from build_store import deliver
+from build_store import ME, deliver
+from page_run import texts
+from page_states import add_forbund, fill_full, fill_full_with_plan_in_words, fill_one_insats, fill_one_late
 from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
-from test_pages import (  # noqa: F401
-    ME,
-    STATES,
-    _add_forbund,
-    fill_full,
-    fill_full_with_plan_in_words,
-    fill_one_insats,
-    fill_one_late,
-    filled,
-    open_page,
-    texts,
-)
 
 from finsam_dash.model import Forbund, Period
 from finsam_dash.store import Store, save_forbund
-
-SCREENS = {"insats.py": "Insats", "jamforelse.py": "Jämförelse"}
 
 
 def alts(app: AppTest) -> list[str]:
     return [chart.alt for chart in read_figures(app)]
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize(("state", "lage"), [*((state, "intern") for state in STATES), ("full", "publicering")])
-def test_the_pages_are_drawn_in_every_state(open_page, screen: str, state: str, lage: str):  # noqa: F811
-    app = open_page(STATES[state], screen, forbund="provet", period="2025", lage=lage)
-    assert not app.exception
-    said = texts(app)
-    assert "kunde inte visas" not in said
-    assert SCREENS[screen] in said
-    if state == "tom":
-        assert "Inga förbund finns ännu" in said
-    else:
-        assert len(app.title) == 1
-        assert all(alt for alt in alts(app))
-
-
-def test_insats_shows_the_one_that_the_address_asks_for(open_page):  # noqa: F811
+def test_insats_shows_the_one_that_the_address_asks_for(open_page):
     app = open_page(fill_full, "insats.py", forbund="provet", period="2025-K1", insats="navet")
     assert app.title[0].value == "Navet: 42\u00a0procent gick till arbete eller studier under första kvartalet 2025"
     select = next(select for select in app.selectbox if select.label == "Insats")
@@ -52,7 +25,7 @@ def test_insats_shows_the_one_that_the_address_asks_for(open_page):  # noqa: F81
     assert alts(app)[0].startswith("Punktdiagram med 1 rad.")
 
 
-def test_another_insats_keeps_the_rest_of_the_choice(open_page):  # noqa: F811
+def test_another_insats_keeps_the_rest_of_the_choice(open_page):
     app = open_page(fill_full, "insats.py", forbund="provet", period="2025-K1")
     next(select for select in app.selectbox if select.label == "Insats").set_value("navet").run()
     assert app.title[0].value.startswith("Navet: ")
@@ -60,19 +33,19 @@ def test_another_insats_keeps_the_rest_of_the_choice(open_page):  # noqa: F811
     assert query == {"forbund": "provet", "period": "2025-K1", "lage": "intern", "insats": "navet"}
 
 
-def test_a_late_month_is_named_and_gives_no_share(open_page):  # noqa: F811
+def test_a_late_month_is_named_and_gives_no_share(open_page):
     app = open_page(fill_one_late, "insats.py", forbund="provet", period="2025-K1", insats="navet")
     assert app.title[0].value == (
         "Navet: utfallet under första kvartalet 2025 kan inte räknas, inget inlämnat för mars 2025"
     )
 
 
-def test_only_few_charts_stand_on_the_first_view(open_page):  # noqa: F811
+def test_only_few_charts_stand_on_the_first_view(open_page):
     assert len(alts(open_page(fill_full, "insats.py", forbund="provet", period="2025-K1"))) == 3
     assert len(alts(open_page(fill_full, "jamforelse.py", forbund="provet", period="2025-K1"))) == 1
 
 
-def test_comparison_says_the_number_of_comparisons_and_what_it_cannot_tell(open_page):  # noqa: F811
+def test_comparison_says_the_number_of_comparisons_and_what_it_cannot_tell(open_page):
     app = open_page(fill_full, "jamforelse.py", forbund="provet", period="2025-K1")
     said = texts(app)
     assert app.title[0].value == "Ingen av två insatser avviker tydligt från insatserna tillsammans"
@@ -81,7 +54,7 @@ def test_comparison_says_the_number_of_comparisons_and_what_it_cannot_tell(open_
     assert "Insatserna står i planens ordning och rangordnas inte." in said
 
 
-def test_a_single_insats_has_nothing_to_be_compared_with(open_page):  # noqa: F811
+def test_a_single_insats_has_nothing_to_be_compared_with(open_page):
     app = open_page(fill_one_insats, "jamforelse.py", forbund="provet", period="2025-K1")
     assert app.title[0].value == "Utan angivet syfte: inget att jämföra med för perioden"
     assert "Stegen: 30 av 72 (42\u00a0%)" in alts(app)[0]
@@ -89,7 +62,7 @@ def test_a_single_insats_has_nothing_to_be_compared_with(open_page):  # noqa: F8
 
 def fill_by_month(store: Store) -> None:
     """Two insatser by month, each month with itself and once more a month later with one more avslutad."""
-    _add_forbund(store, "stegen", "navet")
+    add_forbund(store, "stegen", "navet")
     months = Period.parse("2024-01/2025-06").months()
     for place, month in enumerate(months):
         rows = []
@@ -109,7 +82,7 @@ def fill_invented(store: Store) -> None:
     ("screen", "tabs"),
     [("mal.py", {}), ("insats.py", {"insatsflikar": "Bakgrund"}), ("jamforelse.py", {"jamforelseflikar": "Tabell"})],
 )
-def test_invented_data_stand_out_wherever_they_are_named(open_page, screen: str, tabs: dict[str, str]):  # noqa: F811
+def test_invented_data_stand_out_wherever_they_are_named(open_page, screen: str, tabs: dict[str, str]):
     app = open_page(fill_invented, screen, forbund="provet", period="2025")
     for key, tab in tabs.items():
         app.session_state[key] = tab
@@ -117,14 +90,14 @@ def test_invented_data_stand_out_wherever_they_are_named(open_page, screen: str,
     assert said.count("<strong>Påhittade data.</strong>") == said.count("Påhittade data.") > 1
 
 
-def open_with(open_page, screen: str, state: dict[str, object], **query: str) -> AppTest:  # noqa: F811
+def open_with(open_page, screen: str, state: dict[str, object], **query: str) -> AppTest:
     app = open_page(fill_by_month, screen, forbund="provet", period="2025-H1", **query)
     for key, value in state.items():
         app.session_state[key] = value
     return app.run()
 
 
-def test_over_time_is_built_when_its_tab_is_opened_and_says_what_it_reads(open_page):  # noqa: F811
+def test_over_time_is_built_when_its_tab_is_opened_and_says_what_it_reads(open_page):
     closed = open_page(fill_by_month, "insats.py", forbund="provet", period="2025-H1", insats="stegen")
     assert [control for control in closed.button_group if control.label == "Tid"] == []
     app = open_with(open_page, "insats.py", {"insatsflikar": "Över tid", "tidssteg": "manad"}, insats="stegen")
@@ -136,19 +109,19 @@ def test_over_time_is_built_when_its_tab_is_opened_and_says_what_it_reads(open_p
     assert any("gränser för den senaste lästa punkten" in alt for alt in alts(app))
 
 
-def test_the_forbund_over_time_is_a_fold_of_oversikt(open_page):  # noqa: F811
+def test_the_forbund_over_time_is_a_fold_of_oversikt(open_page):
     app = open_with(open_page, "oversikt.py", {"over_tid": True, "tidssteg": "rullande"})
     assert not app.exception
     assert "gick till arbete eller studier de tolv månaderna t.o.m. juni 2025" in texts(app)
 
 
-def test_a_cut_that_another_insats_does_not_have_is_forgotten(open_page):  # noqa: F811
+def test_a_cut_that_another_insats_does_not_have_is_forgotten(open_page):
     app = open_with(open_page, "insats.py", {"insatsflikar": "Över tid", "tidssteg": "vecka"}, insats="stegen")
     assert not app.exception
     assert "gick till arbete eller studier de tolv månaderna t.o.m. juni 2025" in texts(app)
 
 
-def test_publicering_refuses_months_of_an_insats_in_a_sentence(open_page):  # noqa: F811
+def test_publicering_refuses_months_of_an_insats_in_a_sentence(open_page):
     state = {"insatsflikar": "Över tid", "tidssteg": "manad"}
     app = open_with(open_page, "insats.py", state, insats="stegen", lage="publicering")
     assert not app.exception
@@ -165,7 +138,7 @@ def test_publicering_refuses_months_of_an_insats_in_a_sentence(open_page):  # no
         ("Tratt", "Ingen av två insatser skiljer sig mer från insatserna tillsammans än slumpen förklarar"),
     ],
 )
-def test_the_tabs_of_comparison_are_drawn(open_page, tab, text):  # noqa: F811
+def test_the_tabs_of_comparison_are_drawn(open_page, tab, text):
     app = open_page(fill_full, "jamforelse.py", forbund="provet", period="2025-K1")
     app.session_state["jamforelseflikar"] = tab
     app.run()

@@ -1,116 +1,34 @@
 """Every page in four states, run by Streamlit's own test runner: full, one month late, one insats only, empty."""
 
 import json
-import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
 import streamlit as st
-from build_store import deliver
+from build_store import ME, deliver
 from list_pages import list_pages
+from page_run import texts
+from page_states import (
+    STATES,
+    add_forbund,
+    fill_full,
+    fill_full_with_plan_in_words,
+    fill_one_insats,
+    fill_one_late,
+    fill_plan_in_words,
+)
 from read_figures import read_figures
 from streamlit.testing.v1 import AppTest
 
-from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Lotsarende, Period, Target
-from finsam_dash.store import Store, save_entries, save_forbund, save_insats
+from finsam_dash.model import Forbund, Lotsarende, Period
+from finsam_dash.store import Store, save_entries, save_forbund
 from finsam_dash.ui import protection
 from finsam_dash.ui.middleware import ROUTER
 
 PAGES = {page.file: page.title for page in list_pages()}
-ME = Actor("forbundschef", "Test")
 ABOUT_PERSONS = ("oversikt.py", "mal.py", "jamforelse.py", "insats.py")
 """The pages that are nothing without the plan of röjandekontroll."""
-MONTHS = ("2025-01", "2025-02", "2025-03")
-HEADLINE_MATT = (("pagaende", 20), ("nya", 6), ("avslutade", 12), ("till_arbete_studier", 5), ("bortfall", 1))
-
-
-def _add_forbund(store: Store, *insatser: str) -> None:
-    save_forbund(store, Forbund("provet", "Samordningsförbundet Provet"), ME)
-    for place, kod in enumerate(insatser):
-        always = (InsatsPeriod(Period.year(2024).start, None),)
-        save_insats(store, "provet", Insats(kod, kod.capitalize(), always, order=place), ME)
-
-
-def _deliver_months(store: Store, insats: str, *months: str) -> None:
-    rows = [
-        (insats, matt, gender, month, value)
-        for month in months
-        for gender in ("kvinna", "man", "alla")
-        for matt, value in ((matt, count * (2 if gender == "alla" else 1)) for matt, count in HEADLINE_MATT)
-    ]
-    deliver(store, *rows, name=f"{insats}.csv")
-
-
-def fill_full(store: Store) -> None:
-    _add_forbund(store, "stegen", "navet")
-    _deliver_months(store, "stegen", *MONTHS)
-    _deliver_months(store, "navet", *MONTHS)
-
-
-def fill_one_late(store: Store) -> None:
-    _add_forbund(store, "stegen", "navet")
-    _deliver_months(store, "stegen", *MONTHS)
-    _deliver_months(store, "navet", *MONTHS[:2])
-
-
-def fill_one_insats(store: Store) -> None:
-    _add_forbund(store, "stegen")
-    _deliver_months(store, "stegen", *MONTHS)
-
-
-def fill_nothing(store: Store) -> None:
-    """A store without any förbund."""
-
-
-STATES: dict[str, Callable[[Store], None]] = {
-    "full": fill_full,
-    "en månad sen": fill_one_late,
-    "en insats": fill_one_insats,
-    "tom": fill_nothing,
-}
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Store], None]], str]:
-    """The address of a store in the given state, made once: no test here writes to one."""
-    made: dict[Callable[[Store], None], str] = {}
-
-    def fill_once(fill: Callable[[Store], None]) -> str:
-        if fill not in made:
-            made[fill] = f"sqlite:///{tmp_path_factory.mktemp('lage') / 'finsam.db'}"
-            store = prepare_store(made[fill], empty=True)
-            fill(store)
-            store.close()
-        return made[fill]
-
-    return fill_once
-
-
-@pytest.fixture
-def open_page(filled: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Open a page of a dashboard whose store is in the given state."""
-
-    def run(fill: Callable[[Store], None], screen: str, **query: str) -> AppTest:
-        monkeypatch.setenv("FINSAM_DATABAS", filled(fill))
-        st.cache_resource.clear()
-        app = AppTest.from_file(str(ROUTER), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        # The runner knows the pages first when the router has named them.
-        return app if screen == "oversikt.py" else app.switch_page(f"../../pages/{screen}").run()
-
-    yield run
-    st.cache_resource.clear()
-
-
-def texts(app: AppTest) -> str:
-    """All that the page says, as one text: titles, headings and HTML, charts by their text alternative."""
-    html = [re.sub(" data-figur='[^']*'", "", element.proto.body) for element in app.main if element.type == "html"]
-    return "\n".join([*(title.value for title in app.title), *(head.value for head in app.header), *html])
 
 
 @pytest.mark.parametrize("screen", PAGES)
@@ -126,6 +44,7 @@ def test_every_page_is_drawn_in_every_state(open_page, screen: str, state: str, 
     else:
         assert len(app.title) == 1
         assert {"Förbund", "Period", "Läge"} <= {select.label for select in app.selectbox}
+        assert all(chart.alt for chart in read_figures(app))
 
 
 def test_the_full_state_adds_the_insatser_and_months(open_page):
@@ -165,11 +84,11 @@ def test_one_stored_count_changes_number_title_sentence_and_chart(open_page):
 
 
 def fill_new_forbund(store: Store) -> None:
-    _add_forbund(store)
+    add_forbund(store)
 
 
 def fill_no_figures(store: Store) -> None:
-    _add_forbund(store, "stegen")
+    add_forbund(store, "stegen")
 
 
 @pytest.mark.parametrize(
@@ -191,24 +110,6 @@ def test_a_forbund_without_figures_gets_the_way_to_them_and_no_table_of_dashes(o
     assert f'href="las-in?forbund=provet&amp;period=2025&amp;lage={lage}" target="_self">Till Läs in</a>' in said
     assert "<table" not in said
     assert "slumpen" not in said
-
-
-def fill_plan_in_words(store: Store) -> None:
-    """A plan as Ånge's of 2022 is: goals in words, and no figures."""
-    _add_forbund(store, "stegen")
-    _add_plan(store)
-
-
-def fill_full_with_plan_in_words(store: Store) -> None:
-    fill_full(store)
-    _add_plan(store)
-
-
-def _add_plan(store: Store) -> None:
-    for kod in ("ett", "tva"):
-        save_entries(
-            store, "provet", [Target(kod, "Plan", "resultatmal", "Samverkan ska stärkas.", Period.year(2025))], ME
-        )
 
 
 TOP = ("val_forbund", "val_period", "val_lage")
