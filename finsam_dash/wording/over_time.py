@@ -30,6 +30,7 @@ from finsam_dash.wording.numbers import (
 from finsam_dash.wording.periods import format_date_short, format_period, format_period_months
 from finsam_dash.wording.protection import GRIDS_DEFINITE
 from finsam_dash.wording.sentences import format_hidden_sentence, format_reason, format_target
+from finsam_dash.wording.titles import OUTCOME, format_few_title, is_few
 
 STEPS: Final[Mapping[Step, str]] = MappingProxyType(
     {"manad": "Månad", "rullande": "Rullande 12", "tertial": "Tertial", "halvar": "Halvår", "ar": "År"}
@@ -215,9 +216,10 @@ def format_series_title(series: Series) -> str:
         last = next((point for point in reversed(series.points) if isinstance(point.value, Measured)), None)
         if last is None or not isinstance(last.value, Measured):
             return "Rullande tolv månader: uppgift saknas"
-        until = format_period_months(last.period.months()[-1])
-        share = format_share_words(share_of(last.value))
-        return f"{share} gick till arbete eller studier de tolv månaderna t.o.m. {until}"
+        when = f"de tolv månaderna t.o.m. {format_period_months(last.period.months()[-1])}"
+        if is_few(last.value):
+            return format_few_title(last.value, when)
+        return f"{format_share_words(share_of(last.value))} {OUTCOME} {when}"
     if reading is None:
         hidden = any(isinstance(point.value, Suppressed) for point in series.points)
         return "Serien läses inte: minst ett tal visas inte" if hidden else "Andel till arbete eller studier över tid"

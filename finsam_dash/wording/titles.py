@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from finsam_dash.judgement.policy import SMALLEST_N
 from finsam_dash.judgement.verdict import Riktning, Sakerhet, Verdict
-from finsam_dash.model import Measured, Missing, Period, Suppressed, Value
+from finsam_dash.model import Measured, Missing, Period, Reason, Suppressed, Value
 from finsam_dash.wording.names import capitalise, format_list
 from finsam_dash.wording.numbers import (
     Number,
@@ -60,9 +60,23 @@ def format_outcome_title(
     return f"{first}. {second}"
 
 
+def is_few(value: Measured) -> bool:
+    """Whether a share is of too few for a verdict: then a title says the counts and no per cent."""
+    return value.denominator is not None and value.denominator < SMALLEST_N
+
+
+def format_few_title(value: Measured, when: str) -> str:
+    """Say "1 av 3 gick till arbete eller studier det senaste året. För få för en bedömning."."""
+    return f"{_few(value)} {OUTCOME} {when}. För få för en bedömning."
+
+
 def _few(value: Measured) -> str:
     if value.numerator == 0:
         return f"Ingen av {format_count(value.denominator or 0)}"
+    return _counts(value)
+
+
+def _counts(value: Measured) -> str:
     return format_counts(value.numerator or 0, value.denominator or 0)
 
 
@@ -330,8 +344,8 @@ def format_trend_title(
         return f"Hur många som {OUTCOME} {when} {format_hidden(value)}"
     if isinstance(value, Missing):
         return f"Uppgift saknas om hur många som {OUTCOME} {when}"
-    if sakerhet is Sakerhet.FOR_FA or (value.denominator is not None and value.denominator < SMALLEST_N):
-        return f"{_few(value)} {OUTCOME} {when}. För få för en bedömning."
+    if sakerhet is Sakerhet.FOR_FA or is_few(value):
+        return format_few_title(value, when)
     first = f"{_share_or_none(value, 0)} {OUTCOME} {when}"
     if target is None:
         return first
@@ -356,11 +370,17 @@ def format_groups_title(*, first_name: str, first: Value, second_name: str, seco
     if isinstance(first, Suppressed) or isinstance(second, Suppressed):
         return f"{names}: andelen till {OUTCOME_NOUN} {format_hidden(first, second, between=', ')}"
     if not (isinstance(first, Measured) and isinstance(second, Measured)):
+        lacking = [value for value in (first, second) if isinstance(value, Missing)]
+        if all(value.reason is Reason.EJ_TILLAMPLIGT for value in lacking):
+            return f"{names} jämförs inte: ej tillämpligt"
         return f"{names}: uppgift saknas om {OUTCOME_NOUN}"
-    numbers = (
-        f"{first_name} {format_share_words(share_of(first))}, "
-        f"{second_name.lower()} {format_percent_number(share_of(second))} till {OUTCOME_NOUN}"
-    )
+    if is_few(first) or is_few(second):
+        numbers = f"{first_name} {_counts(first)}, {second_name.lower()} {_counts(second)} till {OUTCOME_NOUN}"
+    else:
+        numbers = (
+            f"{first_name} {format_share_words(share_of(first))}, "
+            f"{second_name.lower()} {format_percent_number(share_of(second))} till {OUTCOME_NOUN}"
+        )
     if differs is None:
         return numbers
     return f"{numbers}: skillnaden {'är större än slumpen förklarar' if differs else 'kan vara slump'}"

@@ -81,6 +81,10 @@ def test_a_hidden_point_a_refused_cut_and_a_rolling_year_have_titles_of_their_ow
     assert format_plain(words.format_series_title(rolling)) == (
         "33 procent gick till arbete eller studier de tolv månaderna t.o.m. sep 2025"
     )
+    few = Series("rullande", (TrendPoint(Period.parse("2024-10/2025-09"), share(1, 3)),))
+    assert format_plain(words.format_series_title(few)) == (
+        "1 av 3 gick till arbete eller studier de tolv månaderna t.o.m. sep 2025. För få för en bedömning."
+    )
 
 
 @pytest.mark.parametrize(

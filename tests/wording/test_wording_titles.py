@@ -205,10 +205,35 @@ def test_titles_over_time_and_of_groups() -> None:
         first_name="Kvinnor", first=Measured(0.29), second_name="Män", second=Measured(0.34), differs=False
     )
     assert plain(groups) == "Kvinnor 29 procent, män 34 till arbete eller studier: skillnaden kan vara slump"
+    few_men = titles.format_groups_title(
+        first_name="Kvinnor", first=share(5, 12), second_name="Män", second=share(0, 1), differs=None
+    )
+    assert plain(few_men) == "Kvinnor 5 av 12, män 0 av 1 till arbete eller studier"
     recruitment = titles.format_recruitment_title(
         first_label="Erbjudna", first=Measured(819), last_label="Fullföljde", last=Measured(192)
     )
     assert plain(recruitment) == "819 erbjudna, 192 fullföljde: 23 procent hela vägen"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        (
+            Missing(Reason.EJ_TILLAMPLIGT),
+            Missing(Reason.EJ_TILLAMPLIGT),
+            "Kvinnor och män jämförs inte: ej tillämpligt",
+        ),
+        (share(12, 38), Missing(Reason.EJ_TILLAMPLIGT), "Kvinnor och män jämförs inte: ej tillämpligt"),
+        (
+            Missing(Reason.EJ_TILLAMPLIGT),
+            Missing(Reason.UPPGIFT_SAKNAS),
+            "Kvinnor och män: uppgift saknas om arbete eller studier",
+        ),
+    ],
+)
+def test_what_does_not_apply_to_a_group_is_not_said_to_be_missing(first: Value, second: Value, title: str) -> None:
+    made = titles.format_groups_title(first_name="Kvinnor", first=first, second_name="Män", second=second, differs=None)
+    assert made == title
 
 
 @given(st.sampled_from(list(Sakerhet)), st.sampled_from(list(Riktning)))
