@@ -75,8 +75,10 @@ def format_facts(section: InsatsSection) -> list[Fact]:
 
 def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
     by_key = {(row.indikator, row.gender): row for row in rows}
-    facts = []
+    facts: list[Fact] = []
     for kod in ("deltagare", "deltaganden", "deltagare_utan_personuppgifter"):
+        if facts and kod == "deltaganden":
+            continue
         row = by_key.get((kod, Gender.ALLA))
         if row is not None and not isinstance(row.value, Missing):
             facts.append(
@@ -86,8 +88,6 @@ def _number_facts(rows: Sequence[IndicatorRow], insats: Insats) -> list[Fact]:
                     capitalise(format_period(row.period)),
                 )
             )
-            if kod != "deltagare_utan_personuppgifter":
-                break
     for kod in _SHARE_FACTS:
         row = by_key.get((kod, Gender.ALLA))
         if row is None or isinstance(row.value, Missing):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from finsam_dash.judgement.comparison import judge_balance, judge_groups
 from finsam_dash.judgement.verdict import Sakerhet
 from finsam_dash.model import (
+    CountingMode,
     DenominatorType,
     Event,
     Insats,
@@ -30,6 +31,7 @@ from finsam_dash.report.insats import list_chain
 from finsam_dash.report.serialise import from_json, to_json
 from finsam_dash.stats.proportions import wilson
 from finsam_dash.store import Store, UnknownInsatsError, save_entries
+from finsam_dash.wording.insats_facts import format_facts
 from finsam_dash.wording.insats_people import format_forsorjning_heading
 
 ALWAYS = (InsatsPeriod(date(2010, 1, 1), None),)
@@ -72,6 +74,14 @@ def test_the_outcome_falls_back_on_the_insatss_own_period_but_never_on_a_month_o
     stopped = section(store, insats="navet").outcome[0]
     assert stopped.period == YEAR
     assert stopped.value == Missing(Reason.UPPGIFT_SAKNAS, "lucka:2025-02/2025-12")
+
+
+def test_an_anonymous_insats_says_both_its_deltaganden_and_the_persons_that_its_goal_counts():
+    store = empty_store(Insats("stegen", "Stegen", ALWAYS, counting_mode=CountingMode.ANONYM))
+    counts = {"pagaende": [9] + [7] * 11, "nya": [5] * 12, "avslutade": [5] * 12}
+    deliver(store, *months(2025, counts), ("stegen", "deltagare_utan_personuppgifter", "alla", "2025", 51))
+    told = {fact.label: fact.text for fact in format_facts(section(store))}
+    assert (told["Deltaganden"], told["Utan personuppgifter"]) == ("69", "51")
 
 
 def test_a_goal_is_drawn_only_on_the_figure_that_it_was_judged_on():
