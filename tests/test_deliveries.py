@@ -358,6 +358,8 @@ def test_a_corrected_row_alone_is_not_said_to_lack_the_other_that_is_stored(stor
     assert lacking("Stig;2026-01;Kvinna;6", "Stig;2026-02;Kvinna;6", "Sara;2026-01;Man;6") == ["2026-02", "2026-01"]
     # Of the men's avslutade nothing is stored: that total does lack them.
     assert lacking("Stig;2026-01;Kvinna;6;1", header="Insats;Månad;Kön;Nya;Avslutade") == ["2026-01"]
+    # A column that is empty, as those of the template that an insats does not use, says nothing that could lack.
+    assert lacking("Stig;2026-01;Kvinna;6;", header="Insats;Månad;Kön;Nya;Deltagare") == []
 
 
 def test_a_part_that_is_more_than_the_stored_whole_is_asked_about(store: Store) -> None:

@@ -97,14 +97,16 @@ def _without_stored_rows(store: Store, forbund: str, read: ReadDelivery) -> Read
         matt, _, _, gender = coded.all_series[series]
         key = (coded.subjects[subject][1], read_period(*coded.periods[when]), gender)
         stored.setdefault(key, set()).add(matt)
-    columns = read.figures[["subject", "start", "end", "matt"]].astype(str).drop_duplicates()
+    # The template's columns are all there, and those that the insats does not use are empty in both rows.
+    said = read.figures[read.figures["value"].notna()]
+    columns = said[["subject", "start", "end", "matt"]].astype(str).drop_duplicates()
     wanted: dict[tuple[str, Period], set[str]] = {}
     for kod, start, end, matt in columns.itertuples(index=False):
         wanted.setdefault((kod, read_period(start, end)), set()).add(matt)
 
     def is_stored(one: Warning_) -> bool:
         kod, when = one.part("kod"), Period.parse(one.part("period"))
-        return wanted[kod, when] <= stored.get((kod, when, one.part("kon")), set())
+        return wanted.get((kod, when), set()) <= stored.get((kod, when, one.part("kon")), set())
 
     told = tuple(one for one in read.warnings if one.code != "rad_for_kon_saknas" or not is_stored(one))
     return replace(read, warnings=told)
