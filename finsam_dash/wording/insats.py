@@ -31,6 +31,7 @@ from finsam_dash.report.content_insats import (
 from finsam_dash.report.content_parts import DotRow
 from finsam_dash.report.content_targets import TargetRow
 from finsam_dash.wording.labels import format_class
+from finsam_dash.wording.marks import Mark, format_marks, marks_of_signs
 from finsam_dash.wording.names import capitalise, format_list, format_name, format_of_whom
 from finsam_dash.wording.numbers import (
     NO_BREAK,
@@ -219,8 +220,13 @@ def is_missed(goal: TargetRow | None, row: DotRow) -> bool:
 
 
 def format_trend_note(trend: Trend) -> str:
-    """The line under the chart over time: what its rolling values are, and its dated notes."""
-    return " ".join(one for one in (_ROLLING if trend.rolling else "", format_events(trend.events)) if one)
+    """The line under the chart over time: what its rolling values are, the signs in its gaps, and its dated notes."""
+    gaps = [point.value for point in trend.points if not isinstance(point.value, Measured)]
+    signs = marks_of_signs(gaps)
+    if any(isinstance(gap, Missing) and gap.reason is Reason.EJ_TILLAMPLIGT for gap in gaps):
+        signs.add(Mark.EJ_TILLAMPLIGT)
+    said = (_ROLLING if trend.rolling else "", format_marks(signs), format_events(trend.events))
+    return " ".join(one for one in said if one)
 
 
 def format_trend_heading(trend: Trend, asked: Period) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from finsam_dash.report.content_samverkan import EnkatResult, LotsRow
 from finsam_dash.report.publication import build_publication
 from finsam_dash.wording.comparison import name_rows
 from finsam_dash.wording.document import format_flow_marks, format_trend_marks
-from finsam_dash.wording.insats import format_trend_heading
+from finsam_dash.wording.insats import format_trend_heading, format_trend_note
 
 SOURCE = "Källa: Årsredovisning 2014, Samordningsförbundet Uppsala län."
 
@@ -181,6 +181,15 @@ def test_what_the_forbund_counts_itself_has_a_source_and_a_time() -> None:
     assert [plain(cell.text) for cell in tables[1].rows[0]] == [
         "Deltagarenkät, oktober 2014", "Har det hjälpt?", "9 av 12 (75 %)", "9 av 9 (100 %)", "4,0 på skalan 1–5",
     ]  # fmt: skip
+
+
+def test_the_line_under_a_chart_over_time_names_the_signs_in_its_gaps() -> None:
+    month, nobody = Period.parse("2025-01"), Missing(Reason.EJ_TILLAMPLIGT, "namnare_noll")
+    points = (TrendPoint(month, Measured(0.3, 3, 10)), TrendPoint(Period.parse("2025-02"), nobody))
+    assert plain(format_trend_note(Trend(points))) == ". ej tillämpligt."
+    gap = TrendPoint(Period.parse("2025-03"), Missing(Reason.UPPGIFT_SAKNAS))
+    assert plain(format_trend_note(Trend((*points, gap)))) == "– uppgift saknas. . ej tillämpligt."
+    assert format_trend_note(Trend(points[:1])) == ""
 
 
 def test_a_chart_over_time_of_which_all_is_hidden_says_so() -> None:
