@@ -10,6 +10,7 @@ import pytest
 from printed import AS_OF, document, plain, publication
 from published_store import published_store
 
+from finsam_dash.charts.text_width import text_width
 from finsam_dash.export.document import Document, build_document
 from finsam_dash.export.document.blocks import Block, ChartBlock, KeyNumbers, Paragraph, TableBlock
 from finsam_dash.export.document.insatser import build_insatser
@@ -357,3 +358,12 @@ def test_rows_measured_later_stand_beside_the_line_only_where_there_is_one() -> 
     assert [name_rows(rows, line)[0].group for line in (riket, unknown, None)] == [
         "Vid senare uppföljning, jämförs inte med linjen", "Vid senare uppföljning", "Vid senare uppföljning",
     ]  # fmt: skip
+
+
+def test_a_goal_of_a_hundred_per_cent_stands_on_one_line() -> None:
+    """ "minst 100" stood over a lone "%" in Word: the width of the text, and 5 points between columns, of 160 mm."""
+    table = next(table for table in document().tables() if table.key.startswith("mal-") and "Målvärde" in table.header)
+    column = table.header.index("Målvärde")
+    shares = [row[column].text for one in document().tables() if one.header == table.header for row in one.rows]
+    assert "minst 100\u00a0%" in [text.replace("minst\u00a0", "minst ") for text in shares]
+    assert text_width("minst 100\u00a0%", 9) <= 160 / 25.4 * 72 * table.widths[column] - 5

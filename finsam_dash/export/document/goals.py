@@ -76,7 +76,7 @@ def _goal_table(
         words.GOAL_HEADER,
         tuple(body),
         (False,) * 7,
-        widths=(0.16, 0.26, 0.11, 0.13, 0.08, 0.16, 0.1),
+        widths=(0.16, 0.25, 0.12, 0.13, 0.08, 0.16, 0.1),
         notes=(*dict.fromkeys(notes), source),
         key=key,
     )
