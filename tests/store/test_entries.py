@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from build_figures import share_goal
+from build_store import ME
 
 from finsam_dash.model import (
     Actor,
@@ -32,7 +33,6 @@ from finsam_dash.store import (
     save_forbund,
 )
 
-ME = Actor("forbundschef", "Test")
 GOAL = share_goal(plan="Plan 2026", period=Period.year(2026))
 
 

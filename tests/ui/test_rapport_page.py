@@ -10,17 +10,16 @@ from pathlib import Path
 import docx
 import pytest
 import streamlit as st
-from build_store import deliver
+from build_store import ME, deliver
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod
+from finsam_dash.model import Forbund, Insats, InsatsPeriod
 from finsam_dash.report.protection import ChangedFiguresError
 from finsam_dash.store import Store, load_publications, save_forbund, save_grupp, save_insats
 from finsam_dash.ui import rapport
 from finsam_dash.ui.middleware import ROUTER
 
-ME = Actor("forbundschef", "Test")
 ALWAYS = (InsatsPeriod(date(2024, 1, 1), None),)
 INSATSER = (
     Insats("stegen", "Stegen", ALWAYS, grupp="norr", kommun="Norrby kommun, Söderby kommun", order=1),

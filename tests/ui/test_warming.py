@@ -8,16 +8,14 @@ from queue import Queue
 
 import pytest
 import streamlit as st
-from build_store import deliver
+from build_store import ME, deliver
 from streamlit.testing.v1 import AppTest
 
 from finsam_dash.deliveries import prepare_store
-from finsam_dash.model import Actor, Forbund, Insats, InsatsPeriod, Period
+from finsam_dash.model import Forbund, Insats, InsatsPeriod, Period
 from finsam_dash.store import save_forbund, save_insats
 from finsam_dash.ui import cache, warming
 from finsam_dash.ui.middleware import ROUTER
-
-ME = Actor("forbundschef", "Test")
 
 
 @pytest.fixture
