@@ -93,9 +93,10 @@ def recruitment_figure(*, steps: Sequence[RecruitmentStep], theme: Theme = SCREE
     return figure.build()
 
 
-def recruitment_note(*, steps: Sequence[RecruitmentStep]) -> str:
-    """The line under the chart that names its marks."""
-    return format_marks({Mark.STEG} | marks_of_signs(step.count for step in steps))
+def recruitment_note(*, steps: Sequence[RecruitmentStep], one_colour: bool = False) -> str:
+    """The line under the chart that names its marks; `one_colour` has every step alike, as Office draws them."""
+    marks = {Mark.STEG} if one_colour else {Mark.STEG, Mark.SISTA_STEGET}
+    return format_marks(marks | marks_of_signs(step.count for step in steps))
 
 
 def recruitment_alt(*, steps: Sequence[RecruitmentStep]) -> str:

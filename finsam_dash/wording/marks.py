@@ -35,6 +35,7 @@ class Mark(StrEnum):
     FLODE = "flode"
     FORSORJNING = "forsorjning"
     STEG = "steg"
+    SISTA_STEGET = "sista_steget"
     PRELIMINART = "preliminart"
     EFTERSLAPNING = "efterslapning"
     DOLD = "dold"
@@ -66,7 +67,8 @@ _SENTENCES: Final = MappingProxyType(
         Mark.TITTA_HAR_MAL: "Orange: säkert på fel sida om målet.",
         Mark.FLODE: "Linje: pågående vid månadens början. Staplar: nya uppåt, avslutade nedåt.",
         Mark.FORSORJNING: "Färg: till lön eller studier. Grått: annan försörjning. Inom parentes: förändring.",
-        Mark.STEG: "Stapel: antal personer i steget. Färg: sista steget.",
+        Mark.STEG: "Stapel: antal personer i steget.",
+        Mark.SISTA_STEGET: "Färg: sista steget.",
         Mark.PRELIMINART: "Prickat eller randigt: preliminärt, kan ändras när sena registreringar kommer in.",
         Mark.EFTERSLAPNING: "Randigt band: dit preliminära andelar brukar komma, åtta gånger av tio.",
         Mark.DOLD: "..\u00a0visas inte: för få personer.",

@@ -16,7 +16,7 @@ from finsam_dash.export.document.blocks import Block, ChartBlock, KeyNumbers, Pa
 from finsam_dash.export.document.insatser import build_insatser
 from finsam_dash.export.document.participants import build_participants
 from finsam_dash.export.document.samverkan import build_samverkan
-from finsam_dash.export.native import build_trend_chart
+from finsam_dash.export.native import BarChart, build_trend_chart
 from finsam_dash.model import Enkat, IndicatorRow, Lage, Measured, Missing, Period, Reason, Suppressed
 from finsam_dash.report.content_insats import FlowMonth, Trend
 from finsam_dash.report.content_parts import TrendPoint
@@ -338,6 +338,15 @@ def test_a_footnote_stands_under_no_chart_of_word_that_lacks_its_mark() -> None:
         "insatser-forberedelse-for-fortsatt-rehabilitering",
     ]
     assert all(chart.native_note and "1)" not in chart.native_note for chart in charts)
+
+
+def test_a_colour_is_named_only_where_the_chart_has_it() -> None:
+    """Office draws every step of the way in with one colour; the printed chart marks the last."""
+    chart = find_chart("gron-rehab-vagen-in")
+    assert chart.note == "Stapel: antal personer i steget. Färg: sista steget."
+    assert chart.native_note == "Stapel: antal personer i steget."
+    assert isinstance(chart.native, BarChart)
+    assert len({bars.colour for bars in chart.native.bars}) == 1
 
 
 def test_months_of_one_and_the_same_count_are_no_span() -> None:

@@ -147,6 +147,7 @@ def _draw_recruitment(section: InsatsSection, source: str) -> Iterator[Block]:
             alt=recruitment.recruitment_alt(steps=steps),
             draw=lambda theme: recruitment.recruitment_figure(steps=steps, theme=theme),
             native=build_recruitment_chart(steps),
+            native_note=recruitment.recruitment_note(steps=steps, one_colour=True),
         )
 
 
