@@ -17,6 +17,7 @@ from finsam_dash.report.protection import record_publication
 from finsam_dash.report.publication import PARTS, build_publication, group_by_kommun, group_by_lokusgrupp
 from finsam_dash.store import Store, load_data_version, load_grupper, load_insatser, load_settings
 from finsam_dash.ui.messages import draw_notice
+from finsam_dash.ui.protection import ASK_AGAIN
 from finsam_dash.ui.publication import draw_record
 from finsam_dash.ui.selection import Selection
 from finsam_dash.wording import document as words
@@ -190,6 +191,8 @@ def _write(document: Document, order: Order, bar: st.delta_generator.DeltaGenera
 
 
 def draw_published(store: Store, forbund: str) -> None:
-    """Draw what has been published, newest first."""
+    """Draw what has been published, newest first, with a file that is saved while the page stands."""
     st.header("Publicerat", anchor=False)
-    draw_record(store, forbund, "Inget är publicerat ännu.")
+    # Saving runs no script, or the file could change under it: the list asks by itself while there is one to save.
+    again = ASK_AGAIN if _MADE in st.session_state else None
+    st.fragment(draw_record, run_every=again)(store, forbund, "Inget är publicerat ännu.")
