@@ -98,6 +98,17 @@ def test_paper_shows_the_content_alone_with_every_text_of_a_chart(dashboard: Pag
         assert [text for text in ("Inställningar", "Laddaner", "Skrivellerändra") if text in printed] == []
 
 
+def test_on_paper_a_heading_stands_with_its_chart_and_the_head_of_a_table_with_its_first_row(
+    dashboard: Page, server: Server
+) -> None:
+    dashboard.set_viewport_size({"width": 1240, "height": 768})
+    open_page(dashboard, f"{server.url}{INSATS}&insats=unga-framat")
+    pages = PdfReader(io.BytesIO(dashboard.pdf(prefer_css_page_size=True))).pages
+    texts = ["".join(page.extract_text().split()) for page in pages]
+    for first, last in (("gicktillarbeteellerstudierdetsenaste", "preliminärt"), ("Mål,medplanensord", "+30")):
+        assert [text for text in texts if first in text and last in text], (first, last)
+
+
 def test_the_texts_of_an_axis_do_not_touch_in_a_narrow_window(dashboard: Page, server: Server) -> None:
     for width, address in product((1000, 1100), (INSATS, JAMFORELSE)):
         dashboard.set_viewport_size({"width": width, "height": 768})
