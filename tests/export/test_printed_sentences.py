@@ -13,13 +13,14 @@ from published_store import published_store
 from finsam_dash.charts.text_width import text_width
 from finsam_dash.export.document import Document, build_document
 from finsam_dash.export.document.blocks import Block, ChartBlock, KeyNumbers, Paragraph, TableBlock
+from finsam_dash.export.document.insats_charts import build_insats_charts
 from finsam_dash.export.document.insatser import build_insatser
 from finsam_dash.export.document.participants import build_participants
 from finsam_dash.export.document.samverkan import build_samverkan
 from finsam_dash.export.native import BarChart, build_trend_chart
 from finsam_dash.model import Enkat, IndicatorRow, Lage, Measured, Missing, Period, Reason, Suppressed
 from finsam_dash.report.content_insats import FlowMonth, Trend
-from finsam_dash.report.content_parts import TrendPoint
+from finsam_dash.report.content_parts import DeliveryInfo, TrendPoint
 from finsam_dash.report.content_samverkan import EnkatResult, LotsRow
 from finsam_dash.report.publication import build_publication
 from finsam_dash.wording.comparison import name_rows
@@ -376,3 +377,15 @@ def test_a_goal_of_a_hundred_per_cent_stands_on_one_line() -> None:
     shares = [row[column].text for one in document().tables() if one.header == table.header for row in one.rows]
     assert "minst 100\u00a0%" in [text.replace("minst\u00a0", "minst ") for text in shares]
     assert text_width("minst 100\u00a0%", 9) <= 160 / 25.4 * 72 * table.widths[column] - 5
+
+
+def test_a_chart_over_years_names_every_delivery_behind_it() -> None:
+    """Five years of months stood over "14 leveranser", which were those of the last year alone."""
+    report = publication().insatser[0]
+    assert report.insats is not None
+    deliveries = tuple(DeliveryInfo(number, f"Leverans {number}", AS_OF) for number in range(1, 7))
+    points = late_points(12, 0)
+    section = replace(report.insats, deliveries=deliveries[:5], trend=Trend(points), flow=None)
+    charts = build_insats_charts(replace(report, deliveries=deliveries), section, lambda period: "bara årets")
+    over_time = next(chart for chart in charts if isinstance(chart, ChartBlock))
+    assert over_time.source.startswith("Källa: 5 leveranser, senast Leverans 5, ")

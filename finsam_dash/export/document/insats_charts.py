@@ -19,7 +19,7 @@ from finsam_dash.export.native import (
     build_recruitment_chart,
     build_trend_chart,
 )
-from finsam_dash.model import Measured, Missing, Period, Suppressed, Unit, Value
+from finsam_dash.model import Measured, Missing, Period, Source, Suppressed, Unit, Value
 from finsam_dash.report.content import Report
 from finsam_dash.report.content_insats import Breakdown, InsatsSection
 from finsam_dash.report.content_parts import Benchmark
@@ -40,13 +40,14 @@ from finsam_dash.wording.insats_people import (
     name_subgroups,
 )
 from finsam_dash.wording.names import format_name_capital
+from finsam_dash.wording.overview import format_report_source
 from finsam_dash.wording.periods import format_period
 
 
 def build_insats_charts(report: Report, section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
     """The charts of one insats after its outcome: those it has figures for. `source_of` gives the line of a period."""
-    yield from _draw_trend(report, section, source_of)
-    yield from _draw_flow(section, source_of)
+    yield from _draw_trend(report, section)
+    yield from _draw_flow(report, section)
     yield from _draw_forsorjning(section, report.period, source_of)
     yield from _draw_recruitment(section, source_of(section.recruitment_period or report.period))
     yield from _draw_kon(section, source_of)
@@ -72,14 +73,20 @@ def _chart(
     return ChartBlock(key=whole, title=title, subtitle=heading[1].rstrip("."), source=source, table=block, **rest)
 
 
-def _draw_trend(report: Report, section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
+def _source_of_years(report: Report, section: InsatsSection, periods: Sequence[Period]) -> str:
+    """The source line of a series: all the insats's deliveries, of which those of the period asked are the last."""
+    sources = [Source(delivery.id) for delivery in section.deliveries]
+    return format_report_source(report, sources, _span(periods))
+
+
+def _draw_trend(report: Report, section: InsatsSection) -> Iterator[Block]:
     over_time = section.trend
     if len(over_time.points) > 1:
         points, rolling, target = over_time.points, over_time.rolling, over_time.target
         marked = partial(trend.trend_note, points=points, rolling=rolling, target=target, benchmark=section.riket)
         yield _chart(
             section,
-            source_of(_span([point.period for point in points])),
+            _source_of_years(report, section, [point.period for point in points]),
             "over-tid",
             format_trend_heading(over_time, report.period),
             trend.trend_table(points=points, rolling=rolling),
@@ -99,12 +106,12 @@ def _draw_trend(report: Report, section: InsatsSection, source_of: SourceOf) -> 
         )
 
 
-def _draw_flow(section: InsatsSection, source_of: SourceOf) -> Iterator[Block]:
+def _draw_flow(report: Report, section: InsatsSection) -> Iterator[Block]:
     if section.flow is not None and section.flow.months:
         months = section.flow.months
         yield _chart(
             section,
-            source_of(_span([month.period for month in months])),
+            _source_of_years(report, section, [month.period for month in months]),
             "in-och-ut",
             format_flow_heading(section.flow),
             flow.flow_table(months=months),
