@@ -330,7 +330,7 @@ def dot_plot_alt(*, rows: Sequence[DotRow], benchmark: Benchmark | None = None, 
 
 
 def dot_plot_table(*, rows: Sequence[DotRow], benchmark: Benchmark | None = None) -> ChartTable:
-    """Every row with period, denominator, share, counts, interval and target; the benchmark last."""
+    """Every row with period, denominator, share, counts, interval and target; the benchmark last, which is a share."""
     header = ("Insats", "Period", "Nämnare", "Andel", "Antal", f"95{NO_BREAK}%-intervall", "Mål")
     body = [
         (
@@ -346,6 +346,6 @@ def dot_plot_table(*, rows: Sequence[DotRow], benchmark: Benchmark | None = None
     ]
     if benchmark is not None and benchmark.value is not None:
         when = str(benchmark.year) if benchmark.year else MISSING_SIGN
-        share = format_share(benchmark.value)
-        body.append((benchmark.label, when, MISSING_SIGN, share, MISSING_SIGN, MISSING_SIGN, NOT_APPLICABLE_SIGN))
+        of_persons = (NOT_APPLICABLE_SIGN,) * 3
+        body.append((benchmark.label, when, NOT_APPLICABLE_SIGN, format_share(benchmark.value), *of_persons))
     return ChartTable(header, tuple(body), (False, False, False, True, True, True, True))

@@ -25,6 +25,7 @@ from finsam_dash.wording.marks import Mark, format_marks
 from finsam_dash.wording.numbers import (
     MISSING_SIGN,
     NO_BREAK,
+    NOT_APPLICABLE_SIGN,
     format_count,
     format_interval,
     format_share,
@@ -261,5 +262,6 @@ def funnel_table(*, funnel: Funnel) -> ChartTable:
         for point in funnel.points
     ]
     if funnel.center.value is not None:
-        rows.append((funnel.center.label, format_share(funnel.center.value), MISSING_SIGN, MISSING_SIGN, "linjen"))
+        of_persons = (NOT_APPLICABLE_SIGN,) * 2
+        rows.append((funnel.center.label, format_share(funnel.center.value), *of_persons, "linjen"))
     return ChartTable(header, tuple(rows), (False, True, True, True, False))
