@@ -106,6 +106,7 @@ _HEAD = f"""<link rel="stylesheet" href="./egen/stil.css">
     <script type="application/json" id="svenska">{_STRINGS}</script>
     <script src="./egen/svenska.js" defer></script>
     <script src="./egen/kopiera.js" defer></script>
+    <script src="./egen/fokus.js" defer></script>
     <script src="./egen/bildspel.js" defer></script>
     <script src="./egen/diagram.js" defer></script>
     <script src="./egen/plotly/plotly-basic.min.js" id="plotly" async></script>

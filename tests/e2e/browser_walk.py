@@ -28,8 +28,6 @@ READ_ALL = """
 def open_page(page: Page, address: str) -> None:
     """Open the address and wait until the page is drawn and the run has ended."""
     page.goto(address)
-    # The window has one more page, which takes the focus when another is closed.
-    page.bring_to_front()
     page.wait_for_selector("h1")
     wait_for_run(page)
 
@@ -52,6 +50,8 @@ def wait_for_run(page: Page) -> None:
         # Asked at every frame, the page would be drawn at every frame just to be asked.
         polling=100,
     )
+    # The window has one more page, which takes the focus when another is closed: on a busy machine in its own time.
+    page.bring_to_front()
 
 
 def read_texts(page: Page) -> list[str]:

@@ -73,6 +73,19 @@ def test_the_tabs_are_turned_by_arrow(dashboard: Page, server: Server):
         expect(opened).to_be_focused()
 
 
+def test_a_tab_that_is_hidden_while_its_content_is_fetched_gets_the_focus_back(dashboard: Page, server: Server):
+    open_page(dashboard, f"{server.url}/insats?{UPPSALA}")
+    tab_to(dashboard, dashboard.get_by_role("tab", name="Mål", exact=True))
+    dashboard.keyboard.press("ArrowRight")
+    wait_for_run(dashboard)
+    opened = dashboard.get_by_role("tab", name="Över tid", exact=True)
+    row = dashboard.get_by_role("tablist").element_handle()
+    row.evaluate("(row) => { row.style.display = 'none'; }")
+    dashboard.wait_for_function("() => document.activeElement === document.body")
+    row.evaluate("(row) => { row.style.display = ''; }")
+    expect(opened).to_be_focused()
+
+
 def test_a_goal_is_written_and_saved(dashboard: Page, server: Server, forbund: str):
     open_page(dashboard, f"{server.url}/mal?forbund={forbund}&period=2026&lage=intern")
     press(dashboard, dashboard.get_by_role("button", name="Lägg in ett mål"))
